@@ -1,0 +1,89 @@
+"""The one way from one model to the next: apply a change, check every rule it touches, or refuse it whole."""
+
+from dataclasses import replace
+from datetime import date
+
+from graph.change import Change, End, Operation, Put
+from graph.errors import Problem, RuleViolated
+from graph.facts import Fact, FactId
+from graph.invariants import broken_rules
+from graph.snapshot import Snapshot
+
+
+def apply(snapshot: Snapshot, change: Change) -> Snapshot:
+    """Apply a change and return the next snapshot, one revision on.
+
+    Every rule is checked over all time, for everything that the change touches.  Raises RuleViolated with all the
+    problems found; the given snapshot is never altered.  Cost: the change and the facts around it, not the model.
+    """
+    changed, problems = _outcome(snapshot, change)
+    if problems:
+        raise RuleViolated(problems)
+    after = snapshot.with_facts(changed, revision=snapshot.revision + 1)
+    problems = list(broken_rules(snapshot, after, changed))
+    if problems:
+        raise RuleViolated(problems)
+    return after
+
+
+def replay(snapshot: Snapshot, change: Change) -> Snapshot:
+    """Apply a change that is already part of the record: the same step as `apply`, its rules known to hold."""
+    changed, problems = _outcome(snapshot, change)
+    if problems:
+        raise RuleViolated(problems)
+    return snapshot.with_facts(changed, revision=snapshot.revision + 1)
+
+
+def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:
+    """The facts as the change leaves them, by id: what has to be written.  Raises RuleViolated as `apply` does."""
+    changed, problems = _outcome(snapshot, change)
+    if problems:
+        raise RuleViolated(problems)
+    return changed
+
+
+def inverse(before: Snapshot, change: Change) -> tuple[Operation, ...]:
+    """The operations that put back what the change did to `before`: old versions again, new facts annulled.
+
+    Applied after the change, they give the answers of `before` at every date; they erase nothing.
+    """
+    operations: list[Operation] = []
+    for fact_id, fact in reversed(touched(before, change).items()):
+        old = before.find(fact_id)
+        operations.append(Put(old) if old is not None else End(fact_id, fact.start))
+    return tuple(operations)
+
+
+def _outcome(snapshot: Snapshot, change: Change) -> tuple[dict[FactId, Fact], list[Problem]]:
+    changed: dict[FactId, Fact] = {}
+    problems: list[Problem] = []
+    for operation in change.operations:
+        match operation:
+            case Put(fact):
+                changed[fact.id] = fact
+            case End(fact_id, on):
+                fact_now = changed.get(fact_id) or snapshot.find(fact_id)
+                if fact_now is None:
+                    problems.append(
+                        Problem("unknown-fact", f"Nothing has the id {fact_id}; it cannot be ended.", (fact_id,))
+                    )
+                elif problem := _cannot_end(fact_now, on):
+                    problems.append(problem)
+                else:
+                    changed[fact_id] = replace(fact_now, end=on)
+    return changed, problems
+
+
+def _cannot_end(fact: Fact, on: date) -> Problem | None:
+    what = f"{type(fact).__name__} {fact.id}"
+    if on < fact.start:
+        return Problem(
+            "end-before-start", f"{what} begins on {fact.start}; it cannot end on {on}, before that.", (fact.id,)
+        )
+    if fact.end is not None and fact.end < on:
+        return Problem(
+            "already-ended",
+            f"{what} ended on {fact.end} already; to let it last until {on}, correct it instead.",
+            (fact.id,),
+        )
+    return None

@@ -1,0 +1,51 @@
+"""A change: a list of two kinds of operation, with who, why and when.  It knows nothing of what it is applied to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graph.facts import Fact, FactId
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """State a fact: a new one, or a better version of the one that has this id."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Let a fact end on a day: from that day on it no longer holds.  On its first day it is annulled."""
+
+    fact_id: FactId
+    on: date
+
+
+Operation = Put | End
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What somebody decided: operations that are applied together or not at all.
+
+    `at` is when it was decided (an instant with its zone), not when it takes effect: the facts say that themselves.
+    """
+
+    operations: tuple[Operation, ...]
+    actor: str
+    reason: str
+    at: datetime
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A change that became part of the record, as the revision it made."""
+
+    revision: int
+    change: Change
+
+    @property
+    def id(self) -> str:
+        """The change's stable id: `change-812` made revision 812."""
+        return f"change-{self.revision}"

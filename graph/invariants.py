@@ -1,0 +1,456 @@
+"""The rules that every model keeps on every day of all time, each with a stable name.
+
+A rule looks at what a change touched and at the facts around it, never at the whole model, and yields a Problem for
+each breach.  `RULES` is the whole list; `docs/rules.md` explains each to people.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TypeVar
+
+import shapely
+
+from graph.errors import Problem
+from graph.facts import (
+    CLASS_BY_NAME,
+    FACT_CLASSES,
+    Absence,
+    Appraisal,
+    Boundary,
+    Fact,
+    FactId,
+    Holding,
+    LadderRung,
+    PartOf,
+    StaffingRule,
+    Stationing,
+    Succession,
+    Unit,
+    UnitState,
+    WorkerRecord,
+)
+from graph.snapshot import Snapshot
+from graph.validity import (
+    FIRST_DAY,
+    LAST_DAY,
+    first_overlap,
+    first_uncovered_day,
+    is_void,
+    overlap,
+    until,
+    within,
+)
+from graph.words import PARENT_KINDS, PLACED_KINDS, Rank, UnitKind
+
+F = TypeVar("F", bound=Fact)
+
+LONGEST_TEXT = 500
+LONGEST_ID = 64
+LONGEST_GEOMETRY = 2_000_000
+"""Characters.  Longer text is not a name or a note but an accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one snapshot to the next: what a rule looks at."""
+
+    before: Snapshot
+    after: Snapshot
+    changed: Mapping[FactId, Fact]
+
+    def of(self, cls: type[F]) -> Iterator[F]:
+        """The changed facts of a class."""
+        return (fact for fact in self.changed.values() if isinstance(fact, cls))
+
+
+Rule = Callable[[Step], Iterable[Problem]]
+
+
+def broken_rules(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
+    """Every problem that the change brings, form before substance: a malformed fact is not examined further."""
+    step = Step(before, after, changed)
+    form = [problem for rule in FORM_RULES for problem in rule(step)]
+    yield from form
+    if not form:
+        for rule in RULES:
+            yield from rule(step)
+
+
+def name_of(snapshot: Snapshot, fact_id: FactId) -> str:
+    """What people call the fact: its latest name and its id."""
+    states = snapshot.linked(UnitState, "unit", fact_id)
+    name = states[-1].name if states else getattr(snapshot.find(fact_id), "name", None)
+    return f"{name} ({fact_id})" if name else str(fact_id)
+
+
+def _span(fact: Fact) -> str:
+    return f"{fact.start} to {fact.end or 'open'}"
+
+
+# -- form: a fact by itself ------------------------------------------------------------------------------------------
+
+
+def interval_in_order(step: Step) -> Iterator[Problem]:
+    """A fact ends no earlier than it starts."""
+    for fact in step.changed.values():
+        if fact.end is not None and fact.end < fact.start:
+            yield Problem(
+                "interval-in-order", f"{_what(fact)} ends on {fact.end}, before it starts on {fact.start}.", (fact.id,)
+            )
+
+
+def date_plausible(step: Step) -> Iterator[Problem]:
+    """Dates lie between 1900 and 2999."""
+    for fact in step.changed.values():
+        for field in fields(fact):
+            value = getattr(fact, field.name)
+            if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+                message = (
+                    f"{_what(fact)} has {field.name} {value.isoformat()}; dates run from {FIRST_DAY} to {LAST_DAY}."
+                )
+                yield Problem("date-plausible", message, (fact.id,))
+
+
+def text_clean(step: Step) -> Iterator[Problem]:
+    """Texts are neither empty nor over-long and hold no control characters; ids hold no spaces."""
+    for fact in step.changed.values():
+        for field in fields(fact):
+            value = getattr(fact, field.name)
+            if isinstance(value, str) and (fault := _text_fault(field.name, value)):
+                yield Problem(
+                    "text-clean",
+                    f"{type(fact).__name__} {fact.id[:LONGEST_ID]!r}: {field.name} {fault}.",
+                    (fact.id[:LONGEST_ID],),
+                )
+
+
+def _text_fault(field: str, value: str) -> str | None:
+    longest = {"id": LONGEST_ID, "geometry": LONGEST_GEOMETRY}.get(field, LONGEST_TEXT)
+    if not value.strip():
+        return "is empty; leave it out instead"
+    if len(value) > longest:
+        return f"has {len(value)} characters; at most {longest} are kept"
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in value):
+        return "holds control characters; remove them"
+    if field == "id" and any(c.isspace() for c in value):
+        return "holds spaces; ids and codes have none"
+    return None
+
+
+NUMBERS: dict[type[Fact], dict[str, tuple[float, float]]] = {
+    UnitState: {"households": (0, 100_000_000), "population": (0, 500_000_000)},
+    WorkerRecord: {"post_grade": (1, 3), "pay_level": (1, 18), "star_rating": (0, 5)},
+    Appraisal: {"score": (0, 100)},
+    Stationing: {"response_minutes": (0, 10_080)},
+    StaffingRule: {"minimum": (1, 1_000)},
+    LadderRung: {"order": (1, 1_000)},
+}
+
+
+def number_in_range(step: Step) -> Iterator[Problem]:
+    """Counts, grades and scores lie within their scales."""
+    for cls, ranges in NUMBERS.items():
+        for fact in step.of(cls):
+            for name, (low, high) in ranges.items():
+                value = getattr(fact, name)
+                if value is not None and not low <= value <= high:
+                    message = f"{_what(fact)}: {name} is {value}; it runs from {low:g} to {high:g}."
+                    yield Problem("number-in-range", message, (fact.id,))
+
+
+def geometry_valid(step: Step) -> Iterator[Problem]:
+    """A boundary is a valid, non-empty polygon or multi-polygon in degrees."""
+    for fact in step.of(Boundary):
+        if fault := geometry_fault(fact.geometry):
+            yield Problem("geometry-valid", f"The boundary of unit {fact.unit} {fault}.", (fact.id, fact.unit))
+
+
+def geometry_fault(text: str) -> str | None:
+    """What is wrong with a WKT outline, or None."""
+    try:
+        shape = shapely.from_wkt(text)
+    except shapely.errors.ShapelyError:
+        return "is not readable WKT"
+    if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
+        return "is not a polygon or multi-polygon"
+    if shape.is_empty:
+        return "is empty"
+    if not shape.is_valid:
+        return f"is not a valid outline: {shapely.is_valid_reason(shape)}"
+    west, south, east, north = shape.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        return "lies outside longitude -180..180, latitude -90..90; are the coordinates in metres, or latitude first?"
+    return None
+
+
+def identity_kept(step: Step) -> Iterator[Problem]:
+    """An id goes on meaning the same: class, links and fixed fields of a fact never change."""
+    for fact in step.changed.values():
+        old = step.before.find(fact.id)
+        if old is None:
+            continue
+        if type(old) is not type(fact):
+            message = f"The id {fact.id} is a {type(old).__name__}; it can't become a {type(fact).__name__}."
+            yield Problem("identity-kept", message, (fact.id,))
+            continue
+        for name in (*fact.LINKS, *fact.FIXED):
+            if name not in MAY_CHANGE and getattr(old, name) != getattr(fact, name):
+                message = (
+                    f"{_what(fact)}: {name} is {getattr(old, name)} and can't become {getattr(fact, name)}; "
+                    "end this one and put another."
+                )
+                yield Problem("identity-kept", message, (fact.id,))
+
+
+MAY_CHANGE = frozenset({"cover"})
+"""Link fields that may be corrected: naming another stand-in does not make it another absence."""
+
+
+# -- facts and what they name ----------------------------------------------------------------------------------------
+
+
+def link_resolves(step: Step) -> Iterator[Problem]:
+    """What a fact names exists and is of the right class."""
+    for fact in step.changed.values():
+        for name, classes in fact.LINKS.items():
+            target = getattr(fact, name)
+            if target is not None and _target(step.after, classes, target) is None:
+                message = f"{_what(fact)}: {name} names {target}, which is no {' or '.join(classes)}."
+                yield Problem("link-resolves", message, (fact.id, target))
+
+
+def life_within(step: Step) -> Iterator[Problem]:
+    """A fact holds only while everything it names is alive."""
+    seen: set[tuple[FactId, str]] = set()
+    for fact, name in _links_at_stake(step):
+        target = _target(step.after, fact.LINKS[name], getattr(fact, name))
+        if target is None or (fact.id, name) in seen or within(_bounded(fact, name), target):
+            continue
+        seen.add((fact.id, name))
+        message = (
+            f"{_what(fact)} ({_span(fact)}) names {name_of(step.after, target.id)}, "
+            f"which lasts {_span(target)}; end or shorten it too."
+        )
+        yield Problem("life-within", message, (fact.id, target.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    start: date
+    end: date | None
+
+
+def _bounded(fact: Fact, name: str) -> Fact | _Moment:
+    # A succession holds for ever, but its predecessor is gone and its successor may go again.
+    if isinstance(fact, Succession) and not is_void(fact):
+        day_before = fact.start - date.resolution
+        return (
+            _Moment(day_before, fact.start)
+            if name == "predecessor"
+            else _Moment(fact.start, fact.start + date.resolution)
+        )
+    return fact
+
+
+def _links_at_stake(step: Step) -> Iterator[tuple[Fact, str]]:
+    for fact in step.changed.values():
+        for name in fact.LINKS:
+            if getattr(fact, name) is not None:
+                yield fact, name
+        for cls, name in _NAMED_BY[type(fact).__name__]:
+            for other in step.after.linked(cls, name, fact.id):
+                yield other, name
+
+
+_NAMED_BY: dict[str, list[tuple[type[Fact], str]]] = {
+    target: [(cls, name) for cls in FACT_CLASSES for name, classes in cls.LINKS.items() if target in classes]
+    for target in CLASS_BY_NAME
+}
+
+
+def _target(snapshot: Snapshot, classes: Iterable[str], fact_id: FactId) -> Fact | None:
+    found = (snapshot.get(CLASS_BY_NAME[name], fact_id) for name in classes)
+    return next((fact for fact in found if fact is not None), None)
+
+
+# -- one at a time ---------------------------------------------------------------------------------------------------
+
+
+def one_at_a_time(step: Step) -> Iterator[Problem]:
+    """Of the facts that share a key only one holds on any day: one state, one parent, one absence, one rule."""
+    for cls in {type(fact) for fact in step.changed.values()}:
+        for key in cls.EXCLUSIVE:
+            groups = {tuple(getattr(fact, name) for name in key) for fact in step.of(cls)}
+            for group in groups:
+                clash = first_overlap(_sharing(step.after, cls, key, group))
+                if clash:
+                    yield _clash("one-at-a-time", step.after, *clash)
+
+
+def one_primary(step: Step) -> Iterator[Problem]:
+    """A post has at most one primary holder (A角) on any day."""
+    posts = {(f.of, f.role) for f in step.of(Holding) if f.rank == Rank.PRIMARY}
+    for of, role in posts:
+        holders = [h for h in step.after.linked(Holding, "of", of) if h.role == role and h.rank == Rank.PRIMARY]
+        clash = first_overlap(holders)
+        if clash:
+            a, b = clash
+            first, second = name_of(step.after, a.person), name_of(step.after, b.person)
+            message = (
+                f"{name_of(step.after, of)} would have two primary holders (A角) of {role.label} {role.zh} from "
+                f"{max(a.start, b.start)}: {first} ({_span(a)}) and {second} ({_span(b)}); "
+                "end one of them, or appoint as backup (B角)."
+            )
+            yield Problem("one-primary", message, (a.id, b.id))
+
+
+def _sharing(snapshot: Snapshot, cls: type[Fact], key: tuple[str, ...], group: tuple[object, ...]) -> list[Fact]:
+    link = next((name for name in key if name in cls.LINKS), None)
+    pool = snapshot.all(cls) if link is None else snapshot.linked(cls, link, str(group[key.index(link)]))
+    return [fact for fact in pool if tuple(getattr(fact, name) for name in key) == group]
+
+
+def _clash(rule: str, snapshot: Snapshot, a: Fact, b: Fact) -> Problem:
+    subject = next((getattr(a, name) for name in a.LINKS), None)
+    whose = f" of {name_of(snapshot, subject)}" if subject else ""
+    message = (
+        f"Two {type(a).__name__} facts{whose} would hold together from {max(a.start, b.start)}: "
+        f"{a.id} ({_span(a)}) and {b.id} ({_span(b)}); end the first by then."
+    )
+    return Problem(rule, message, (a.id, b.id))
+
+
+# -- units -----------------------------------------------------------------------------------------------------------
+
+
+def always_described(step: Step) -> Iterator[Problem]:
+    """A unit has a name and a state on every day of its life."""
+    for unit in _units_at_stake(step, UnitState, "unit"):
+        day = first_uncovered_day(unit, step.after.linked(UnitState, "unit", unit.id))
+        if day:
+            yield Problem("always-described", f"Unit {unit.id} would have no name or state from {day} on.", (unit.id,))
+
+
+def always_placed(step: Step) -> Iterator[Problem]:
+    """A unit below the street is part of another on every day of its life."""
+    for unit in _units_at_stake(step, PartOf, "child"):
+        if unit.kind in PLACED_KINDS:
+            day = first_uncovered_day(unit, step.after.linked(PartOf, "child", unit.id))
+            if day:
+                message = (
+                    f"{name_of(step.after, unit.id)}, a {unit.kind.label}, would be part of nothing from {day} on."
+                )
+                yield Problem("always-placed", message, (unit.id,))
+
+
+def level_order(step: Step) -> Iterator[Problem]:
+    """A unit is part of one of the kinds that may hold it; so the tree can't close into a loop at any date."""
+    for fact in step.of(PartOf):
+        child, parent = step.after.get(Unit, fact.child), step.after.get(Unit, fact.parent)
+        if child is None or parent is None or parent.kind in PARENT_KINDS[child.kind]:
+            continue
+        allowed = " or ".join(kind.label for kind in PARENT_KINDS[child.kind]) or "nothing"
+        message = (
+            f"{name_of(step.after, child.id)} is a {child.kind.label} {child.kind.zh}; it can be part of "
+            f"{allowed}, not of {name_of(step.after, parent.id)}, a {parent.kind.label} {parent.kind.zh}."
+        )
+        yield Problem("level-order", message, (fact.id, child.id, parent.id))
+
+
+def grid_typed(step: Step) -> Iterator[Problem]:
+    """Grids, and only grids, are general or dedicated."""
+    for fact in step.of(UnitState):
+        unit = step.after.get(Unit, fact.unit)
+        if unit is not None and (unit.kind == UnitKind.GRID) != (fact.grid_type is not None):
+            need = (
+                "needs a grid type, general 全科 or dedicated 专属"
+                if fact.grid_type is None
+                else "is no grid and has no grid type"
+            )
+            yield Problem("grid-typed", f"{name_of(step.after, unit.id)} {need}.", (fact.id, unit.id))
+
+
+def succession_in_order(step: Step) -> Iterator[Problem]:
+    """A predecessor ends on the day on which it is succeeded, by another unit of its kind."""
+    touched = {f.id for f in step.of(Unit)}
+    at_stake = {f.id: f for f in step.of(Succession)}
+    at_stake |= {f.id: f for code in touched for f in step.after.linked(Succession, "predecessor", code)}
+    for fact in at_stake.values():
+        old, new = step.after.get(Unit, fact.predecessor), step.after.get(Unit, fact.successor)
+        if is_void(fact) or old is None or new is None:
+            continue
+        if old.id == new.id or old.kind != new.kind or old.end != fact.start:
+            message = (
+                f"{name_of(step.after, old.id)} ({_span(old)}) is said to be succeeded on {fact.start} by "
+                f"{name_of(step.after, new.id)}; it has to end on that day, and both have to be of one kind."
+            )
+            yield Problem("succession-in-order", message, (fact.id, old.id, new.id))
+
+
+def _units_at_stake(step: Step, cls: type[Fact], name: str) -> Iterator[Unit]:
+    codes = {f.id for f in step.of(Unit)} | {getattr(f, name) for f in step.of(cls)}
+    for code in sorted(codes):
+        unit = step.after.get(Unit, code)
+        if unit is not None:
+            yield unit
+
+
+# -- absences --------------------------------------------------------------------------------------------------------
+
+
+def cover_present(step: Step) -> Iterator[Problem]:
+    """Stand-ins never lead back in a circle to the one who is away."""
+    for fact in step.of(Absence):
+        loop = _cover_loop(step.after, fact)
+        if loop:
+            names = " → ".join(name_of(step.after, absence.person) for absence in loop)
+            message = f"The stand-ins would lead in a circle from {fact.start}: {names}; name somebody who is present."
+            yield Problem("cover-present", message, tuple(absence.id for absence in loop))
+
+
+def _cover_loop(snapshot: Snapshot, first: Absence) -> list[Absence] | None:
+    """The chain of absences from `first` back to its person, all overlapping on a common day, or None."""
+    chains: list[tuple[list[Absence], date, date]] = [([first], first.start, until(first))]
+    while chains:
+        chain, start, end = chains.pop()
+        cover = chain[-1].cover
+        if start >= end or cover is None:
+            continue
+        if cover == first.person:
+            return chain
+        if cover in {absence.person for absence in chain}:
+            continue
+        chains.extend(
+            ([*chain, absence], max(start, absence.start), min(end, until(absence)))
+            for absence in snapshot.linked(Absence, "person", cover)
+            if overlap(absence, _Moment(start, end))
+        )
+    return None
+
+
+def _what(fact: Fact) -> str:
+    return f"{type(fact).__name__} {fact.id}"
+
+
+FORM_RULES: tuple[Rule, ...] = (
+    text_clean,
+    interval_in_order,
+    date_plausible,
+    number_in_range,
+    geometry_valid,
+    identity_kept,
+)
+RULES: tuple[Rule, ...] = (
+    link_resolves,
+    life_within,
+    one_at_a_time,
+    one_primary,
+    always_described,
+    always_placed,
+    level_order,
+    grid_typed,
+    succession_in_order,
+    cover_present,
+)

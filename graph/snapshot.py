@@ -1,0 +1,124 @@
+"""A snapshot: every fact as of one revision, immutable and indexed, sharing structure with the one before it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import immutables
+
+from graph.facts import FACT_CLASSES, Boundary, Fact, FactId
+from graph.spatial import BoundaryIndex
+
+F = TypeVar("F", bound=Fact)
+Facts = immutables.Map[FactId, Any]
+Index = immutables.Map[FactId, tuple[Any, ...]]
+LinkKey = tuple[type[Fact], str]
+
+LINK_KEYS: tuple[LinkKey, ...] = tuple((cls, name) for cls in FACT_CLASSES for name in cls.LINKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All facts at one revision.
+
+    `facts` holds them by class and id; `links` by class, link field and the id named there, sorted by start, then id.
+    Looking one up costs two hash look-ups; a changed copy costs the change, not the model.
+    """
+
+    revision: int
+    facts: Mapping[type[Fact], Facts]
+    links: Mapping[LinkKey, Index]
+    boundaries: BoundaryIndex
+
+    @staticmethod
+    def of(facts: Iterable[Fact], *, revision: int) -> "Snapshot":
+        """Build a snapshot from facts that are already known to keep the rules: how the record is loaded."""
+        by_class: dict[type[Fact], dict[FactId, Any]] = {cls: {} for cls in FACT_CLASSES}
+        by_link: dict[LinkKey, dict[FactId, list[Any]]] = {key: {} for key in LINK_KEYS}
+        for fact in facts:
+            cls = type(fact)
+            by_class[cls][fact.id] = fact
+            for name in cls.LINKS:
+                target = getattr(fact, name)
+                if target is not None:
+                    by_link[cls, name].setdefault(target, []).append(fact)
+        return Snapshot(
+            revision=revision,
+            facts=MappingProxyType({cls: immutables.Map(known) for cls, known in by_class.items()}),
+            links=MappingProxyType(
+                {key: immutables.Map({t: ordered(fs) for t, fs in index.items()}) for key, index in by_link.items()}
+            ),
+            boundaries=BoundaryIndex.of(by_class[Boundary].values()),
+        )
+
+    @staticmethod
+    def empty() -> "Snapshot":
+        """The snapshot at revision 0: nothing is known."""
+        return Snapshot.of((), revision=0)
+
+    def with_facts(self, changed: Mapping[FactId, Fact], *, revision: int) -> "Snapshot":
+        """The snapshot in which `changed` stand for the facts of their ids, or are new.  No rule is checked here."""
+        facts, links = dict(self.facts), dict(self.links)
+        for cls in {type(fact) for fact in changed.values()}:
+            mine = {i: fact for i, fact in changed.items() if type(fact) is cls}
+            facts[cls] = facts[cls].update(mine)
+            for name in cls.LINKS:
+                links[cls, name] = _relinked(links[cls, name], self.facts[cls], mine, name)
+        boundaries = [fact for fact in changed.values() if isinstance(fact, Boundary)]
+        return Snapshot(
+            revision=revision,
+            facts=MappingProxyType(facts),
+            links=MappingProxyType(links),
+            boundaries=self.boundaries.changed(boundaries) if boundaries else self.boundaries,
+        )
+
+    def get(self, cls: type[F], fact_id: FactId) -> F | None:
+        """The fact of this class and id, whatever its dates, or None."""
+        found: F | None = self.facts[cls].get(fact_id)
+        return found
+
+    def find(self, fact_id: FactId) -> Fact | None:
+        """The fact of this id, of whatever class, or None."""
+        for known in self.facts.values():
+            fact: Fact | None = known.get(fact_id)
+            if fact is not None:
+                return fact
+        return None
+
+    def all(self, cls: type[F]) -> Iterator[F]:
+        """Every fact of a class, in no particular order, whatever its dates."""
+        return iter(self.facts[cls].values())
+
+    def linked(self, cls: type[F], name: str, target: FactId) -> tuple[F, ...]:
+        """The facts of `cls` whose link field `name` holds `target`, by start, then id, whatever their dates."""
+        found: tuple[F, ...] = self.links[cls, name].get(target, ())
+        return found
+
+    def __len__(self) -> int:
+        return sum(len(known) for known in self.facts.values())
+
+    def __iter__(self) -> Iterator[Fact]:
+        for known in self.facts.values():
+            yield from known.values()
+
+
+def ordered(facts: Iterable[F]) -> tuple[F, ...]:
+    """Facts by start, then id: the order of everything that is listed."""
+    return tuple(sorted(facts, key=lambda fact: (fact.start, fact.id)))
+
+
+def _relinked(index: Index, before: Facts, changed: Mapping[FactId, Fact], name: str) -> Index:
+    """The index of one link field after `changed`: only the lists of the ids that they name are made anew."""
+    named: dict[FactId, dict[FactId, Any]] = {}
+    for fact_id, fact in changed.items():
+        old = before.get(fact_id)
+        for version in (old, fact):
+            target = None if version is None else getattr(version, name)
+            if target is not None and target not in named:
+                named[target] = {f.id: f for f in index.get(target, ())}
+        if old is not None and getattr(old, name) is not None:
+            named[getattr(old, name)].pop(fact_id, None)
+        if getattr(fact, name) is not None:
+            named[getattr(fact, name)][fact_id] = fact
+    return index.update({target: ordered(facts.values()) for target, facts in named.items()})
