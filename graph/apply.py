@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from graph.change import Change, End, Operation, Put
+from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import Problem, RuleViolated
 from graph.facts import Fact, FactId
 from graph.invariants import broken_rules
@@ -32,6 +32,20 @@ def replay(snapshot: Snapshot, change: Change) -> Snapshot:
     if problems:
         raise RuleViolated(problems)
     return snapshot.with_facts(changed, revision=snapshot.revision + 1)
+
+
+def restate(snapshot: Snapshot, recorded: Recorded) -> Snapshot:
+    """Bring a snapshot to a revision that some of its facts may be at already: said twice, a fact is the same."""
+    changed: dict[FactId, Fact] = {}
+    for operation in recorded.change.operations:
+        match operation:
+            case Put(fact):
+                changed[fact.id] = fact
+            case End(fact_id, on):
+                fact_now = changed.get(fact_id) or snapshot.find(fact_id)
+                if fact_now is not None:
+                    changed[fact_id] = replace(fact_now, end=on)
+    return snapshot.with_facts(changed, revision=recorded.revision)
 
 
 def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:

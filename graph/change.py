@@ -12,6 +12,11 @@ class Put:
 
     fact: Fact
 
+    @property
+    def fact_id(self) -> FactId:
+        """The id of the fact concerned."""
+        return self.fact.id
+
 
 @dataclass(frozen=True, slots=True)
 class End:

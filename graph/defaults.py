@@ -1,4 +1,4 @@
-"""What holds where nobody has decided otherwise: the default staffing standard, responsibility ladder and digit template.
+"""What holds where nobody has decided otherwise: the default staffing standard, ladder and digit template.
 
 They are ordinary dated facts, put by the first change of every record; later changes end and replace them.
 Source: the contract's README (staffing and ladder); DESIGN.md section 4 (digits).

@@ -1,0 +1,292 @@
+"""The command line: `wangge serve | demo | import | export`.  It asks, prints and opens things; it decides nothing."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import uvicorn
+from pydantic import ValidationError
+
+from graph.change import Change
+from graph.errors import InvalidInput, WanggeError
+from graph.facts import Unit
+from graph.instants import day_of
+from graph.live import LiveModel
+from graph.store.errors import EngineError
+from graph.store.opening import open_record, start_model
+from graph.store.sealing import sealer
+from graph.store.settings import RecordSettings, readable
+from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
+from loaders.demo import STREET, write_demo
+
+if TYPE_CHECKING:
+    from server import Settings
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+S = TypeVar("S", bound=RecordSettings)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def wangge() -> None:
+    """网格 Wangge: the organisation and grid model of a sub-district, held in Neo4j, served over GraphQL.
+
+    Where the data lies and what may be reached is set by WANGGE_* variables: docs/settings.md lists them.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("neo4j").setLevel(logging.ERROR)
+
+
+# -- serving ---------------------------------------------------------------------------------------------------------
+
+
+@wangge.command()
+def serve() -> None:
+    """Run the service. 启动服务"""
+    settings = _service_settings()
+    _run(_serve(settings))
+
+
+@wangge.command()
+@click.option("--until", type=DAY, help="Day up to which history is made; default: today. 演示数据截至")
+def demo(until: datetime | None) -> None:
+    """Load the demo organisation into an empty record, then run the service. 演示"""
+    settings = _service_settings()
+    day = _today(settings) if until is None else until.date()
+
+    async def load(model: LiveModel) -> None:
+        await _load_demo(settings, model, day)
+
+    _run(_serve(settings, first=load, hint=_example(settings)))
+
+
+async def _serve(
+    settings: "Settings", first: Callable[[LiveModel], Awaitable[None]] | None = None, hint: str = ""
+) -> None:
+    from server import running  # noqa: PLC0415 -- `wangge import` need not load the web
+
+    listening = _listen(settings)
+    async with (
+        open_record(settings, purpose="wangge serve", say=_say, may_join=False) as record,
+        running(settings, record, first=first) as app,
+    ):
+        server = _Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        server.ready = f"{_where(listening)}{hint}\nCtrl-C stops all of it. 按 Ctrl-C 停止"
+        await _until_cancelled(server, listening)
+
+
+async def _until_cancelled(server: "_Server", listening: socket.socket) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that says when it is ready and leaves signals to `_run`, so that Neo4j too is ended in good order."""
+
+    ready = ""
+
+    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]  # none to capture
+        return contextlib.nullcontext()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(self.ready)
+
+
+def _listen(settings: "Settings") -> socket.socket:
+    """A socket on the address asked for, taken before anything slow begins."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(2048)
+    except OSError as error:
+        raise InvalidInput(
+            f"{settings.host}:{settings.port} can't be listened on: {error.strerror}. "
+            "Stop what holds the port, or set WANGGE_PORT to another."
+        ) from error
+    return listening
+
+
+def _where(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"\n网格 Wangge is ready. Open 请打开  {base}/graphql"
+
+
+def _example(settings: "Settings") -> str:
+    grid = f"{STREET}001001"
+    query = (
+        f'{{"query":"{{ organization {{ whoHandles(place: {{code: \\"{grid}\\"}}) '
+        '{ ... on Handling { responsible { person { name } holding { role } } validUntil } } } }"}'
+    )
+    address = f"http://{settings.host}:{settings.port}/graphql"
+    return (
+        f"\nWho handles grid {grid} now? 这个网格现在由谁负责？\n"
+        f"  curl -s {address} -H 'Content-Type: application/json' -d '{query}'"
+    )
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+@wangge.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--effective", type=DAY, help="Day from which what the files say holds; default: today. 生效日期")
+@click.option("--reason", help="Why; kept in the journal. 事由")
+@click.option("--mapping", type=FILE, help="A file that fixes how columns are read (docs/import.md). 列对应表")
+@click.option("--datum", type=click.Choice(["cgcs2000", "wgs84", "gcj02"]), help="What GeoJSON's coordinates refer to.")
+@click.option("--dry-run", is_flag=True, help="Show the plan, save nothing. 只看不存")
+@click.option("--yes", is_flag=True, help="Save without asking. 不再确认")
+def import_(
+    files: tuple[Path, ...],
+    effective: datetime | None,
+    reason: str | None,
+    mapping: Path | None,
+    datum: str | None,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Import workbooks, CSV and GeoJSON: all of it in one change, or nothing. 导入"""
+    settings = _settings(RecordSettings)
+    day = _today(settings) if effective is None else effective.date()
+
+    async def go(model: LiveModel) -> None:
+        before = model.snapshot.revision
+        plan = plan_import(
+            model.snapshot, files, effective=day, mapping=mapping, seal=sealer(settings.data), datum=datum
+        )
+        click.echo(render_plan(plan))
+        if not plan.operations:
+            click.echo("Nothing to change: the model says all of this already. 无变更")
+        elif dry_run:
+            click.echo("Dry run: nothing was saved. 仅预览，未保存")
+        elif yes or click.confirm("Save this? 是否保存？"):
+            await _commit(settings, model, plan, reason or "", files, expected_revision=before)
+        else:
+            click.echo("Nothing was saved. 未保存")
+
+    _run(_with_model(settings, "wangge import", go))
+
+
+@wangge.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path) -> None:
+    """Export everything, of all dates: FILE.xlsx the workbook, FILE.geojson the boundaries. 导出"""
+    settings = _settings(RecordSettings)
+
+    async def go(model: LiveModel) -> None:
+        match file.suffix.lower():
+            case ".xlsx":
+                export_workbook(model.snapshot, file)
+            case ".geojson" | ".json":
+                export_geojson(model.snapshot, file)
+            case other:
+                raise InvalidInput(f"{file.name}: {other or 'no ending'} is not written; use .xlsx or .geojson.")
+        click.echo(f"Wrote {file}, revision {model.snapshot.revision}. 已导出")
+
+    _run(_with_model(settings, "wangge export", go))
+
+
+async def _with_model(settings: RecordSettings, purpose: str, go: Callable[[LiveModel], Awaitable[None]]) -> None:
+    async with open_record(settings, purpose=purpose, say=_say) as record:
+        await go(await start_model(record.store))
+
+
+async def _commit(
+    settings: RecordSettings,
+    model: LiveModel,
+    plan: ImportPlan,
+    reason: str,
+    files: Sequence[Path],
+    expected_revision: int,
+) -> None:
+    names = ", ".join(path.name for path in files)
+    change = Change(
+        operations=plan.operations,
+        actor=settings.actor,
+        reason=reason or f"import of {names} 导入",
+        at=datetime.now(UTC),
+        summary=f"import 导入 {names}",
+    )
+    recorded = await model.commit(change, expected_revision=expected_revision)
+    click.echo(f"Saved as revision {recorded.revision}. 已保存")
+
+
+async def _load_demo(settings: "Settings", model: LiveModel, day: date) -> None:
+    if any(True for _ in model.snapshot.all(Unit)):
+        _say("The record holds an organisation already; it is kept as it is. 已有数据，保持不变")
+        return
+    _say("Writing the demo organisation's files. 生成演示文件")
+    files = write_demo(day, settings.data / "demo-files")
+    _say(f"Reading {', '.join(path.name for path in files)} as `wangge import` does. 导入演示文件")
+    before = model.snapshot.revision
+    plan = plan_import(model.snapshot, files, effective=day, seal=sealer(settings.data))
+    _say(f"Saving {len(plan.operations):,} facts in Neo4j. 写入数据库")
+    await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
+
+
+# -- around ----------------------------------------------------------------------------------------------------------
+
+
+def _service_settings() -> "Settings":
+    from server import Settings  # noqa: PLC0415 -- as above
+
+    return _settings(Settings)
+
+
+def _settings(cls: type[S]) -> S:
+    try:
+        return cls()
+    except ValidationError as error:
+        _fail(readable(error))
+
+
+def _today(settings: RecordSettings) -> date:
+    return day_of(datetime.now(UTC), settings.zone)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _fail(error: Exception) -> Any:  # noqa: ANN401 -- it never returns
+    click.echo(f"wangge: {error}", err=True)
+    sys.exit(2)
+
+
+def _run(main: Coroutine[Any, Any, None]) -> None:
+    """Run `main` to its end; Ctrl-C and SIGTERM cancel it, and everything it opened is closed."""
+
+    async def cancellable() -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        await main
+
+    try:
+        asyncio.run(cancellable())
+    except asyncio.CancelledError:
+        click.echo("Stopped. 已停止", err=True)
+    except (WanggeError, EngineError) as error:
+        _fail(error)
+
+
+if __name__ == "__main__":
+    wangge(prog_name="wangge")

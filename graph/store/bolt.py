@@ -1,0 +1,251 @@
+"""The record in Neo4j, over Bolt: the only module that knows the driver.
+
+It reads whole models, appends changes and follows the journal; what a change means is the core's to say.
+"""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, LiteralString
+
+import neo4j
+from neo4j import AsyncGraphDatabase, AsyncManagedTransaction
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+
+from graph.apply import restate
+from graph.change import Change, Recorded
+from graph.codec import Reader, decode_operation, encode_operation
+from graph.errors import Unavailable
+from graph.facts import FACT_CLASSES, Fact, FactId
+from graph.live import HeadMovedError
+from graph.snapshot import Snapshot
+from graph.store import shape
+from graph.store.migrations import Migration, migrations
+from graph.store.rows import Row, statements
+
+OLDEST_NEO4J = (5, 23)
+"""Relationship uniqueness constraints came in 5.7, scoped calls, `CALL (n) { … }`, in 5.23."""
+
+BATCH = 5_000
+"""Rows written by one statement: large enough to be quick, small enough for the database's memory."""
+
+
+class BoltStore:
+    """The record, held in a Neo4j database.
+
+    `round_trips` counts the transactions so far: a read of the model makes none.
+    Every failure of the driver comes out as Unavailable, with one sentence and what to do.
+    """
+
+    def __init__(self, driver: neo4j.AsyncDriver, uri: str, database: str | None) -> None:
+        self._driver = driver
+        self._uri = uri
+        self._database = database
+        self.round_trips = 0
+
+    @staticmethod
+    @asynccontextmanager
+    async def open(uri: str, user: str, password: str, *, database: str | None = None) -> "AsyncIterator[BoltStore]":
+        """Connect, see that the server will do, bring its schema up to date."""
+        with _translated(uri):
+            driver = AsyncGraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_acquisition_timeout=15,
+                connection_timeout=10,
+                max_transaction_retry_time=10,
+                notifications_min_severity="OFF",
+                user_agent="wangge",
+            )
+        async with driver:
+            store = BoltStore(driver, uri, database)
+            with _translated(uri):
+                await driver.verify_connectivity()
+                await store._check_version()
+                await store._migrate()
+            yield store
+
+    # -- the record ------------------------------------------------------------------------------------------------
+
+    async def head(self) -> int:
+        """The newest revision."""
+        rows = await self._read("MATCH (h:Head {id: 'head'}) RETURN h.revision AS row")
+        return int(rows[0])
+
+    async def load(self) -> Snapshot:
+        """The model as the graph has it, brought to the head of the journal."""
+        revision = await self.head()
+        reader = Reader()
+        facts: list[Fact] = []
+        for cls in FACT_CLASSES:
+            build = reader.builder(cls)
+            facts.extend([build(row) for row in await self._read(shape.read_all(cls))])
+        snapshot = await asyncio.to_thread(Snapshot.of, facts, revision=revision)
+        # Somebody may have written while we read.  Facts that came with it already are only stated again.
+        for recorded in await self.since(revision):
+            snapshot = restate(snapshot, recorded)
+        return snapshot
+
+    async def since(self, revision: int) -> list[Recorded]:
+        """The changes after a revision, oldest first."""
+        rows = await self._read(
+            "MATCH (c:Change) WHERE c.revision > $revision "
+            "RETURN [c.revision, c.actor, c.reason, c.at, c.summary, c.operations] AS row ORDER BY c.revision",
+            revision=revision,
+        )
+        reader = Reader()
+        return [_recorded(row, reader) for row in rows]
+
+    async def append(self, change: Change, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
+        """Keep a change in one transaction: lock the head, compare, write the graph and the journal."""
+        token = uuid.uuid4().hex
+        writes = list(statements(changed, after))
+
+        async def write(tx: AsyncManagedTransaction) -> None:
+            if not await _take_head(tx, after.revision - 1, token):
+                return
+            for statement in writes:
+                for rows in _batches(statement.rows):
+                    await (await tx.run(_cypher(statement.cypher), rows=rows)).consume()
+            await _write_change(tx, change, after.revision, token)
+
+        with _translated(self._uri):
+            self.round_trips += 1
+            async with self._driver.session(database=self._database) as session:
+                await session.execute_write(write)
+
+    async def query(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Answer a read-only query as rows: for analysts' Cypher, checks and benches, never for a GraphQL read."""
+        with _translated(self._uri):
+            self.round_trips += 1
+            records, _, _ = await self._driver.execute_query(
+                _cypher(cypher),
+                parameters,
+                database_=self._database,
+                routing_=neo4j.RoutingControl.READ,
+            )
+            return [record.data() for record in records]
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    async def _read(self, cypher: str, **parameters: object) -> list[Any]:
+        async def read(tx: AsyncManagedTransaction) -> list[Any]:
+            return await (await tx.run(_cypher(cypher), parameters)).value("row")
+
+        with _translated(self._uri):
+            self.round_trips += 1
+            async with self._driver.session(database=self._database, fetch_size=10_000) as session:
+                return await session.execute_read(read)
+
+    async def _check_version(self) -> None:
+        info = await self._driver.execute_query(
+            "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version",
+            database_=self._database,
+        )
+        version = str(info.records[0]["version"])
+        parts = tuple(int(part) for part in version.split("-", 1)[0].split(".", 2)[:2])
+        if parts < OLDEST_NEO4J:
+            wanted = ".".join(str(part) for part in OLDEST_NEO4J)
+            raise Unavailable(f"The Neo4j at {self._uri} is version {version}; Wangge needs {wanted} or newer.")
+
+    async def _migrate(self) -> None:
+        async with self._driver.session(database=self._database) as session:
+            result = await session.run("MATCH (m:Migration) RETURN coalesce(max(m.number), 0) AS number")
+            done = int((await result.single(strict=True))["number"])
+            newest = migrations()[-1].number
+            if done > newest:
+                raise Unavailable(
+                    f"The database at {self._uri} has schema {done}; this Wangge knows schemas up to {newest}. "
+                    "Run a newer Wangge."
+                )
+            for migration in migrations():
+                if migration.number > done:
+                    await _run_migration(session, migration)
+
+
+async def _run_migration(session: neo4j.AsyncSession, migration: Migration) -> None:
+    for statement in migration.statements:
+        await (await session.run(_cypher(statement))).consume()
+    await (await session.run("CALL db.awaitIndexes(60)")).consume()
+    query = "MERGE (m:Migration {number: $number}) ON CREATE SET m.name = $name, m.at = datetime()"
+    await (await session.run(query, number=migration.number, name=migration.name)).consume()
+
+
+async def _take_head(tx: AsyncManagedTransaction, expected: int, token: str) -> bool:
+    """Lock the head and move it on.  False if an earlier try of ours, thought lost, had done so already."""
+    result = await tx.run(
+        "MATCH (h:Head {id: 'head'}) SET h.locked = $token WITH h "
+        "OPTIONAL MATCH (c:Change {token: $token, revision: h.revision}) RETURN h.revision AS head, c.token AS ours",
+        token=token,
+    )
+    row = await result.single(strict=True)
+    if row["ours"] is not None:
+        return False
+    if row["head"] != expected:
+        raise HeadMovedError
+    await (await tx.run("MATCH (h:Head {id: 'head'}) SET h.revision = $to REMOVE h.locked", to=expected + 1)).consume()
+    return True
+
+
+async def _write_change(tx: AsyncManagedTransaction, change: Change, revision: int, token: str) -> None:
+    result = await tx.run(
+        "CREATE (c:Change {revision: $revision, id: $id, at: $at, actor: $actor, reason: $reason, summary: $summary, "
+        "operations: $operations, token: $token}) "
+        "WITH c OPTIONAL MATCH (before:Change {revision: $revision - 1}) "
+        "FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))",
+        revision=revision,
+        id=Recorded(revision=revision, change=change).id,
+        at=change.at,
+        actor=change.actor,
+        reason=change.reason,
+        summary=change.summary,
+        operations=[encode_operation(operation) for operation in change.operations],
+        token=token,
+    )
+    await result.consume()
+
+
+def _recorded(row: list[Any], reader: Reader) -> Recorded:
+    revision, actor, reason, at, summary, operations = row
+    decoded = tuple(decode_operation(text, reader) for text in operations)
+    change = Change(operations=decoded, actor=actor, reason=reason, at=at.to_native(), summary=summary or "")
+    return Recorded(revision=revision, change=change)
+
+
+def _cypher(text: str) -> LiteralString:
+    # All Cypher here is made of constants of `shape` and `migrations`; values travel as parameters.
+    return text
+
+
+def _batches(rows: list[Row]) -> Iterator[list[Row]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+@dataclass(slots=True)
+class _translated:  # noqa: N801 -- used like a function
+    """Turns the driver's errors into Unavailable."""
+
+    uri: str
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case AuthError():
+                remedy = "Check WANGGE_NEO4J_USER and WANGGE_NEO4J_PASSWORD"
+                sentence = f"The Neo4j at {self.uri} refuses the user or password. {remedy}."
+            case ServiceUnavailable():
+                sentence = f"No Neo4j answers at {self.uri}: {error}. Is it running, and is WANGGE_NEO4J_URI right?"
+            case Neo4jError():
+                sentence = f"The Neo4j at {self.uri} refused: {error.message} ({error.code})."
+            case DriverError() | ValueError():
+                sentence = f"Neo4j at {self.uri} can't be used: {error}."
+            case _:
+                return
+        raise Unavailable(sentence) from error

@@ -1,0 +1,229 @@
+"""A whole model as a workbook that people can read, and that `plan_import` reads back to an equal model.
+
+Everything of every date is in it but outlines (`export_geojson`) and what was annulled, which never held.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from graph.facts import (
+    Centre,
+    Committee,
+    Department,
+    Fact,
+    FactId,
+    Holding,
+    PartOf,
+    Person,
+    Unit,
+    UnitState,
+)
+from graph.snapshot import Snapshot, ordered
+from graph.validity import boundaries, holds_on, is_void
+from graph.words import Term
+from loaders.fields import LAYOUTS, PERSON_ATTRIBUTES, RECORDS, STATE_ATTRIBUTES, Field, RecordShape, TableKind
+from loaders.headings import canonical_heading
+
+Row = dict[Field, object]
+Names = Callable[[FactId], str | None]
+
+FIRST_EXCEL_DAY = date(1900, 3, 1)
+"""Excel counts a 29 February 1900 that never was: earlier days are written as text."""
+
+DAY = timedelta(days=1)
+
+
+def export_workbook(snapshot: Snapshot, path: Path) -> None:
+    """Write every fact of `snapshot` but outlines and annulled facts to an .xlsx at `path`, one sheet a kind.
+
+    Rows are in a fixed order (codes, names, dates), so equal models give equal sheets.
+    """
+    book = Workbook(write_only=True)
+    for kind, rows in _sheets(snapshot):
+        sheet = book.create_sheet(kind.zh)
+        layout = LAYOUTS[kind]
+        _dress(sheet, len(layout))
+        heading = [WriteOnlyCell(sheet, canonical_heading(kind, field)) for field in layout]
+        for cell in heading:
+            cell.font = Font(bold=True)
+        sheet.append(heading)
+        for row in rows:
+            sheet.append([_cell(sheet, row.get(field)) for field in layout])
+    book.save(path)
+
+
+def _dress(sheet: WriteOnlyWorksheet, columns: int) -> None:
+    sheet.freeze_panes = "A2"
+    for number in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 18
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+    """The value as a cell: words in Chinese, texts never read as formulas or numbers, dates as dates."""
+    match value:
+        case None | int() | float():
+            return value
+        case date():
+            if value < FIRST_EXCEL_DAY:
+                return _text(sheet, value.isoformat())
+            cell = WriteOnlyCell(sheet, value)
+            cell.number_format = "yyyy-mm-dd"
+            return cell
+        case Term():
+            return _text(sheet, value.zh)
+        case _:
+            return _text(sheet, str(value))
+
+
+def _text(sheet: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
+
+
+def _sheets(snapshot: Snapshot) -> Iterator[tuple[TableKind, Iterable[Row]]]:
+    names = _namer(snapshot)
+    for kind in TableKind:
+        if kind in RECORDS:
+            yield kind, _record_rows(snapshot, kind, RECORDS[kind], names)
+    yield TableKind.UNITS, _unit_rows(snapshot, names)
+    yield TableKind.ROSTER, _people_rows(snapshot)
+    yield TableKind.POSTS, _post_rows(snapshot, names)
+
+
+def _namer(snapshot: Snapshot) -> Names:
+    """What to call a fact beside its id: helper columns for people, never read as statements."""
+
+    def name(fact_id: FactId) -> str | None:
+        states = snapshot.linked(UnitState, "unit", fact_id)
+        if states:
+            return states[-1].name
+        for cls in (Person, Centre, Committee, Department):
+            fact = snapshot.get(cls, fact_id)
+            if fact is not None:
+                return str(getattr(fact, "name", "")) or None
+        return None
+
+    return name
+
+
+# -- units -----------------------------------------------------------------------------------------------------------
+
+
+def _unit_rows(snapshot: Snapshot, names: Names) -> Iterator[Row]:
+    for unit in sorted(snapshot.all(Unit), key=lambda u: u.id):
+        if not is_void(unit):
+            yield from _stretches(snapshot, unit, names)
+
+
+def _stretches(snapshot: Snapshot, unit: Unit, names: Names) -> Iterator[Row]:
+    """A row for each stretch of the unit's life in which neither its state nor its parent changes."""
+    states = [fact for fact in snapshot.linked(UnitState, "unit", unit.id) if not is_void(fact)]
+    parts = [fact for fact in snapshot.linked(PartOf, "child", unit.id) if not is_void(fact)]
+    days: list[date | None] = [*boundaries((*states, *parts)), None]
+    for start, end in pairwise(days):
+        if start is None or (unit.end is not None and start >= unit.end):
+            continue
+        state = next((fact for fact in states if holds_on(fact, start)), None)
+        part = next((fact for fact in parts if holds_on(fact, start)), None)
+        row: Row = {
+            Field.UNIT_CODE: unit.id,
+            Field.UNIT_KIND: unit.kind,
+            Field.FOUNDED: unit.start,
+            Field.ABOLISHED: unit.end,
+            Field.VALID_FROM: start,
+            Field.VALID_TO: end,
+        }
+        if state is not None:
+            row |= {field: getattr(state, name) for field, name in STATE_ATTRIBUTES}
+            row[Field.STATE_ID] = state.id
+        if part is not None:
+            row |= {Field.PARENT_CODE: part.parent, Field.PARENT_NAME: names(part.parent), Field.PART_ID: part.id}
+        yield row
+
+
+# -- people and posts ------------------------------------------------------------------------------------------------
+
+
+def _people_rows(snapshot: Snapshot) -> Iterator[Row]:
+    for person in sorted(snapshot.all(Person), key=lambda p: (p.name, p.id)):
+        if is_void(person):
+            continue
+        row: Row = {field: getattr(person, name) for field, name in PERSON_ATTRIBUTES}
+        row[Field.FICTITIOUS] = "是" if person.fictitious else None
+        yield row | {Field.PERSON_ID: person.id, Field.KNOWN_FROM: person.start, Field.KNOWN_TO: person.end}
+
+
+def _post_rows(snapshot: Snapshot, names: Names) -> Iterator[Row]:
+    for holding in sorted(snapshot.all(Holding), key=lambda h: (h.of, h.role, h.start, h.id)):
+        if is_void(holding):
+            continue
+        person = snapshot.get(Person, holding.person)
+        yield {
+            Field.HOLDING_ID: holding.id,
+            Field.PERSON_ID: holding.person,
+            Field.NAME: person.name if person else None,
+            Field.PHONE: person.phone if person else None,
+            Field.ROLE: holding.role,
+            Field.TARGET_ID: holding.of,
+            Field.TARGET_NAME: names(holding.of),
+            Field.RANK: holding.rank if holding.rank is not None else NO_RANK,
+            Field.SUBJECT: holding.field,
+            Field.POST_START: holding.start,
+            Field.POST_END: holding.end,
+        }
+
+
+NO_RANK = "成员"
+"""What the workbook writes for a holder who is neither A角 nor B角: an empty cell would leave the rank unsaid."""
+
+
+# -- everything else: a row is a fact ----------------------------------------------------------------------------------
+
+
+HELPERS: tuple[tuple[str, Field, str | None], ...] = (
+    ("predecessor", Field.UNIT_NAME, None),
+    ("successor", Field.SUCCESSOR_NAME, None),
+    ("person", Field.NAME, "phone"),
+    ("cover", Field.COVER_NAME, "phone"),
+    ("serves", Field.SERVES_NAME, None),
+    ("centre", Field.CENTRE_NAME, None),
+    ("department", Field.DEPARTMENT_NAME, None),
+)
+"""Link attribute -> the column that names it for people; persons have their phone beside it."""
+
+PHONES = {Field.NAME: Field.PHONE, Field.COVER_NAME: Field.COVER_PHONE}
+
+
+def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names: Names) -> Iterator[Row]:
+    columns = set(LAYOUTS[kind])
+    for fact in ordered(snapshot.all(shape.cls)):
+        if is_void(fact):
+            continue
+        row: Row = {field: getattr(fact, name) for field, name in shape.attributes}
+        row |= {shape.id: fact.id, shape.start: fact.start, shape.end: _last(fact, shape)}
+        for attribute, helper, _ in HELPERS:
+            target = getattr(fact, attribute, None)
+            if target is not None and helper in columns:
+                row[helper] = names(target)
+                if helper in PHONES:
+                    person = snapshot.get(Person, target)
+                    row[PHONES[helper]] = person.phone if person else None
+        yield row
+
+
+def _last(fact: Fact, shape: RecordShape) -> date | None:
+    return fact.end - DAY if shape.inclusive and fact.end is not None else fact.end
+
+
+StrEnum

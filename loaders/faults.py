@@ -1,0 +1,115 @@
+"""What can be wrong or doubtful in a file, where it stands, and the error that carries all of it at once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.errors import InvalidInput
+
+LONGEST_VALUE = 60
+"""Characters of a wrong value that a fault shows."""
+
+ID_NUMBER_LIKE = re.compile(r"(?<!\d)(\d{6})(\d{8})\d{3}[\dXx](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong (or doubtful) in a file: where, what, why, and how to mend it.
+
+    `row` is as Excel shows it, from 1; `column` is its letter and heading; a citizen's ID number in `value` is masked.
+    """
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    why: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.sheet:
+            place.append(f"sheet {self.sheet}")
+        if self.row:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(f"column {self.column}")
+        shown = f" {self.value!r}:" if self.value is not None else ""
+        return f"{', '.join(place)}:{shown} {self.why} {self.remedy}".rstrip()
+
+
+class ImportRefused(InvalidInput):
+    """Files that cannot be taken as they are; `faults` holds every one found, in the order of the files."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = len(self.faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        super().__init__(f"{count} {'fault' if count == 1 else 'faults'}; nothing was taken.\n{lines}")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a file that faults can point to."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """The faults and warnings of one import, collected as they are met."""
+
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    _said: set[tuple[object, ...]] = field(default_factory=set)
+
+    def fault(self, where: Where, why: str, remedy: str, value: object = None) -> None:
+        """Note something that stands in the way of the import; the same thing of one place only once."""
+        self._note(self.faults, where, why, remedy, value)
+
+    def warn(self, where: Where, why: str, remedy: str = "", value: object = None) -> None:
+        """Note something doubtful that was taken all the same."""
+        self._note(self.warnings, where, why, remedy, value)
+
+    def _note(self, notes: list[Fault], where: Where, why: str, remedy: str, value: object) -> None:
+        shown = None if value is None else masked(_shown(value))
+        fault = Fault(where.file, where.sheet, where.row, where.column, shown, masked(why), remedy)
+        key = (id(notes), where.file, where.sheet, where.row, where.column, why)
+        if key not in self._said:
+            self._said.add(key)
+            notes.append(fault)
+
+
+def masked(text: str) -> str:
+    """The text with every citizen's ID number in it made unreadable: the area and the last digit remain."""
+    return ID_NUMBER_LIKE.sub(_mask, text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    # A micro-grid's code has 18 digits too, but its middle is no date of birth.
+    born = found.group(2)
+    whole = found.group(0)
+    if not ("1880" <= born[:4] <= "2099" and "01" <= born[4:6] <= "12" and "01" <= born[6:] <= "31"):
+        return whole
+    return f"{found.group(1)}{'*' * 11}{whole[-1]}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def by_place(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Faults sheet by sheet in the order in which the sheets were first met, then by row."""
+    order: dict[tuple[str, str | None], int] = {}
+    listed = list(faults)
+    for fault in listed:
+        order.setdefault((fault.file, fault.sheet), len(order))
+    yield from sorted(listed, key=lambda f: (order[f.file, f.sheet], f.row or 0))

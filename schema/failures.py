@@ -1,0 +1,57 @@
+"""What a client is told when something fails: expected failures as they are, with a code; bugs masked, with an id."""
+
+import logging
+import uuid
+from collections.abc import Iterator
+
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from graph.errors import NotFound, RuleViolated, WanggeError
+
+log = logging.getLogger("wangge.graphql")
+
+
+class Failures(SchemaExtension):
+    """Gives every error a stable `extensions.code`; an unexpected one is logged under an id, and only that is told."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        result = self.execution_context.result
+        errors: list[GraphQLError] | None = getattr(result, "errors", None)
+        if errors:
+            result.errors = [told(error) for error in errors]  # type: ignore[union-attr]  # it had errors a line ago
+
+
+def told(error: GraphQLError) -> GraphQLError:
+    """The error as clients may see it."""
+    cause = error.original_error
+    if isinstance(cause, WanggeError):
+        return _with(error, str(cause), {"code": cause.code, **_details(cause)})
+    if cause is None or isinstance(cause, GraphQLError):
+        return _with(error, error.message, {"code": "BAD_REQUEST", **(error.extensions or {})})
+    reference = uuid.uuid4().hex[:12]
+    log.error("internal error %s at %s", reference, error.path, exc_info=cause)
+    message = f"Something went wrong here, and it is our fault. Tell the operator this id: {reference}."
+    return _with(error, message, {"code": "INTERNAL_ERROR", "id": reference})
+
+
+def _details(cause: WanggeError) -> dict[str, object]:
+    match cause:
+        case NotFound():
+            return {"ids": list(cause.ids)}
+        case RuleViolated():
+            return {"problems": [{"rule": p.rule, "message": p.message, "ids": list(p.ids)} for p in cause.problems]}
+    return {}
+
+
+def _with(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        original_error=error.original_error,
+        extensions=extensions,
+    )

@@ -1,0 +1,205 @@
+"""The one door: an organisation seen from an instant, at a revision."""
+
+from datetime import datetime
+from functools import partial
+from typing import Annotated
+
+import strawberry
+
+from graph import facts
+from graph.errors import InvalidInput, NotFound
+from graph.view import View
+from queries import counting
+from queries.coverage import coverage
+from queries.handling import Answer, who_handles
+from queries.place import NEAR_METRES, Place
+from queries.search import Match, find_people, find_units
+from schema.answers import (
+    Coverage,
+    Handling,
+    LadderRung,
+    PlaceAmbiguous,
+    PlaceInput,
+    PlaceUnknown,
+    StaffingRule,
+    WhoHandles,
+    answered,
+    near_of,
+    place_of,
+)
+from schema.context import Info
+from schema.nouns import (
+    Centre,
+    KindCount,
+    OfKind,
+    OfRole,
+    Person,
+    RoleCount,
+    Unit,
+    kind_counts,
+    page_of_units,
+    person_of_id,
+    unit_of_code,
+)
+from schema.paging import DEFAULT, After, Connection, First, page
+from schema.words import Role
+
+MOST_PLACES = 500
+
+Code = Annotated[strawberry.ID, strawberry.argument(description="Code of a unit. 编码")]
+Id = Annotated[strawberry.ID, strawberry.argument(description="Stable id. 编号")]
+Text = Annotated[
+    str,
+    strawberry.argument(
+        description="Part of a name, a code, pinyin or its initials; empty: all. 姓名、编码、拼音或首字母"
+    ),
+]
+Near = Annotated[
+    float,
+    strawberry.argument(
+        description="A point closer than this to a border is ambiguous; metres, 0 to 1000. 距界容差（米）"
+    ),
+]
+Excluding = Annotated[
+    list[strawberry.ID] | None, strawberry.argument(description="Ids of people who must not be chosen. 须回避人员")
+]
+
+
+@strawberry.type(description="The organisation, seen from one instant at one revision. 组织")
+class Organization:
+    at: datetime = strawberry.field(description="The instant it is seen from. 时点")
+    view: strawberry.Private[View]
+
+    @strawberry.field(description="The state of knowledge: each change makes the next revision. 版本")
+    def revision(self) -> int:
+        return self.view.revision
+
+    @strawberry.field(description="The unit of a code; null if none of it is alive at `at`. 单位")
+    def unit(self, code: Code) -> Unit | None:
+        unit = self.view.unit(code)
+        return None if unit is None else Unit(view=self.view, fact=unit)
+
+    @strawberry.field(description="Units alive, by code. 单位列表")
+    def units(
+        self,
+        info: Info,
+        kind: OfKind = None,
+        search: Annotated[str | None, strawberry.argument(description="As in `search`. 查找")] = None,
+        first: First = DEFAULT,
+        after: After = None,
+    ) -> Connection[Unit]:
+        info.context.budget.spend(10)
+        units = self.view.units(kind)
+        if search is not None:
+            wanted = {match.id for match in find_units(self.view, search)}
+            units = [unit for unit in units if unit.id in wanted]
+        return page_of_units(info, self.view, units, first, after)
+
+    @strawberry.field(description="The units that are part of nothing: where to begin walking. 顶层单位")
+    def roots(self, info: Info) -> list[Unit]:
+        info.context.budget.spend(10)
+        return [Unit(view=self.view, fact=unit) for unit in self.view.roots()]
+
+    @strawberry.field(description="How many units are alive, by kind. 单位计数")
+    def counts(self, info: Info) -> list[KindCount]:
+        info.context.budget.spend(10)
+        return kind_counts(counting.count_kinds(self.view.units()))
+
+    @strawberry.field(description="How many posts are held, by role. 岗位计数")
+    def holdings(self, info: Info) -> list[RoleCount]:
+        info.context.budget.spend(10)
+        return [RoleCount(role=c.role, count=c.count, people=c.people) for c in counting.count_holdings(self.view)]
+
+    @strawberry.field(description="Who handles a place. 谁来处置")
+    def who_handles(
+        self,
+        info: Info,
+        place: Annotated[PlaceInput, strawberry.argument(description="The place. 地点")],
+        role: Annotated[
+            Role | None, strawberry.argument(description="Ask for this role, here or on the nearest unit above. 岗位")
+        ] = None,
+        excluding: Excluding = None,
+        near_metres: Near = NEAR_METRES,
+    ) -> WhoHandles:
+        info.context.budget.spend()
+        return answered(self.view, _asking(place_of(place), role, excluding, near_of(near_metres)))
+
+    @strawberry.field(description="Who handles each of many places, in the order asked; at most 500. 批量查询")
+    def who_handles_many(
+        self,
+        info: Info,
+        places: Annotated[list[PlaceInput], strawberry.argument(description="The places, at most 500. 地点")],
+        role: Annotated[Role | None, strawberry.argument(description="As in `whoHandles`. 岗位")] = None,
+        excluding: Excluding = None,
+        near_metres: Near = NEAR_METRES,
+    ) -> list[WhoHandles]:
+        if len(places) > MOST_PLACES:
+            raise InvalidInput(f"{len(places)} places are too many for one request; at most {MOST_PLACES}.")
+        info.context.budget.spend(len(places))
+        near = near_of(near_metres)
+
+        def one(place: PlaceInput) -> Handling | PlaceAmbiguous | PlaceUnknown:
+            try:
+                meant = place_of(place)
+            except InvalidInput as error:  # one bad place does not spoil the others
+                return PlaceUnknown(message=str(error), nearest=None, nearby=[])
+            return answered(self.view, _asking(meant, role, excluding, near))
+
+        return [one(place) for place in places]
+
+    @strawberry.field(description="Where cover is missing in a unit and all below it. 配备缺口")
+    def coverage(
+        self,
+        info: Info,
+        under: Annotated[strawberry.ID, strawberry.argument(description="Code of a unit alive at `at`. 单位编码")],
+        role: OfRole = None,
+    ) -> Coverage:
+        info.context.budget.spend(10)
+        scope = self.view.unit(under)
+        if scope is None:
+            raise NotFound(f"No unit with the code {under} is alive on {self.view.day}.", (str(under),))
+        return Coverage(view=self.view, found=coverage(self.view, scope, role))
+
+    @strawberry.field(description="The person of an id; null if there is none at `at`. 人员")
+    def person(self, id: Id) -> Person | None:  # noqa: A002 -- the contract's name
+        person = self.view.person(id)
+        return None if person is None else Person(view=self.view, fact=person)
+
+    @strawberry.field(description="People, best match first. 查找人员")
+    def people(self, info: Info, search: Text = "", first: First = DEFAULT, after: After = None) -> Connection[Person]:
+        info.context.budget.spend(10)
+        found = find_people(self.view, search)
+        return page(info, found, _match_key, lambda match: person_of_id(self.view, match.id), first, after)
+
+    @strawberry.field(description="Units, best match first. 查找单位")
+    def search(self, info: Info, text: Text, first: First = DEFAULT, after: After = None) -> Connection[Unit]:
+        info.context.budget.spend(10)
+        found = find_units(self.view, text)
+        return page(info, found, _match_key, lambda match: unit_of_code(self.view, match.id), first, after)
+
+    @strawberry.field(description="The governance centres. 综治中心")
+    def centres(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Centre]:
+        found = self.view.all(facts.Centre)
+        return page(info, found, lambda c: (c.id,), lambda c: Centre(view=self.view, fact=c), first, after)
+
+    @strawberry.field(description="The governance centre of an id; null if there is none at `at`. 综治中心")
+    def centre(self, id: Id) -> Centre | None:  # noqa: A002 -- the contract's name
+        centre = self.view.get(facts.Centre, id)
+        return None if centre is None else Centre(view=self.view, fact=centre)
+
+    @strawberry.field(description="The staffing standard in force. 配备标准")
+    def standard(self) -> list[StaffingRule]:
+        return [StaffingRule(fact=rule) for rule in self.view.standard()]
+
+    @strawberry.field(description="The responsibility ladder in force, first rung first. 责任阶梯")
+    def ladder(self) -> list[LadderRung]:
+        return [LadderRung(fact=rung) for rung in self.view.ladder()]
+
+
+def _asking(place: Place, role: Role | None, excluding: list[strawberry.ID] | None, near: float) -> "partial[Answer]":
+    people = frozenset(str(person) for person in excluding or ())
+    return partial(who_handles, place=place, role=role, excluding=people, near_metres=near)
+
+
+def _match_key(match: Match) -> tuple[int, str, str]:
+    return match.quality, match.name, match.id

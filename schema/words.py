@@ -1,0 +1,59 @@
+"""The closed lists of the field as GraphQL enums; each value's description is its Chinese term."""
+
+import strawberry
+
+from graph.words import (
+    AbsenceKind,
+    AppraisalPeriod,
+    Gender,
+    GridType,
+    PartyStage,
+    Rank,
+    Role,
+    RoomKind,
+    Setting,
+    StationingMode,
+    Term,
+    UnitKind,
+)
+from queries.handling import Outcome
+
+ENUMS: dict[type[Term], str] = {
+    UnitKind: "Levels of the organisation, widest first. 组织层级",
+    GridType: "Kinds of grid. 网格类型",
+    Role: "Posts that people hold. 岗位",
+    Rank: "AB角: the primary holder of a post and the one who stands by. 主备",
+    AbsenceKind: "Why somebody is away. 缺岗原因",
+    StationingMode: "How a department works at a centre. 入驻方式",
+    RoomKind: "Rooms of a governance centre. 功能室",
+    Gender: "Sex as registered (GB/T 2261.1). 性别",
+    Setting: "Where a worker serves; urban and rural workers are paid by different rules. 城乡",
+    PartyStage: "Stages of party development (双培养), in order. 党员发展阶段",
+    AppraisalPeriod: "Which period an appraisal is of: 月考核 季评绩 年定星.",
+    Outcome: "What became of a rung of the ladder that was tried. 结果",
+}
+
+
+def _make_enum(cls: type[Term], description: str) -> None:
+    strawberry.enum(cls, description=description)
+    for value in cls.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by the line above
+        value.description = cls[value.name].zh
+
+
+for _cls, _description in ENUMS.items():
+    _make_enum(_cls, _description)
+
+__all__ = [
+    "AbsenceKind",
+    "AppraisalPeriod",
+    "Gender",
+    "GridType",
+    "Outcome",
+    "PartyStage",
+    "Rank",
+    "Role",
+    "RoomKind",
+    "Setting",
+    "StationingMode",
+    "UnitKind",
+]

@@ -1,0 +1,132 @@
+"""The service put together: `create_app` is the only place that builds things; nothing happens at import."""
+
+import asyncio
+import gc
+import ipaddress
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from pydantic import Field, field_validator
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from graph.live import LiveModel
+from graph.store.embedded import RunningNeo4j
+from graph.store.opening import OpenRecord, start_model
+from graph.store.settings import RecordSettings
+from schema.http import PAGE_HEADERS, GraphQLEndpoint
+from schema.metrics import Metrics
+from schema.schema import schema
+
+DIST = Path(__file__).parent / "web" / "dist"
+MOST_BODY_BYTES = 1_000_000
+
+log = logging.getLogger("wangge")
+
+
+class Settings(RecordSettings):
+    """Settings of the service."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; loopback only, until there are keys.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
+    follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
+
+    @field_validator("host")
+    @classmethod
+    def _loopback(cls, host: str) -> str:
+        if host != "localhost" and not _is_loopback(host):
+            raise ValueError(
+                f"{host} could be reached by others, and telephone numbers would be open to them: this version has no "
+                "keys yet. Use 127.0.0.1, localhost or ::1"
+            )
+        return host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def create_app(
+    settings: Settings, model: LiveModel, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Starlette:
+    """Build the service around a live model; opening and following its record is `running`'s."""
+    metrics = Metrics(CollectorRegistry(), model)
+    endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics)
+    return Starlette(
+        routes=[
+            Route("/", lambda _: RedirectResponse("/graphql")),
+            Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", endpoint),
+            Route("/schema.graphql", _schema_text),
+            Route("/health", _health),
+            Route("/ready", lambda _: _ready(model)),
+            Route("/metrics", lambda _: Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)),
+            Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
+        ],
+        max_body_size=MOST_BODY_BYTES,
+    )
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, record: OpenRecord, first: Callable[[LiveModel], Awaitable[None]] | None = None
+) -> AsyncIterator[Starlette]:
+    """The service on an open record: the model loaded, given to `first`, and then followed."""
+    model = await start_model(record.store)
+    if first is not None:
+        await first(model)
+    gc.collect()
+    gc.freeze()  # the collector need not walk a model that stays
+    tasks = [asyncio.create_task(model.follow(settings.follow_ms / 1000))]
+    if record.neo4j is not None:
+        tasks.append(asyncio.create_task(_watch(record.neo4j)))
+    try:
+        yield create_app(settings, model)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _watch(neo4j: RunningNeo4j) -> None:
+    """Say so when our own Neo4j ends by itself; the model in memory goes on answering."""
+    while (failure := neo4j.failure()) is None:
+        await asyncio.sleep(1)  # noqa: ASYNC110 -- a process can only be looked at
+    log.error("%s Reads go on from memory; start the service again to write.", failure)
+
+
+def _health(_: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+def _ready(model: LiveModel) -> Response:
+    body = {
+        "status": "ready" if model.behind is None else "behind",
+        "revision": model.snapshot.revision,
+        "facts": len(model.snapshot),
+        "behind": model.behind,
+    }
+    return JSONResponse(body)
+
+
+def _schema_text(_: Request) -> Response:
+    return PlainTextResponse(schema.as_str() + "\n")
+
+
+class _Assets(StaticFiles):
+    """The built pages' files: their names change with their content, so they may be kept for ever."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # handed through as they came
+        response.headers.update(PAGE_HEADERS | {"Cache-Control": "public, max-age=31536000, immutable"})
+        return response

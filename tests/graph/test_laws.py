@@ -1,0 +1,229 @@
+"""The laws that hold for every organisation, tried on random ones."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from graph.apply import apply, inverse, replay, touched
+from graph.change import Change, End, Put
+from graph.errors import RuleViolated
+from graph.facts import FACT_CLASSES, Absence, Boundary, Fact, Holding
+from graph.snapshot import LINK_KEYS, Snapshot
+from graph.validity import holds_on
+from graph.view import View
+from graph.words import AbsenceKind, Rank
+from tests.graph.naive import NaiveView
+from tests.graph.reading import NOT_ASKED, differences, readings
+from tests.graph.soundness import breaches
+from tests.graph.wild import Wild
+from tests.organisations import DAY, FIRST, LAWS, Builder, Organisation, days_of_interest, organisations
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def facts_of(snapshot: Snapshot) -> dict[type[Fact], dict[str, Fact]]:
+    return {cls: dict(known) for cls, known in snapshot.facts.items()}
+
+
+def links_of(snapshot: Snapshot) -> dict[tuple[type[Fact], str], dict[str, tuple[Fact, ...]]]:
+    """Every list of linked facts that is not empty."""
+    return {key: {target: facts for target, facts in index.items() if facts} for key, index in snapshot.links.items()}
+
+
+def undo(before: Snapshot, change: Change) -> Change:
+    return Change(operations=inverse(before, change), actor="tests", reason="undo", at=change.at)
+
+
+# -- a history and its facts -----------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations())
+def test_replaying_the_changes_gives_the_snapshot_built_from_the_facts(organisation: Organisation):
+    built = Snapshot.of(organisation.facts(), revision=len(organisation.changes))
+    replayed = Snapshot.empty()
+    for change in organisation.changes:
+        replayed = replay(replayed, change)
+    for snapshot in (replayed, organisation.snapshot()):
+        assert snapshot.revision == built.revision
+        assert facts_of(snapshot) == facts_of(built)
+        assert links_of(snapshot) == links_of(built)
+
+
+def test_an_index_forgets_a_stand_in_who_was_taken_back():
+    """After a stand-in is corrected, the links are those of a snapshot built from the facts: no empty list is left."""
+    town = Builder()
+    away, cover = town.person(), town.person()
+    absence = town.away(away, FIRST, None, cover=cover)
+    town.commit()
+    town.correct(absence, cover=None)
+    organisation = town.organisation()
+    built = Snapshot.of(organisation.facts(), revision=2)
+    assert {key: dict(index) for key, index in organisation.snapshot().links.items()} == {
+        key: dict(index) for key, index in built.links.items()
+    }
+
+
+@LAWS
+@given(organisations())
+def test_many_changes_lead_where_one_change_of_all_their_operations_leads(organisation: Organisation):
+    operations = tuple(operation for change in organisation.changes for operation in change.operations)
+    at_once = apply(
+        Snapshot.empty(), Change(operations=operations, actor="tests", reason="all", at=organisation.changes[0].at)
+    )
+    assert facts_of(at_once) == facts_of(organisation.snapshot())
+    assert links_of(at_once) == links_of(organisation.snapshot())
+
+
+@LAWS
+@given(organisations())
+def test_what_a_change_touches_is_what_differs_after_it(organisation: Organisation):
+    for before, change, after in zip(
+        organisation.snapshots[:-1], organisation.changes, organisation.snapshots[1:], strict=True
+    ):
+        written = touched(before, change)
+        assert {fact.id: fact for fact in after} == {fact.id: fact for fact in before} | written
+        assert after.revision == before.revision + 1
+
+
+@LAWS
+@given(organisations())
+def test_a_snapshot_finds_each_fact_by_class_by_id_and_by_every_link(organisation: Organisation):
+    snapshot, facts = organisation.snapshot(), organisation.facts()
+    assert len(snapshot) == len(facts) == len(list(snapshot))
+    for fact in facts:
+        assert snapshot.find(fact.id) == snapshot.get(type(fact), fact.id) == fact
+        for name in type(fact).LINKS:
+            if getattr(fact, name) is not None:
+                assert snapshot.linked(type(fact), name, getattr(fact, name)).count(fact) == 1
+    assert sum(len(facts) for index in snapshot.links.values() for facts in index.values()) == sum(
+        getattr(fact, name) is not None for fact in facts for name in type(fact).LINKS
+    )
+
+
+# -- nothing is altered ----------------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations())
+def test_applying_a_change_leaves_the_snapshot_before_it_as_it_was(organisation: Organisation):
+    snapshot = Snapshot.empty()
+    for change in organisation.changes:
+        facts, links, outlines = facts_of(snapshot), links_of(snapshot), snapshot.boundaries
+        after = apply(snapshot, change)
+        assert (facts_of(snapshot), links_of(snapshot)) == (facts, links)
+        assert snapshot.boundaries is outlines
+        snapshot = after
+
+
+@LAWS
+@given(organisations())
+def test_what_a_change_does_not_touch_is_the_very_same_object_afterwards(organisation: Organisation):
+    for before, change, after in zip(
+        organisation.snapshots[:-1], organisation.changes, organisation.snapshots[1:], strict=True
+    ):
+        classes = {type(fact) for fact in touched(before, change).values()}
+        for cls in FACT_CLASSES:
+            if cls not in classes:
+                assert after.facts[cls] is before.facts[cls]
+        for cls, name in LINK_KEYS:
+            if cls not in classes:
+                assert after.links[cls, name] is before.links[cls, name]
+        if Boundary not in classes:
+            assert after.boundaries is before.boundaries
+        untouched = set(map(id, before)) - {id(before.find(fact_id)) for fact_id in touched(before, change)}
+        assert untouched <= set(map(id, after))
+
+
+# -- undo ------------------------------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations(max_size=2), st.data())
+def test_a_change_and_its_inverse_leave_every_answer_at_every_date_as_it_was(
+    organisation: Organisation, data: st.DataObject
+):
+    turn = data.draw(st.integers(0, len(organisation.changes) - 1), label="change")
+    before, after, change = organisation.snapshots[turn], organisation.snapshots[turn + 1], organisation.changes[turn]
+    undone = apply(after, undo(before, change))
+    asked = readings(after)
+    for day in days_of_interest(before, after):
+        assert not differences(View(before, day), View(undone, day), asked)
+    assert {fact.id for fact in undone} == {fact.id for fact in after}, "undo adds history, it erases nothing"
+
+
+@LAWS
+@given(organisations())
+def test_a_whole_history_can_be_undone_backwards_until_nothing_holds_on_any_day(organisation: Organisation):
+    snapshot = organisation.snapshot()
+    for before, change in zip(organisation.snapshots[-2::-1], organisation.changes[::-1], strict=True):
+        snapshot = apply(snapshot, undo(before, change))
+    assert not [fact for fact in snapshot for day in days_of_interest([fact]) if holds_on(fact, day)]
+
+
+@LAWS
+@given(organisations())
+def test_undoing_the_undoing_gives_the_facts_of_the_change_again(organisation: Organisation):
+    before, change, after = organisation.snapshots[-2], organisation.changes[-1], organisation.snapshot()
+    back = undo(before, change)
+    again = apply(apply(after, back), undo(after, back))
+    assert facts_of(again) == facts_of(after)
+    assert links_of(again) == links_of(after)
+
+
+# -- one at any instant ----------------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations())
+def test_on_no_day_has_anything_two_primaries_two_states_two_parents_or_two_of_what_there_is_one_of(
+    organisation: Organisation,
+):
+    for day in organisation.days_of_interest():
+        view = organisation.view(day)
+        primaries = [(h.of, h.role) for h in view.all(Holding) if h.rank == Rank.PRIMARY]
+        assert len(primaries) == len(set(primaries))
+        for cls in FACT_CLASSES:
+            for key in cls.EXCLUSIVE:
+                held = [tuple(getattr(fact, name) for name in key) for fact in view.all(cls)]
+                assert len(held) == len(set(held)), (cls, key, day)
+
+
+@LAWS
+@given(organisations())
+def test_on_the_day_of_a_hand_over_the_new_fact_holds_and_the_old_one_does_not(organisation: Organisation):
+    for fact in organisation.facts():
+        if fact.end is not None and fact.start < fact.end:
+            assert organisation.view(fact.start).get(type(fact), fact.id) == fact
+            assert organisation.view(fact.end - DAY).get(type(fact), fact.id) == fact
+            assert organisation.view(fact.end).get(type(fact), fact.id) is None
+        assert organisation.view(fact.start - DAY).get(type(fact), fact.id) is None
+
+
+@LAWS
+@given(organisations())
+def test_the_tree_of_every_day_is_a_forest_that_holds_every_unit_alive(organisation: Organisation):
+    for day in organisation.days_of_interest():
+        view = organisation.view(day)
+        below = [unit.id for root in view.roots() for unit in view.subtree(root)]
+        assert sorted(below) == [unit.id for unit in view.units()]
+
+
+# -- a view is a filter ----------------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations(), st.data())
+def test_a_view_answers_as_the_naive_filter_over_all_facts_does(organisation: Organisation, data: st.DataObject):
+    day = data.draw(st.sampled_from(organisation.days_of_interest()), label="day")
+    asked = readings(organisation.snapshot())
+    assert not differences(organisation.view(day), NaiveView(organisation.facts(), day), asked)
+
+
+def test_every_accessor_of_a_view_is_compared():
+    town = Builder()
+    town.unit(town_kind := next(iter(readings(Snapshot.empty()))).args[0] and __import__("graph.words").words.UnitKind.STREET)
+    assert town_kind
