@@ -56,16 +56,26 @@ def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:
     return changed
 
 
-def inverse(before: Snapshot, change: Change) -> tuple[Operation, ...]:
-    """The operations that put back what the change did to `before`: old versions again, new facts annulled.
+def before(snapshot: Snapshot, change: Change) -> tuple[Fact | None, ...]:
+    """For each operation, the fact of its id as `snapshot` has it; None where it has none."""
+    return tuple(snapshot.find(operation.fact_id) for operation in change.operations)
 
-    Applied after the change, they give the answers of `before` at every date; they erase nothing.
+
+def inverse(recorded: Recorded) -> tuple[Operation, ...]:
+    """The operations that put back what a recorded change did: old versions again, new facts annulled.
+
+    Applied after the change, they give the answers from before it at every date; they erase nothing.
     """
-    operations: list[Operation] = []
-    for fact_id, fact in reversed(touched(before, change).items()):
-        old = before.find(fact_id)
-        operations.append(Put(old) if old is not None else End(fact_id, fact.start))
-    return tuple(operations)
+    undone: dict[FactId, Operation] = {}
+    for operation, old in zip(recorded.change.operations, recorded.was, strict=True):
+        match operation:
+            case _ if old is not None:
+                undone[old.id] = Put(old)
+            case Put(fact):
+                undone[fact.id] = End(fact.id, fact.start)
+            case End(fact_id, _):  # put by this very change
+                undone.setdefault(fact_id, operation)
+    return tuple(reversed(undone.values()))
 
 
 def _outcome(snapshot: Snapshot, change: Change) -> tuple[dict[FactId, Fact], list[Problem]]:

@@ -45,12 +45,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """A change that became part of the record, as the revision it made."""
+    """A change that became part of the record, as the revision it made.
+
+    `was` holds, for each operation, the fact of its id before the change; None where there was none.
+    """
 
     revision: int
     change: Change
+    was: tuple[Fact | None, ...]
 
     @property
     def id(self) -> str:
         """The change's stable id: `change-812` made revision 812."""
-        return f"change-{self.revision}"
+        return change_id(self.revision)
+
+
+def change_id(revision: int) -> str:
+    """The id of the change that made a revision."""
+    return f"change-{revision}"

@@ -100,18 +100,22 @@ def plain_fact(fact: Fact) -> dict[str, Plain]:
     return plain
 
 
-def encode_operation(operation: Operation) -> str:
-    """An operation as one line of JSON."""
+def encode_operation(operation: Operation, was: Fact | None) -> str:
+    """An operation as one line of JSON, with the fact of its id before it, if there was one."""
     match operation:
         case Put(fact):
-            return orjson.dumps({"put": plain_fact(fact)}).decode()
+            plain: dict[str, Any] = {"put": plain_fact(fact)}
         case End(fact_id, on):
-            return orjson.dumps({"end": fact_id, "on": on.isoformat()}).decode()
+            plain = {"end": fact_id, "on": on.isoformat()}
+    if was is not None:
+        plain["was"] = plain_fact(was)
+    return orjson.dumps(plain).decode()
 
 
-def decode_operation(text: str, reader: Reader) -> Operation:
-    """The operation that `encode_operation` made `text` of."""
+def decode_operation(text: str, reader: Reader) -> tuple[Operation, Fact | None]:
+    """The operation, and the fact before it, that `encode_operation` made `text` of."""
     plain = orjson.loads(text)
+    was = reader.read(plain["was"]) if "was" in plain else None
     if "put" in plain:
-        return Put(reader.read(plain["put"]))
-    return End(plain["end"], date.fromisoformat(plain["on"]))
+        return Put(reader.read(plain["put"])), was
+    return End(plain["end"], date.fromisoformat(plain["on"])), was

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from graph.apply import apply, replay, touched
+from graph.apply import apply, before, replay, touched
 from graph.change import Change, Recorded
 from graph.errors import Conflict, Rival, Unavailable
 from graph.facts import Fact, FactId
@@ -33,7 +33,7 @@ class Record(Protocol):
     async def since(self, revision: int) -> list[Recorded]:
         """The changes after a revision, oldest first."""
 
-    async def append(self, change: Change, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
+    async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change that leads to `after`; HeadMovedError if the record is not at the revision before."""
 
 
@@ -80,14 +80,14 @@ class LiveModel:
             base = self._snapshot.revision if expected_revision is None else expected_revision
             for _ in range(RETRIES):
                 await self._refuse_rivals(base, change)
-                before = self._snapshot
-                after = apply(before, change)
+                now = self._snapshot
+                after = apply(now, change)
+                recorded = Recorded(revision=after.revision, change=change, was=before(now, change))
                 try:
-                    await self._record.append(change, touched(before, change), after)
+                    await self._record.append(recorded, touched(now, change), after)
                 except HeadMovedError:
                     await self._catch_up()
                     continue
-                recorded = Recorded(revision=after.revision, change=change)
                 self._publish(after, recorded)
                 return recorded
         raise Unavailable(f"Others kept writing: the change was built anew {RETRIES} times. Try again.")

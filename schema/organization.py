@@ -122,7 +122,7 @@ class Organization:
         near_metres: Near = NEAR_METRES,
     ) -> WhoHandles:
         info.context.budget.spend()
-        return answered(self.view, _asking(place_of(place), role, excluding, near_of(near_metres)))
+        return self._answer(place, role, excluding, near_of(near_metres))
 
     @strawberry.field(description="Who handles each of many places, in the order asked; at most 500. 批量查询")
     def who_handles_many(
@@ -137,15 +137,7 @@ class Organization:
             raise InvalidInput(f"{len(places)} places are too many for one request; at most {MOST_PLACES}.")
         info.context.budget.spend(len(places))
         near = near_of(near_metres)
-
-        def one(place: PlaceInput) -> Handling | PlaceAmbiguous | PlaceUnknown:
-            try:
-                meant = place_of(place)
-            except InvalidInput as error:  # one bad place does not spoil the others
-                return PlaceUnknown(message=str(error), nearest=None, nearby=[])
-            return answered(self.view, _asking(meant, role, excluding, near))
-
-        return [one(place) for place in places]
+        return [self._answer(place, role, excluding, near) for place in places]
 
     @strawberry.field(description="Where cover is missing in a unit and all below it. 配备缺口")
     def coverage(
@@ -153,7 +145,7 @@ class Organization:
         info: Info,
         under: Annotated[strawberry.ID, strawberry.argument(description="Code of a unit alive at `at`. 单位编码")],
         role: OfRole = None,
-    ) -> Coverage:
+    ) -> Coverage | None:
         info.context.budget.spend(10)
         scope = self.view.unit(under)
         if scope is None:
@@ -194,6 +186,15 @@ class Organization:
     @strawberry.field(description="The responsibility ladder in force, first rung first. 责任阶梯")
     def ladder(self) -> list[LadderRung]:
         return [LadderRung(fact=rung) for rung in self.view.ladder()]
+
+    def _answer(
+        self, place: PlaceInput, role: Role | None, excluding: list[strawberry.ID] | None, near: float
+    ) -> Handling | PlaceAmbiguous | PlaceUnknown:
+        try:
+            meant = place_of(place)
+        except InvalidInput as error:  # one bad place does not spoil the others of a request
+            return PlaceUnknown(message=str(error), nearest=None, nearby=[])
+        return answered(self.view, _asking(meant, role, excluding, near))
 
 
 def _asking(place: Place, role: Role | None, excluding: list[strawberry.ID] | None, near: float) -> "partial[Answer]":

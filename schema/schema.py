@@ -6,9 +6,10 @@ from functools import partial
 from typing import Annotated
 
 import strawberry
-from graphql import ASTValidationRule
+from graphql import ASTValidationRule, GraphQLError
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
 from graph.errors import NotFound
 from graph.view import View
@@ -51,10 +52,17 @@ class FreshBudget(SchemaExtension):
         yield
 
 
+class Schema(strawberry.Schema):
+    """Strawberry's schema, which would log every error of a client with its traceback; `Failures` logs ours."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Nothing: see `Failures`."""
+
+
 # One list for all requests: a rule class made anew for each would defeat the validation cache.
 RULES: list[type[ASTValidationRule]] = [DocumentLimits]
 
-schema = strawberry.Schema(
+schema = Schema(
     query=Query,
     config=StrawberryConfig(),
     extensions=[

@@ -99,18 +99,18 @@ class BoltStore:
         reader = Reader()
         return [_recorded(row, reader) for row in rows]
 
-    async def append(self, change: Change, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
+    async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change in one transaction: lock the head, compare, write the graph and the journal."""
         token = uuid.uuid4().hex
         writes = list(statements(changed, after))
 
         async def write(tx: AsyncManagedTransaction) -> None:
-            if not await _take_head(tx, after.revision - 1, token):
+            if not await _take_head(tx, recorded.revision - 1, token):
                 return
             for statement in writes:
                 for rows in _batches(statement.rows):
                     await (await tx.run(_cypher(statement.cypher), rows=rows)).consume()
-            await _write_change(tx, change, after.revision, token)
+            await _write_change(tx, recorded, token)
 
         with _translated(self._uri):
             self.round_trips += 1
@@ -190,19 +190,20 @@ async def _take_head(tx: AsyncManagedTransaction, expected: int, token: str) -> 
     return True
 
 
-async def _write_change(tx: AsyncManagedTransaction, change: Change, revision: int, token: str) -> None:
+async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: str) -> None:
+    change = recorded.change
     result = await tx.run(
         "CREATE (c:Change {revision: $revision, id: $id, at: $at, actor: $actor, reason: $reason, summary: $summary, "
         "operations: $operations, token: $token}) "
         "WITH c OPTIONAL MATCH (before:Change {revision: $revision - 1}) "
         "FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))",
-        revision=revision,
-        id=Recorded(revision=revision, change=change).id,
+        revision=recorded.revision,
+        id=recorded.id,
         at=change.at,
         actor=change.actor,
         reason=change.reason,
         summary=change.summary,
-        operations=[encode_operation(operation) for operation in change.operations],
+        operations=[encode_operation(o, was) for o, was in zip(change.operations, recorded.was, strict=True)],
         token=token,
     )
     await result.consume()
@@ -210,9 +211,15 @@ async def _write_change(tx: AsyncManagedTransaction, change: Change, revision: i
 
 def _recorded(row: list[Any], reader: Reader) -> Recorded:
     revision, actor, reason, at, summary, operations = row
-    decoded = tuple(decode_operation(text, reader) for text in operations)
-    change = Change(operations=decoded, actor=actor, reason=reason, at=at.to_native(), summary=summary or "")
-    return Recorded(revision=revision, change=change)
+    decoded = [decode_operation(text, reader) for text in operations]
+    change = Change(
+        operations=tuple(operation for operation, _ in decoded),
+        actor=actor,
+        reason=reason,
+        at=at.to_native(),
+        summary=summary or "",
+    )
+    return Recorded(revision=revision, change=change, was=tuple(was for _, was in decoded))
 
 
 def _cypher(text: str) -> LiteralString:

@@ -1,6 +1,6 @@
 """Why Neo4j ended, or will never answer: its logs, read for the few reasons that a person can do something about.
 
-The patterns are what Neo4j 2026.08 and Java 25 really wrote when each failure was brought about (tests/store/logs/).
+The patterns are what Neo4j 2026.08 and Java 25 really wrote when each failure was brought about.
 """
 
 import re
@@ -87,7 +87,7 @@ REASONS: Final = (
         r"Failed to start DatabaseId\{",
         DataDamaged,
         "Neo4j cannot open its data.",
-        "The log says which file; restore the data folder from a backup.",
+        "debug.log beside the log says which file; restore the data folder from a backup.",
     ),
 )
 
