@@ -48,6 +48,20 @@ def restate(snapshot: Snapshot, recorded: Recorded) -> Snapshot:
     return snapshot.with_facts(changed, revision=recorded.revision)
 
 
+def rewind(snapshot: Snapshot, recorded: Recorded) -> Snapshot:
+    """Undo a recorded change in memory: the snapshot that answers as the revision before it did."""
+    changed: dict[FactId, Fact] = {}
+    for operation in inverse(recorded):
+        match operation:
+            case Put(fact):
+                changed[fact.id] = fact
+            case End(fact_id, on):
+                fact_now = snapshot.find(fact_id)
+                if fact_now is not None:
+                    changed[fact_id] = replace(fact_now, end=on)
+    return snapshot.with_facts(changed, revision=recorded.revision - 1)
+
+
 def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:
     """The facts as the change leaves them, by id: what has to be written.  Raises RuleViolated as `apply` does."""
     changed, problems = _outcome(snapshot, change)

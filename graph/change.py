@@ -60,6 +60,29 @@ class Recorded:
         return change_id(self.revision)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the journal: a recorded change without its operations, of which there are `size`."""
+
+    revision: int
+    at: datetime
+    actor: str
+    reason: str
+    summary: str
+    size: int
+
+    @property
+    def id(self) -> str:
+        """The change's stable id."""
+        return change_id(self.revision)
+
+
 def change_id(revision: int) -> str:
     """The id of the change that made a revision."""
     return f"change-{revision}"
+
+
+def revision_of(change: str) -> int | None:
+    """The revision that the change of an id made; None if it is no such id."""
+    number = change.removeprefix("change-")
+    return int(number) if change.startswith("change-") and number.isdecimal() and len(number) <= 12 else None

@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from graph.apply import apply, before, replay, touched
-from graph.change import Change, Recorded
-from graph.errors import Conflict, Rival, Unavailable
+from graph.apply import apply, before, replay, rewind, touched
+from graph.change import Change, Entry, Recorded
+from graph.errors import Conflict, NotFound, Rival, Unavailable
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
 
@@ -18,6 +18,13 @@ RETRIES = 20
 
 KEPT_SNAPSHOTS = 256
 """Newest snapshots kept in memory; they share structure, so an older one costs only what has changed since."""
+
+
+KEPT_REWOUND = 16
+"""Older snapshots kept that somebody asked for."""
+
+Build = Callable[[Snapshot], Change]
+"""Makes a change on the newest snapshot."""
 
 
 class HeadMovedError(Exception):
@@ -36,6 +43,15 @@ class Record(Protocol):
     async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change that leads to `after`; HeadMovedError if the record is not at the revision before."""
 
+    async def entries(self, about: FactId | None, below: int, most: int) -> list[Entry]:
+        """The newest lines of the journal before revision `below`, newest first; `about`: only those that touch it."""
+
+    async def count_entries(self, about: FactId | None) -> int:
+        """How many lines the journal has, or has about something."""
+
+    async def read(self, revision: int, skip: int = 0, most: int | None = None) -> Recorded | None:
+        """The change that made a revision, with some or all of its operations."""
+
 
 class LiveModel:
     """The newest snapshot, kept equal to the record.
@@ -47,6 +63,7 @@ class LiveModel:
         self._record = record
         self._snapshots: dict[int, Snapshot] = {snapshot.revision: snapshot}
         self._snapshot = snapshot
+        self._rewound: dict[int, Snapshot] = {}
         self._turn = asyncio.Lock()
         self._watchers: set[Callable[[Recorded], None]] = set()
         self.behind: str | None = None
@@ -55,6 +72,11 @@ class LiveModel:
     async def start(record: Record) -> "LiveModel":
         """Load the model from the record."""
         return LiveModel(record, await record.load())
+
+    @property
+    def journal(self) -> Record:
+        """The record, to read its journal."""
+        return self._record
 
     @property
     def snapshot(self) -> Snapshot:
@@ -71,16 +93,21 @@ class LiveModel:
         return lambda: self._watchers.discard(watcher)
 
     async def commit(self, change: Change, *, expected_revision: int | None = None) -> Recorded:
-        """Apply a change, keep it, publish it.
+        """Apply a change that is settled already, keep it, publish it.  Raises as `decide` does."""
+        return await self.decide(lambda _: change, expected_revision=expected_revision)
+
+    async def decide(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
+        """Build a change on the newest snapshot, apply it, keep it, publish it; built anew if others wrote first.
 
         Raises RuleViolated if it would break a rule, and Conflict if others changed the same facts since
-        `expected_revision` (if given) or since the snapshot it was first applied to.
+        `expected_revision` (if given) or since the snapshot it was first built on.
         """
         async with self._turn:
             base = self._snapshot.revision if expected_revision is None else expected_revision
             for _ in range(RETRIES):
-                await self._refuse_rivals(base, change)
                 now = self._snapshot
+                change = build(now)
+                await self._refuse_rivals(base, change)
                 after = apply(now, change)
                 recorded = Recorded(revision=after.revision, change=change, was=before(now, change))
                 try:
@@ -91,6 +118,48 @@ class LiveModel:
                 self._publish(after, recorded)
                 return recorded
         raise Unavailable(f"Others kept writing: the change was built anew {RETRIES} times. Try again.")
+
+    async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
+        """What `decide` would keep, and as which revision, or why not; nothing is saved."""
+        now = self._snapshot
+        change = build(now)
+        await self._refuse_rivals(now.revision if expected_revision is None else expected_revision, change)
+        after = apply(now, change)
+        return Recorded(revision=after.revision, change=change, was=before(now, change))
+
+    async def past(self, revision: int) -> Snapshot:
+        """The snapshot of a revision, wound back through the journal if it is not in memory.  Raises NotFound."""
+        kept = self._snapshots.get(revision) or self._rewound.get(revision)
+        if kept is not None:
+            return kept
+        if not 0 <= revision <= self._snapshot.revision:
+            raise NotFound(f"There is no revision {revision}; the newest is {self._snapshot.revision}. 无此版本")
+        snapshot = self._snapshots[min(self._snapshots)]
+        for recorded in reversed(await self._record.since(revision)):
+            if recorded.revision <= snapshot.revision:
+                snapshot = rewind(snapshot, recorded)
+        self._rewound[revision] = snapshot
+        if len(self._rewound) > KEPT_REWOUND:
+            self._rewound.pop(next(iter(self._rewound)))
+        return snapshot
+
+    async def wait_for(self, revision: int, seconds: float) -> None:
+        """Wait until a revision is here, so that a writer reads what it wrote elsewhere.  Raises Unavailable."""
+        if self._snapshot.revision < revision:
+            await self.catch_up()
+        if self._snapshot.revision >= revision:
+            return
+        arrived = asyncio.Event()
+        stop = self.watch(lambda recorded: arrived.set() if recorded.revision >= revision else None)
+        try:
+            async with asyncio.timeout(seconds):
+                await arrived.wait()
+        except TimeoutError:
+            newest = self._snapshot.revision
+            message = f"Revision {revision} has not come within {seconds:g} s; the newest is {newest}. 所需版本尚未到达"
+            raise Unavailable(message) from None
+        finally:
+            stop()
 
     async def catch_up(self) -> None:
         """Bring in what others have written."""

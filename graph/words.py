@@ -16,8 +16,8 @@ class Term(StrEnum):
 
     @property
     def label(self) -> str:
-        """The English words, for sentences: `full-time worker`."""
-        return self.value.replace("_", " ")
+        """The English words, for sentences: `full-time worker`, `micro-grid`."""
+        return self.value.replace("_time_", "-time ").replace("micro_", "micro-").replace("_", " ")
 
 
 class UnitKind(Term):

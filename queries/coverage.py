@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from graph.facts import FactId, Holding, StaffingRule, Unit, UnitState
-from graph.validity import boundaries, holds_on
+from graph.facts import FactId, StaffingRule, Unit
+from graph.validity import holds_on
 from graph.view import View
 from graph.words import ROLE_ORDER, Role
+from queries.breaks import breaks
 from queries.handling import Responder, responsible_for
 
 
@@ -110,38 +111,9 @@ def _rules_for(view: View, standard: list[StaffingRule], unit: Unit) -> Iterator
 
 
 def open_since(view: View, gap: Gap) -> date:
-    """The day from which the gap has been open without a break.
-
-    Goes back over the days on which the unit, its grid type, its holders of the role or the standard changed.
-    """
-    opened = view.day
-    for day in reversed(_days_of_change(view, gap)):
-        if not is_short(view.on(day), gap.unit, gap.role):
-            break
-        opened = day
-    return opened
-
-
-def is_short(view: View, unit: Unit, role: Role) -> bool:
-    """Say whether on the view's day the unit lives and has fewer holders of the role than the standard asks."""
-    if not holds_on(unit, view.day):
-        return False
-    rules = [rule for rule in view.standard() if rule.role == role]
-    required = max((rule.minimum for rule in _rules_for(view, rules, unit)), default=0)
-    return count_holders(view, unit.id, role) < required
-
-
-def _days_of_change(view: View, gap: Gap) -> list[date]:
-    """The days up to the view's on which the gap may have opened, ascending; the last segment is the view's own."""
-    snapshot = view.snapshot
-    code = gap.unit.id
-    facts = [
-        gap.unit,
-        *snapshot.linked(UnitState, "unit", code),
-        *(holding for holding in snapshot.linked(Holding, "of", code) if holding.role == gap.role),
-        *(rule for rule in snapshot.all(StaffingRule) if rule.role == gap.role),
-    ]
-    return [day for day in boundaries(facts) if day <= view.day]
+    """The day from which the gap has been open without a break."""
+    found = (b for b in breaks(view.snapshot, gap.unit, gap.role) if holds_on(b, view.day))
+    return next(found).start
 
 
 def covered_by(view: View, gap: Gap) -> Responder | None:

@@ -13,6 +13,7 @@ from graph.errors import InvalidInput
 from graph.view import View
 from graph.words import Term
 from queries import coverage as cover
+from queries import forecast as ahead
 from queries import handling as handle
 from queries.place import ByCode, ByPoint, Nearby, Place
 from queries.place import PlaceAmbiguous as Ambiguous
@@ -21,7 +22,7 @@ from queries.until import valid_until
 from schema.context import Info
 from schema.nouns import Holding, Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, page
-from schema.words import GridType, Outcome, Role, UnitKind
+from schema.words import Cause, GridType, Outcome, Role, UnitKind
 
 WIDEST_NEAR_METRES = 1_000.0
 
@@ -275,6 +276,64 @@ def _rule_coverage(found: cover.RuleCoverage) -> RuleCoverage:
         held=found.held,
         vacant=found.vacant,
     )
+
+
+@strawberry.type(description="A break of cover within the interval asked about. 缺口时段")
+class ForecastGap:
+    view: strawberry.Private[View]
+    gap: strawberry.Private[ahead.ForecastGap]
+
+    @strawberry.field(description="The unit.")
+    def unit(self) -> Unit:
+        return Unit(view=self.view, fact=self.gap.found.unit)
+
+    @strawberry.field(description="The role that is wanting.")
+    def role(self) -> Role:
+        return self.gap.found.role
+
+    @strawberry.field(description="The first day of the interval without cover. 起")
+    def start(self) -> date:
+        return self.gap.start
+
+    @strawberry.field(description="The first day with cover again, or the end of the interval. 止")
+    def end(self) -> date:
+        return self.gap.end
+
+    @strawberry.field(description="Days of the interval without cover. 天数")
+    def days(self) -> int:
+        return self.gap.days
+
+    @strawberry.field(description="The day on which the break opened, which may lie before the interval. 空缺起始")
+    def open_since(self) -> date:
+        return self.gap.found.start
+
+    @strawberry.field(description="The day on which it ends by what is recorded; null: nothing ends it. 预计补齐")
+    def ends_on(self) -> date | None:
+        return self.gap.found.end
+
+    @strawberry.field(description="What opens it. 成因")
+    def cause(self) -> Cause:
+        return self.gap.found.cause
+
+    @strawberry.field(description="What opens it, in a sentence. 成因说明")
+    def opens_because(self) -> str:
+        return ahead.because(self.view.snapshot, self.gap.found)
+
+
+@strawberry.type(description="The breaks of cover in an interval. 缺口预测")
+class Forecast:
+    view: strawberry.Private[View]
+    found: strawberry.Private[ahead.Forecast]
+
+    @strawberry.field(description="Days without cover, summed over all posts. 缺岗总天数")
+    def uncovered_days(self) -> int:
+        return self.found.uncovered_days
+
+    @strawberry.field(description="The breaks, by unit code, role and start. 缺口清单")
+    def gaps(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[ForecastGap]:
+        return page(
+            info, self.found.gaps, ahead.forecast_key, lambda g: ForecastGap(view=self.view, gap=g), first, after
+        )
 
 
 @strawberry.type(description="One line of the staffing standard in force. 配备标准")

@@ -48,6 +48,7 @@ class Context:
     model: LiveModel
     zone: ZoneInfo
     now: Callable[[], datetime]
+    actor: str = "anonymous"
     budget: Budget = field(default_factory=Budget)
 
     def instant(self, at: datetime | None) -> datetime:

@@ -1,6 +1,6 @@
 """The one door: an organisation seen from an instant, at a revision."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated
 
@@ -8,14 +8,17 @@ import strawberry
 
 from graph import facts
 from graph.errors import InvalidInput, NotFound
+from graph.validity import is_void
 from graph.view import View
 from queries import counting
 from queries.coverage import coverage
+from queries.forecast import forecast
 from queries.handling import Answer, who_handles
 from queries.place import NEAR_METRES, Place
 from queries.search import Match, find_people, find_units
 from schema.answers import (
     Coverage,
+    Forecast,
     Handling,
     LadderRung,
     PlaceAmbiguous,
@@ -151,6 +154,23 @@ class Organization:
         if scope is None:
             raise NotFound(f"No unit with the code {under} is alive on {self.view.day}.", (str(under),))
         return Coverage(view=self.view, found=coverage(self.view, scope, role))
+
+    @strawberry.field(description="Where cover will be missing in a unit and all below it, from day to day. 缺口预测")
+    def forecast(
+        self,
+        info: Info,
+        under: Annotated[strawberry.ID, strawberry.argument(description="Code of a unit. 单位编码")],
+        start: Annotated[date, strawberry.argument(description="The first day asked about. 起")],
+        end: Annotated[date, strawberry.argument(description="The first day no longer asked about. 止")],
+        role: OfRole = None,
+    ) -> Forecast | None:
+        info.context.budget.spend(10)
+        if not start < end:
+            raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
+        scope = self.view.snapshot.get(facts.Unit, under)
+        if scope is None or is_void(scope):
+            raise NotFound(f"No unit has the code {under}. 没有这个编码的单位", (str(under),))
+        return Forecast(view=self.view, found=forecast(self.view.snapshot, scope, start, end, role))
 
     @strawberry.field(description="The person of an id; null if there is none at `at`. 人员")
     def person(self, id: Id) -> Person | None:  # noqa: A002 -- the contract's name

@@ -18,6 +18,7 @@ DEFAULT = 50
 
 T = TypeVar("T")
 Item = TypeVar("Item")
+V = TypeVar("V")
 Key = tuple[Any, ...]
 
 First = Annotated[int, strawberry.argument(description=f"How many nodes, 0 to {MOST}. 每页条数")]
@@ -60,10 +61,31 @@ def page(
 
     Only the items of the page become nodes.  Raises InvalidInput if `first` or `after` will not do.
     """
-    if not 0 <= first <= MOST:
-        raise InvalidInput(f"first is {first}; it runs from 0 to {MOST}.")
+    check_first(first)
     start = 0 if after is None else bisect_right(items, _decoded(after), key=lambda item: _comparable(key(item)))
     shown = items[start : start + first]
+    return connection(
+        info,
+        shown,
+        key=key,
+        node=node,
+        has_next=start + len(shown) < len(items),
+        has_previous=start > 0,
+        total=len(items),
+    )
+
+
+def connection(
+    info: Info,
+    shown: Sequence[Item],
+    *,
+    key: Callable[[Item], Key],
+    node: Callable[[Item], T],
+    has_next: bool,
+    has_previous: bool,
+    total: int,
+) -> Connection[T]:
+    """A connection of the items of one page."""
     info.context.budget.spend(len(shown) + 1)
     nodes = [node(item) for item in shown]
     cursors = [_encoded(key(item)) for item in shown]
@@ -71,13 +93,27 @@ def page(
         nodes=nodes,
         edges=[Edge(node=n, cursor=c) for n, c in zip(nodes, cursors, strict=True)],
         page_info=PageInfo(
-            has_next_page=start + len(shown) < len(items),
-            has_previous_page=start > 0,
+            has_next_page=has_next,
+            has_previous_page=has_previous,
             start_cursor=cursors[0] if cursors else None,
             end_cursor=cursors[-1] if cursors else None,
         ),
-        total_count=len(items),
+        total_count=total,
     )
+
+
+def check_first(first: int) -> None:
+    """Raise InvalidInput unless `first` is a size that a page may have."""
+    if not 0 <= first <= MOST:
+        raise InvalidInput(f"first is {first}; it runs from 0 to {MOST}.")
+
+
+def decode_cursor(cursor: str, kind: type[V]) -> V:
+    """The one value that a cursor holds.  Raises InvalidInput if it is not of that kind."""
+    values = _decoded(cursor)
+    if len(values) != 1 or not isinstance(values[0][1], kind):
+        raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list.")
+    return values[0][1]
 
 
 def _comparable(key: Key) -> list[tuple[str, Any]]:

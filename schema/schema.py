@@ -11,21 +11,27 @@ from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCa
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from graph.errors import NotFound
 from graph.view import View
+from schema.changes import Change
 from schema.context import Budget, Info
 from schema.failures import Failures
+from schema.journal import Lineage, lineage_of, page_of_changes
 from schema.limits import DocumentLimits
+from schema.mutations import Mutation
 from schema.organization import Organization
+from schema.paging import DEFAULT, After, Connection, First
 
 MOST_TOKENS = 5_000
 CACHED_DOCUMENTS = 512
 
 
+LONGEST_WAIT_SECONDS = 5.0
+
+
 @strawberry.type(description="What can be asked. 查询")
 class Query:
     @strawberry.field(description="The organisation, seen from an instant: the one door to everything. 组织")
-    def organization(
+    async def organization(
         self,
         info: Info,
         at: Annotated[
@@ -34,14 +40,36 @@ class Query:
         revision: Annotated[
             int | None, strawberry.argument(description="The state of knowledge; default: the newest. 版本（默认最新）")
         ] = None,
+        at_least_revision: Annotated[
+            int | None,
+            strawberry.argument(description="Wait, 5 seconds at most, until this revision is here. 至少为此版本"),
+        ] = None,
     ) -> Organization:
         context = info.context
         instant = context.instant(at)
-        snapshot = context.model.snapshot if revision is None else context.model.at_revision(revision)
-        if snapshot is None:
-            newest = context.model.snapshot.revision
-            raise NotFound(f"Revision {revision} is not at hand; the newest is {newest}.", (f"change-{revision}",))
+        if at_least_revision is not None:
+            await context.model.wait_for(at_least_revision, LONGEST_WAIT_SECONDS)
+        snapshot = context.model.snapshot if revision is None else await context.model.past(revision)
         return Organization(at=instant, view=View(snapshot, context.day(instant)))
+
+    @strawberry.field(description="The journal, newest first. 变更日志")
+    async def changes(
+        self,
+        info: Info,
+        about: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(description="Only changes that touch this unit, person or fact. 相关"),
+        ] = None,
+        first: First = DEFAULT,
+        after: After = None,
+    ) -> Connection[Change]:
+        return await page_of_changes(info, about, first, after)
+
+    @strawberry.field(description="What a unit succeeded and what succeeded it; null: no such code. 沿革")
+    async def lineage(
+        self, info: Info, code: Annotated[strawberry.ID, strawberry.argument(description="Code of a unit. 编码")]
+    ) -> Lineage | None:
+        return await lineage_of(info.context, str(code))
 
 
 class FreshBudget(SchemaExtension):
@@ -64,6 +92,7 @@ RULES: list[type[ASTValidationRule]] = [DocumentLimits]
 
 schema = Schema(
     query=Query,
+    mutation=Mutation,
     config=StrawberryConfig(),
     extensions=[
         FreshBudget,

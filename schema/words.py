@@ -16,6 +16,7 @@ from graph.words import (
     Term,
     UnitKind,
 )
+from queries.breaks import Cause
 from queries.handling import Outcome
 
 ENUMS: dict[type[Term], str] = {
@@ -30,6 +31,7 @@ ENUMS: dict[type[Term], str] = {
     Setting: "Where a worker serves; urban and rural workers are paid by different rules. 城乡",
     PartyStage: "Stages of party development (双培养), in order. 党员发展阶段",
     AppraisalPeriod: "Which period an appraisal is of: 月考核 季评绩 年定星.",
+    Cause: "What opens a break of cover. 缺口成因",
     Outcome: "What became of a rung of the ladder that was tried. 结果",
 }
 
@@ -46,6 +48,7 @@ for _cls, _description in ENUMS.items():
 __all__ = [
     "AbsenceKind",
     "AppraisalPeriod",
+    "Cause",
     "Gender",
     "GridType",
     "Outcome",

@@ -16,7 +16,7 @@ from neo4j import AsyncGraphDatabase, AsyncManagedTransaction
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 
 from graph.apply import restate
-from graph.change import Change, Recorded
+from graph.change import Change, Entry, Put, Recorded
 from graph.codec import Reader, decode_operation, encode_operation
 from graph.errors import Unavailable
 from graph.facts import FACT_CLASSES, Fact, FactId
@@ -117,6 +117,40 @@ class BoltStore:
             async with self._driver.session(database=self._database) as session:
                 await session.execute_write(write)
 
+    async def entries(self, about: FactId | None, below: int, most: int) -> list[Entry]:
+        """The newest lines of the journal before revision `below`, newest first; `about`: only those that touch it."""
+        rows = await self._read(
+            "MATCH (c:Change) WHERE c.revision < $below AND ($about IS NULL OR $about IN c.about) "
+            "WITH c ORDER BY c.revision DESC LIMIT $most "
+            "RETURN [c.revision, c.at, c.actor, c.reason, c.summary, size(c.operations)] AS row ORDER BY row[0] DESC",
+            about=about,
+            below=below,
+            most=most,
+        )
+        return [
+            Entry(revision=revision, at=at.to_native(), actor=actor, reason=reason, summary=summary, size=size)
+            for revision, at, actor, reason, summary, size in rows
+        ]
+
+    async def count_entries(self, about: FactId | None) -> int:
+        """How many lines the journal has, or has about something."""
+        rows = await self._read(
+            "MATCH (c:Change) WHERE $about IS NULL OR $about IN c.about RETURN count(c) AS row", about=about
+        )
+        return int(rows[0])
+
+    async def read(self, revision: int, skip: int = 0, most: int | None = None) -> Recorded | None:
+        """The change that made a revision, with some or all of its operations."""
+        rows = await self._read(
+            "MATCH (c:Change {revision: $revision}) WITH c, "
+            "CASE WHEN $to IS NULL THEN c.operations[$skip..] ELSE c.operations[$skip..$to] END AS operations "
+            "RETURN [c.revision, c.actor, c.reason, c.at, c.summary, operations] AS row",
+            revision=revision,
+            skip=skip,
+            to=None if most is None else skip + most,
+        )
+        return _recorded(rows[0], Reader()) if rows else None
+
     async def query(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Answer a read-only query as rows: for analysts' Cypher, checks and benches, never for a GraphQL read."""
         with _translated(self._uri):
@@ -194,7 +228,7 @@ async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: 
     change = recorded.change
     result = await tx.run(
         "CREATE (c:Change {revision: $revision, id: $id, at: $at, actor: $actor, reason: $reason, summary: $summary, "
-        "operations: $operations, token: $token}) "
+        "operations: $operations, about: $about, token: $token}) "
         "WITH c OPTIONAL MATCH (before:Change {revision: $revision - 1}) "
         "FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))",
         revision=recorded.revision,
@@ -204,9 +238,18 @@ async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: 
         reason=change.reason,
         summary=change.summary,
         operations=[encode_operation(o, was) for o, was in zip(change.operations, recorded.was, strict=True)],
+        about=sorted(_about(recorded)),
         token=token,
     )
     await result.consume()
+
+
+def _about(recorded: Recorded) -> set[FactId]:
+    """The ids that a change touches: those of its facts and of what they name."""
+    facts = [operation.fact for operation in recorded.change.operations if isinstance(operation, Put)]
+    facts.extend(fact for fact in recorded.was if fact is not None)
+    named = {getattr(fact, name) for fact in facts for name in fact.LINKS}
+    return {operation.fact_id for operation in recorded.change.operations} | {i for i in named if i is not None}
 
 
 def _recorded(row: list[Any], reader: Reader) -> Recorded:

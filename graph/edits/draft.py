@@ -1,0 +1,111 @@
+"""A draft: operations gathered on a snapshot, each edit seeing what the ones before it have done."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from graph.change import End, Operation, Put
+from graph.errors import InvalidInput, NotFound
+from graph.facts import Fact, FactId, Person, Unit
+from graph.ids import mint
+from graph.snapshot import Snapshot
+from graph.validity import holds_on, is_void, until
+from graph.view import View
+
+F = TypeVar("F", bound=Fact)
+
+LONGEST_SUMMARY = 300
+
+
+class Draft:
+    """Operations for one change, and the snapshot as they leave it, its rules not yet checked."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.operations: list[Operation] = []
+        self.notes: list[str] = []
+
+    def on(self, day: date) -> View:
+        """The draft seen from a day."""
+        return View(self.snapshot, day)
+
+    def put(self, fact: Fact) -> None:
+        """State a fact."""
+        self.operations.append(Put(fact))
+        self._take(fact)
+
+    def end(self, fact: Fact, on: date) -> None:
+        """Let a fact end on a day, or annul it if it would begin only then or later; one that is over stays."""
+        if until(fact) <= on or is_void(fact):
+            return
+        day = max(on, fact.start)
+        self.operations.append(End(fact.id, day))
+        self._take(replace(fact, end=day))
+
+    def mint(self, prefix: str, *words: object) -> FactId:
+        """A new id that nothing in the draft has."""
+        return mint(prefix, *words, taken=lambda fact_id: self.snapshot.find(fact_id) is not None)
+
+    def supersede(self, fact: F | None, new: F) -> F:
+        """Let `new` hold from its start on in the place of `fact`, which holds then (None: nothing does).
+
+        A fact that begins on that very day is corrected instead; either way the new one lasts as long as the old.
+        """
+        if fact is None:
+            self.put(new)
+            return new
+        if fact.start == new.start:
+            corrected = replace(new, id=fact.id, end=fact.end)
+            if corrected != fact:
+                self.put(corrected)
+            return corrected
+        lasting = replace(new, end=fact.end)
+        self.end(fact, new.start)
+        self.put(lasting)
+        return lasting
+
+    def note(self, sentence: str) -> None:
+        """Add to what the change is summed up as."""
+        self.notes.append(sentence)
+
+    def summary(self) -> str:
+        """What the edits do, in a line of at most 300 characters."""
+        line = "; ".join(self.notes)
+        return line if len(line) <= LONGEST_SUMMARY else line[: LONGEST_SUMMARY - 1] + "…"
+
+    # -- what must be there --------------------------------------------------------------------------------------
+
+    def unit(self, code: FactId, day: date) -> Unit:
+        """The unit of a code, alive on a day.  Raises NotFound."""
+        unit = self.snapshot.get(Unit, code)
+        if unit is None or is_void(unit):
+            raise NotFound(f"No unit has the code {code}. 没有这个编码的单位", (code,))
+        if not holds_on(unit, day):
+            life = f"{unit.start} to {unit.end or 'open'}"
+            raise NotFound(f"Unit {code} is not alive on {day}; it lives {life}. 该单位当日不存在", (code,))
+        return unit
+
+    def fact(self, cls: type[F], fact_id: FactId) -> F:
+        """The fact of a class and id, not annulled.  Raises NotFound."""
+        fact = self.snapshot.get(cls, fact_id)
+        if fact is None or is_void(fact):
+            raise NotFound(f"No {cls.__name__.lower()} has the id {fact_id}. 查无此编号", (fact_id,))
+        return fact
+
+    def person(self, person_id: FactId, since: date) -> Person:
+        """The person of an id, known from `since` on at the latest: an earlier post makes them known earlier."""
+        person = self.fact(Person, person_id)
+        if since < person.start:
+            person = replace(person, start=since)
+            self.put(person)
+        return person
+
+    def _take(self, fact: Fact) -> None:
+        self.snapshot = self.snapshot.with_facts({fact.id: fact}, revision=self.snapshot.revision)
+
+
+def given(value: str, what: str) -> str:
+    """A text that must not be empty.  Raises InvalidInput."""
+    if not value.strip():
+        raise InvalidInput(f"{what} is empty.")
+    return value.strip()

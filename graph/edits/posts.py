@@ -1,0 +1,212 @@
+"""People, their posts and absences."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.edits.draft import Draft, given
+from graph.errors import InvalidInput
+from graph.facts import (
+    Absence,
+    Appraisal,
+    Centre,
+    Committee,
+    Department,
+    FactId,
+    Holding,
+    Person,
+    Unit,
+    WorkerRecord,
+)
+from graph.words import SOLE_ROLES, AbsenceKind, AppraisalPeriod, Rank, Role
+
+
+def add_person(draft: Draft, name: str, start: date, **details: Any) -> Person:  # noqa: ANN401 -- fields of Person
+    """Make somebody known from a day on."""
+    name = given(name, "The name")
+    person = Person(id=draft.mint("p", name, start), name=name, start=start, **details)
+    draft.put(person)
+    draft.note(f"add person 新增人员 {name}")
+    return person
+
+
+def correct_person(draft: Draft, person_id: FactId, **details: Any) -> Person:  # noqa: ANN401 -- fields of Person
+    """Correct what is known of somebody; only the fields given change."""
+    person = replace(draft.fact(Person, person_id), **details)
+    draft.put(person)
+    draft.note(f"correct person 更正人员 {person.name}")
+    return person
+
+
+def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
+    """Let somebody leave for good: their posts, absences, records and their being known all end on that day."""
+    person = draft.fact(Person, person_id)
+    for cls in (Holding, Absence, WorkerRecord, Appraisal):
+        for fact in draft.snapshot.linked(cls, "person", person_id):
+            draft.end(fact, on)
+    draft.end(person, on)
+    draft.note(f"remove person 注销人员 {person.name}")
+
+
+def appoint(
+    draft: Draft,
+    person_id: FactId,
+    role: Role,
+    of: FactId,
+    start: date,
+    *,
+    end: date | None = None,
+    rank: Rank | None = None,
+    field: str | None = None,
+) -> Holding:
+    """Give somebody a post.  Where one person leads (SOLE_ROLES) an unstated rank is primary."""
+    person = draft.person(person_id, start)
+    target = post_target(draft, of, start)
+    holding = Holding(
+        id=draft.mint("h", person.id, role, target.id, start),
+        person=person.id,
+        role=role,
+        of=target.id,
+        rank=rank or (Rank.PRIMARY if role in SOLE_ROLES else None),
+        field=field,
+        start=start,
+        end=end,
+    )
+    draft.put(holding)
+    draft.note(f"appoint 任命 {person.name} {role.zh} {target.id}")
+    return holding
+
+
+def end_holding(draft: Draft, holding_id: FactId, on: date) -> None:
+    """Let a post end.  Raises InvalidInput if it has ended by then."""
+    holding = draft.fact(Holding, holding_id)
+    if holding.end is not None and holding.end <= on:
+        raise InvalidInput(f"The holding {holding_id} ends on {holding.end} already. 该任职已结束")
+    if on < holding.start:
+        raise InvalidInput(f"The holding {holding_id} begins on {holding.start}; it can't end on {on}. 早于上岗日期")
+    draft.end(holding, on)
+    person = draft.fact(Person, holding.person)
+    draft.note(f"end post 离任 {person.name} {holding.role.zh} {holding.of}")
+
+
+def transfer(
+    draft: Draft, holding_id: FactId, of: FactId, on: date, *, role: Role | None = None, rank: Rank | None = None
+) -> Holding:
+    """Move somebody from a post to another on a day; role and rank stay unless given."""
+    holding = draft.fact(Holding, holding_id)
+    end_holding(draft, holding_id, on)
+    return appoint(
+        draft,
+        holding.person,
+        role or holding.role,
+        of,
+        on,
+        end=holding.end,
+        rank=rank or holding.rank,
+        field=holding.field,
+    )
+
+
+def set_rank(draft: Draft, holding_id: FactId, rank: Rank | None, on: date) -> Holding:
+    """Let a post be held as primary, backup or neither from a day on."""
+    holding = draft.fact(Holding, holding_id)
+    fresh = replace(
+        holding, id=draft.mint("h", holding.person, holding.role, holding.of, on, rank), rank=rank, start=on
+    )
+    if not holding.start <= on < (holding.end or date.max):
+        raise InvalidInput(f"The holding {holding_id} does not hold on {on}. 当日不在任")
+    draft.note(f"rank 主备 {holding_id} {rank.zh if rank else '无'}")
+    return draft.supersede(holding, fresh)
+
+
+def correct_holding(draft: Draft, holding_id: FactId, **details: Any) -> Holding:  # noqa: ANN401 -- fields of Holding
+    """Correct what was recorded of a post: its dates, rank or field; only what is given changes."""
+    holding = replace(draft.fact(Holding, holding_id), **details)
+    draft.person(holding.person, holding.start)
+    draft.put(holding)
+    draft.note(f"correct post 更正任职 {holding_id}")
+    return holding
+
+
+def record_absence(
+    draft: Draft, person_id: FactId, kind: AbsenceKind, start: date, end: date | None, cover: FactId | None = None
+) -> Absence:
+    """Record that somebody is away, with or without a named stand-in."""
+    person = draft.person(person_id, start)
+    if end is not None and end <= start:
+        raise InvalidInput(
+            f"An absence from {start} can't end on {end}: `end` is the first day back, after it. 返岗日期须晚于离岗"
+        )
+    stand_in = None if cover is None else draft.person(cover, start).id
+    absence = Absence(
+        id=draft.mint("a", person.id, start), person=person.id, kind=kind, cover=stand_in, start=start, end=end
+    )
+    draft.put(absence)
+    draft.note(f"absence 缺岗 {person.name} {kind.zh} {start}")
+    return absence
+
+
+def correct_absence(draft: Draft, absence_id: FactId, **details: Any) -> Absence:  # noqa: ANN401 -- fields of Absence
+    """Correct an absence: its kind, dates or stand-in; only what is given changes."""
+    absence = replace(draft.fact(Absence, absence_id), **details)
+    draft.put(absence)
+    draft.note(f"correct absence 更正缺岗 {absence_id}")
+    return absence
+
+
+def end_absence(draft: Draft, absence_id: FactId, on: date) -> None:
+    """Somebody is back on a day; on the first day of the absence it never took place."""
+    absence = draft.fact(Absence, absence_id)
+    draft.end(absence, on)
+    draft.note(f"back 返岗 {absence_id}")
+
+
+def record_worker(draft: Draft, person_id: FactId, on: date, **details: Any) -> WorkerRecord:  # noqa: ANN401 -- fields
+    """Set pay grade, stars or party stage from a day on; only what is given changes."""
+    person = draft.person(person_id, on)
+    current = draft.on(on).one(draft.snapshot.linked(WorkerRecord, "person", person.id))
+    blank = WorkerRecord(id="", person=person.id, start=on)
+    fresh = replace(current or blank, id=draft.mint("w", person.id, on), start=on, **details)
+    draft.note(f"standing 等级 {person.name}")
+    return draft.supersede(current, fresh)
+
+
+def record_appraisal(
+    draft: Draft, person_id: FactId, period: AppraisalPeriod, start: date, score: float | None, result: str | None
+) -> Appraisal:
+    """Record the result of a month, quarter or year that begins on `start`; a second result corrects the first."""
+    person = draft.person(person_id, start)
+    end = _after(period, start)
+    known = [
+        a for a in draft.snapshot.linked(Appraisal, "person", person.id) if a.period == period and a.start == start
+    ]
+    appraisal = Appraisal(
+        id=known[0].id if known else draft.mint("e", person.id, period, start),
+        person=person.id,
+        period=period,
+        score=score,
+        result=result,
+        start=start,
+        end=end,
+    )
+    draft.put(appraisal)
+    draft.note(f"appraisal 考核 {person.name} {period.zh} {start}")
+    return appraisal
+
+
+MONTHS = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}
+
+
+def _after(period: AppraisalPeriod, start: date) -> date:
+    months = MONTHS[period]
+    if start.day != 1 or (start.month - 1) % months:
+        raise InvalidInput(f"A {period.label} does not begin on {start}. {period.zh}起始日期有误")
+    month = start.month - 1 + months
+    return date(start.year + month // 12, month % 12 + 1, 1)
+
+
+def post_target(draft: Draft, of: FactId, day: date) -> Unit | Centre | Committee | Department:
+    """What a post may be of: a unit alive on the day, a centre, a committee or a department.  Raises NotFound."""
+    snapshot = draft.snapshot
+    other = snapshot.get(Centre, of) or snapshot.get(Committee, of) or snapshot.get(Department, of)
+    return draft.unit(of, day) if other is None else other

@@ -1,0 +1,222 @@
+"""Grids reshaped: split, merged, renumbered.  Old codes are retired for good and succeeded by the new ones."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import shapely
+
+from graph.edits.draft import Draft
+from graph.edits.units import UnitDetails, create_unit, end_unit
+from graph.errors import InvalidInput
+from graph.facts import FactId, Holding, PartOf, Succession, Unit, UnitState
+from graph.words import GridType, UnitKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridPart:
+    """One of the grids that a grid is split into.
+
+    `micro_grids` and `holdings` name what it takes over; `households`, `population` and `boundary` are worked out from
+    the micro-grids unless given.
+    """
+
+    name: str
+    micro_grids: tuple[FactId, ...] = ()
+    holdings: tuple[FactId, ...] = ()
+    code: FactId | None = None
+    grid_type: GridType | None = None
+    households: int | None = None
+    population: int | None = None
+    boundary: str | None = None
+
+
+def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) -> list[Unit]:
+    """Split a grid into two or more on a day.
+
+    The parts share out all its micro-grids, once each, and of its posts those they name; the others end on that day.
+    """
+    old = _grid_the_day_before(draft, grid, on)
+    if len(parts) < 2:
+        raise InvalidInput(f"Grid {grid} is split into {len(parts)} part; it takes two or more. 至少拆分为两个")
+    _check_shares(draft, old, on, parts)
+    state = draft.on(on).state(old.id)
+    village = draft.on(on).parent(old.id)
+    if state is None or village is None:
+        raise InvalidInput(f"Grid {grid} has no state or village on {on}. 网格状态或隶属缺失")
+    founded = [_found(draft, village.id, on, part, state) for part in parts]
+    for unit, part in zip(founded, parts, strict=True):
+        _hand_over(draft, old, unit, on, part.micro_grids, [draft.fact(Holding, h) for h in part.holdings])
+    end_unit(draft, old, on)
+    _succeed(draft, [old], founded, on)
+    draft.notes = [f"split 拆分 {grid} → {'、'.join(unit.id for unit in founded)}"]
+    return founded
+
+
+def merge_grids(
+    draft: Draft,
+    grids: Sequence[FactId],
+    on: date,
+    name: str,
+    *,
+    keep_holdings: Sequence[FactId] = (),
+    code: FactId | None = None,
+    grid_type: GridType | None = None,
+) -> Unit:
+    """Merge two or more grids of one village into a new one on a day.
+
+    It takes over all their micro-grids, and of their posts those in `keep_holdings`; the others end on that day.
+    """
+    if len(set(grids)) < 2 or len(set(grids)) < len(grids):
+        raise InvalidInput("A merge takes two or more different grids. 合并须两个以上不同网格")
+    old = [_grid_the_day_before(draft, grid, on) for grid in grids]
+    view = draft.on(on)
+    villages = {above.id for above in (view.parent(unit.id) for unit in old) if above is not None}
+    if len(villages) != 1:
+        raise InvalidInput(f"The grids are part of {len(villages)} villages; a grid lies in one. 须同属一村（社区）")
+    micro_grids = [unit.id for grid in old for unit in view.children(grid.id)]
+    kept = [draft.fact(Holding, holding) for holding in keep_holdings]
+    _check_kept(kept, {unit.id for unit in old}, on)
+    states = [state for state in (view.state(unit.id) for unit in old) if state is not None]
+    part = GridPart(name=name, micro_grids=tuple(micro_grids), code=code, grid_type=grid_type or _common_type(states))
+    part = replace(
+        part, households=_total(s.households for s in states), population=_total(s.population for s in states)
+    )
+    outlines = [boundary.geometry for boundary in (view.boundary(unit.id) for unit in old) if boundary is not None]
+    part = replace(part, boundary=_union(outlines) if len(outlines) == len(old) else None)
+    new = _found(draft, villages.pop(), on, part, states[0])
+    for unit in old:
+        mine = [micro.id for micro in view.children(unit.id)]
+        _hand_over(draft, unit, new, on, mine, _once_each(draft, new, [h for h in kept if h.of == unit.id]))
+        end_unit(draft, unit, on)
+    _succeed(draft, old, [new], on)
+    draft.notes = [f"merge 合并 {'、'.join(grids)} → {new.id}"]
+    return new
+
+
+def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Unit:
+    """Give a unit another code from a day on: a new unit that takes over all it has and succeeds it."""
+    old = draft.unit(code, on - date.resolution)
+    view = draft.on(on)
+    state, parent, boundary = view.state(code), view.parent(code), view.boundary(code)
+    if state is None:
+        raise InvalidInput(f"Unit {code} has no state on {on}. 当日无状态")
+    details = UnitDetails(
+        name=state.name,
+        grid_type=state.grid_type,
+        category=state.category,
+        households=state.households,
+        population=state.population,
+        note=state.note,
+        boundary=None if boundary is None else boundary.geometry,
+    )
+    new = create_unit(draft, old.kind, None if parent is None else parent.id, on, details, new_code)
+    _hand_over(draft, old, new, on, [unit.id for unit in view.children(code)], view.holdings_of(code))
+    end_unit(draft, old, on)
+    _succeed(draft, [old], [new], on)
+    draft.notes = [f"renumber 变更编码 {code} → {new_code}"]
+    return new
+
+
+# -- what is handed over ---------------------------------------------------------------------------------------------
+
+
+def _grid_the_day_before(draft: Draft, code: FactId, on: date) -> Unit:
+    unit = draft.unit(code, on - date.resolution)
+    if unit.kind != UnitKind.GRID:
+        raise InvalidInput(f"{code} is a {unit.kind.label} {unit.kind.zh}, not a grid. 不是网格")
+    return draft.unit(code, on)
+
+
+def _check_shares(draft: Draft, old: Unit, on: date, parts: Sequence[GridPart]) -> None:
+    have = {unit.id for unit in draft.on(on).children(old.id)}
+    shared = Counter(code for part in parts for code in part.micro_grids)
+    foreign = sorted(code for code in shared if code not in have)
+    missing = sorted(have - set(shared))
+    twice = sorted(code for code, times in shared.items() if times > 1)
+    for codes, what in (
+        (foreign, "are not micro-grids of this grid 不属于本网格"),
+        (missing, "are left out 未分配"),
+        (twice, "are given to several parts 重复分配"),
+    ):
+        if codes:
+            raise InvalidInput(
+                f"Micro-grids {', '.join(codes[:10])} {what}; the parts of {old.id} share out all, once each."
+            )
+    held = [draft.fact(Holding, holding) for part in parts for holding in part.holdings]
+    _check_kept(held, {old.id}, on)
+
+
+def _check_kept(holdings: Iterable[Holding], of: set[FactId], on: date) -> None:
+    for holding in holdings:
+        if holding.of not in of or not holding.start < on < (holding.end or date.max):
+            raise InvalidInput(
+                f"The holding {holding.id} is no post of {', '.join(sorted(of))} that lasts over {on}. 任职不在其中"
+            )
+
+
+def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitState) -> Unit:
+    view = draft.on(on)
+    states = [state for state in (view.state(code) for code in part.micro_grids) if state is not None]
+    outlines = [b.geometry for b in (view.boundary(code) for code in part.micro_grids) if b is not None]
+    whole = outlines and len(outlines) == len(part.micro_grids)
+    details = UnitDetails(
+        name=part.name,
+        grid_type=part.grid_type or like.grid_type,
+        category=like.category,
+        households=part.households if part.households is not None else _total(s.households for s in states),
+        population=part.population if part.population is not None else _total(s.population for s in states),
+        boundary=part.boundary or (_union(outlines) if whole else None),
+    )
+    return create_unit(draft, UnitKind.GRID, village, on, details, part.code)
+
+
+def _hand_over(
+    draft: Draft, old: Unit, new: Unit, on: date, parts: Iterable[FactId], holdings: Iterable[Holding]
+) -> None:
+    for code in parts:
+        edges = [
+            e
+            for e in draft.snapshot.linked(PartOf, "child", code)
+            if e.parent == old.id and (e.end is None or e.end > on)
+        ]
+        for edge in edges:
+            start = max(on, edge.start)
+            draft.end(edge, on)
+            draft.put(
+                PartOf(id=draft.mint("in", code, new.id, start), child=code, parent=new.id, start=start, end=edge.end)
+            )
+    for holding in holdings:
+        fresh = draft.mint("h", holding.person, holding.role, new.id, on)
+        draft.put(replace(holding, id=fresh, of=new.id, start=on))
+
+
+def _once_each(draft: Draft, new: Unit, kept: Iterable[Holding]) -> list[Holding]:
+    """Of somebody who held the same post of several grids one holding goes on."""
+    already = {(h.person, h.role) for h in draft.snapshot.linked(Holding, "of", new.id)}
+    return [holding for holding in kept if (holding.person, holding.role) not in already]
+
+
+def _succeed(draft: Draft, old: Iterable[Unit], new: Iterable[Unit], on: date) -> None:
+    for before in old:
+        for after in new:
+            fact_id = draft.mint("then", before.id, after.id, on)
+            draft.put(Succession(id=fact_id, predecessor=before.id, successor=after.id, start=on))
+
+
+def _common_type(states: Sequence[UnitState]) -> GridType | None:
+    types = {state.grid_type for state in states}
+    if len(types) > 1:
+        raise InvalidInput("General and dedicated grids are merged; say which the new one is. 须指明网格类型")
+    return types.pop() if types else None
+
+
+def _total(counts: Iterable[int | None]) -> int | None:
+    known = list(counts)
+    return sum(c for c in known if c is not None) if known and None not in known else None
+
+
+def _union(outlines: Sequence[str]) -> str:
+    shape = shapely.union_all([shapely.from_wkt(outline) for outline in outlines])
+    return str(shapely.to_wkt(shapely.normalize(shape), rounding_precision=7, trim=True))

@@ -1,0 +1,40 @@
+"""The dated settings: staffing standard and responsibility ladder."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from graph.edits.draft import Draft
+from graph.errors import InvalidInput
+from graph.facts import LadderRung, StaffingRule
+from graph.words import GridType, Role, UnitKind
+
+
+def set_staffing(
+    draft: Draft, role: Role, unit_kind: UnitKind, grid_type: GridType | None, minimum: int, on: date
+) -> None:
+    """Ask for at least `minimum` of a role in every unit of a kind from a day on; 0 asks for none."""
+    same = [
+        rule
+        for rule in draft.on(on).all(StaffingRule)
+        if (rule.role, rule.unit_kind, rule.grid_type) == (role, unit_kind, grid_type)
+    ]
+    current = same[0] if same else None
+    draft.note(f"standard 配备标准 {role.zh} {unit_kind.zh} ≥ {minimum}")
+    if minimum > 0:
+        rule_id = draft.mint("standard", role, unit_kind, grid_type, on)
+        fresh = StaffingRule(id=rule_id, role=role, unit_kind=unit_kind, grid_type=grid_type, minimum=minimum, start=on)
+        draft.supersede(current, fresh)
+    elif current is not None:
+        draft.end(current, on)
+
+
+def set_ladder(draft: Draft, rungs: Sequence[tuple[Role, UnitKind]], on: date) -> None:
+    """Replace the responsibility ladder from a day on; ladders recorded for later are dropped."""
+    if not rungs:
+        raise InvalidInput("A ladder without rungs leads to nobody. 责任阶梯不能为空")
+    for rung in list(draft.snapshot.all(LadderRung)):
+        draft.end(rung, on)
+    for order, (role, unit_kind) in enumerate(rungs, start=1):
+        rung_id = draft.mint("ladder", order, role, unit_kind, on)
+        draft.put(LadderRung(id=rung_id, order=order, role=role, unit_kind=unit_kind, start=on))
+    draft.note(f"ladder 责任阶梯 {' → '.join(role.zh for role, _ in rungs)}")

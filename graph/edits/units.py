@@ -1,0 +1,140 @@
+"""Units: founded, described, moved, outlined, retired."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from graph.edits.codes import next_code
+from graph.edits.draft import Draft, given
+from graph.errors import InvalidInput, NotFound
+from graph.facts import Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Room, Stationing, Unit, UnitState
+from graph.words import GridType, UnitKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitDetails:
+    """What a new unit is called and how large it is; counts None: not known."""
+
+    name: str
+    grid_type: GridType | None = None
+    category: str | None = None
+    households: int | None = None
+    population: int | None = None
+    note: str | None = None
+    boundary: str | None = None
+
+
+def create_unit(
+    draft: Draft, kind: UnitKind, under: FactId | None, start: date, details: UnitDetails, code: FactId | None = None
+) -> Unit:
+    """Found a unit on a day; without a code it is given the next free one of its parent."""
+    parent = None if under is None else draft.unit(under, start)
+    if code is None:
+        if parent is None:
+            raise InvalidInput(f"A {kind.label} that is part of nothing needs a code. 须给定编码")
+        code = next_code(draft, kind, parent, start)
+    if draft.snapshot.find(code) is not None:
+        raise InvalidInput(f"The code {code} was given before; codes are never given again. 编码不可重复使用")
+    unit = Unit(id=code, kind=kind, start=start)
+    draft.put(unit)
+    _describe_new(draft, unit, details)
+    if parent is not None:
+        draft.put(PartOf(id=draft.mint("in", code, parent.id, start), child=code, parent=parent.id, start=start))
+    draft.note(f"found 设立 {details.name} {code}")
+    return unit
+
+
+def _describe_new(draft: Draft, unit: Unit, details: UnitDetails) -> None:
+    draft.put(
+        UnitState(
+            id=draft.mint("s", unit.id, unit.start),
+            unit=unit.id,
+            name=given(details.name, "The name"),
+            grid_type=details.grid_type,
+            category=details.category,
+            households=details.households,
+            population=details.population,
+            note=details.note,
+            start=unit.start,
+        )
+    )
+    if details.boundary is not None:
+        boundary_id = draft.mint("b", unit.id, unit.start)
+        draft.put(Boundary(id=boundary_id, unit=unit.id, geometry=details.boundary, start=unit.start))
+
+
+def describe_unit(draft: Draft, code: FactId, on: date, **details: Any) -> UnitState:  # noqa: ANN401 -- fields of UnitState
+    """Rename, re-classify or re-count a unit from a day on, until its next recorded state."""
+    draft.unit(code, on)
+    current = draft.on(on).state(code)
+    if current is None:
+        raise NotFound(f"Unit {code} has no state on {on}. 当日无状态", (code,))
+    fresh = replace(current, id=draft.mint("s", code, on), start=on, **details)
+    draft.note(f"describe 变更 {fresh.name} {code}")
+    return draft.supersede(current, fresh)
+
+
+def set_boundary(draft: Draft, code: FactId, on: date, geometry: str | None) -> None:
+    """Give a unit another outline from a day on, or none."""
+    draft.unit(code, on)
+    current = draft.on(on).boundary(code)
+    draft.note(f"boundary 边界 {code}")
+    if geometry is not None:
+        draft.supersede(current, Boundary(id=draft.mint("b", code, on), unit=code, geometry=geometry, start=on))
+    elif current is not None:
+        draft.end(current, on)
+
+
+def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
+    """Make a unit part of another from a day on, its code unchanged, until its next recorded move."""
+    unit = draft.unit(code, on)
+    parent = draft.unit(under, on)
+    current = draft.on(on).one(draft.snapshot.linked(PartOf, "child", unit.id))
+    if current is not None and current.parent == parent.id:
+        raise InvalidInput(f"Unit {code} is part of {under} on {on} already. 隶属关系未变")
+    draft.note(f"move 调整隶属 {code} → {under}")
+    edge = PartOf(id=draft.mint("in", code, parent.id, on), child=unit.id, parent=parent.id, start=on)
+    if current is None:
+        draft.put(edge)
+        return edge
+    edge = replace(edge, end=current.end)
+    draft.end(current, on)
+    draft.put(edge)
+    return edge
+
+
+def retire_unit(draft: Draft, code: FactId, on: date) -> None:
+    """Let a unit end on a day for good, with its posts and centres; its parts have to be moved or retired before."""
+    unit = draft.unit(code, on - date.resolution if on > date.min else on)
+    parts = [edge for edge in draft.snapshot.linked(PartOf, "parent", code) if edge.end is None or edge.end > on]
+    if parts:
+        named = ", ".join(edge.child for edge in parts[:5])
+        raise InvalidInput(f"Unit {code} still has parts on {on}: {named}. Move or retire them first. 须先处理下级单位")
+    end_unit(draft, unit, on)
+    draft.note(f"retire 撤销 {code}")
+
+
+def end_unit(draft: Draft, unit: Unit, on: date) -> None:
+    """End a unit with all that is said about it: state, place, outline, posts, centres with their rooms and posts."""
+    for cls, name in ((UnitState, "unit"), (PartOf, "child"), (Boundary, "unit"), (Holding, "of")):
+        for fact in draft.snapshot.linked(cls, name, unit.id):
+            draft.end(fact, on)
+    for centre in draft.snapshot.linked(Centre, "serves", unit.id):
+        _end_centre(draft, centre, on)
+    draft.end(unit, on)
+
+
+def _end_centre(draft: Draft, centre: Centre, on: date) -> None:
+    for committee in draft.snapshot.linked(Committee, "centre", centre.id):
+        _end_posts(draft, committee, on)
+        draft.end(committee, on)
+    for cls in (Room, Stationing):
+        for fact in draft.snapshot.linked(cls, "centre", centre.id):
+            draft.end(fact, on)
+    _end_posts(draft, centre, on)
+    draft.end(centre, on)
+
+
+def _end_posts(draft: Draft, target: Fact, on: date) -> None:
+    for holding in draft.snapshot.linked(Holding, "of", target.id):
+        draft.end(holding, on)

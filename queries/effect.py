@@ -1,0 +1,74 @@
+"""What a change does: whom and what it touches, which posts it vacates, where cover opens and closes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph.facts import Fact, FactId, Holding, Person, StaffingRule, Unit
+from graph.snapshot import Snapshot
+from graph.validity import is_void, until
+from queries.breaks import Break, breaks, roles_asked
+
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The effect of a change over all time; everything by id.
+
+    `vacated` are posts that end, or end earlier; `opened` and `closed` are breaks of cover that are there only after,
+    or only before.
+    """
+
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+    vacated: tuple[Holding, ...]
+    opened: tuple[Break, ...]
+    closed: tuple[Break, ...]
+
+
+def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Effect:
+    """Compare the snapshots before and after `changed`.
+
+    Cost: the units touched; a change of the staffing standard touches every unit of its kind.
+    """
+    units = _named(after, Unit, changed.values())
+    asked = {fact.unit_kind for fact in changed.values() if isinstance(fact, StaffingRule)}
+    concerned = {unit.id: unit for unit in units} | {u.id: u for u in after.all(Unit) if asked and u.kind in asked}
+    opened: list[Break] = []
+    closed: list[Break] = []
+    for code in sorted(concerned):
+        then, now = _breaks(before, code), _breaks(after, code)
+        opened.extend(now[key] for key in now.keys() - then.keys())
+        closed.extend(then[key] for key in then.keys() - now.keys())
+    return Effect(
+        units=units,
+        people=_named(after, Person, changed.values()),
+        vacated=tuple(fact for fact in changed.values() if isinstance(fact, Holding) and _is_vacated(before, fact)),
+        opened=tuple(sorted(opened, key=_key)),
+        closed=tuple(sorted(closed, key=_key)),
+    )
+
+
+def _named(snapshot: Snapshot, cls: type[F], facts: Iterable[Fact]) -> tuple[F, ...]:
+    ids = {fact.id for fact in facts} | {getattr(fact, name) for fact in facts for name in fact.LINKS}
+    found = (snapshot.get(cls, i) for i in ids if i is not None)
+    return tuple(sorted((fact for fact in found if fact is not None), key=lambda fact: fact.id))
+
+
+def _is_vacated(before: Snapshot, holding: Holding) -> bool:
+    old = before.get(Holding, holding.id)
+    return old is not None and not is_void(old) and until(holding) < until(old)
+
+
+def _breaks(snapshot: Snapshot, code: FactId) -> dict[tuple[object, ...], Break]:
+    unit = snapshot.get(Unit, code)
+    if unit is None:
+        return {}
+    found = (b for role in roles_asked(snapshot, unit) for b in breaks(snapshot, unit, role))
+    return {(b.unit.id, b.role, b.start, b.end): b for b in found}
+
+
+def _key(found: Break) -> tuple[str, str, str]:
+    return found.unit.id, found.role, found.start.isoformat()

@@ -1,0 +1,334 @@
+"""Changes as clients see them: what a mutation answers, and the journal."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Annotated, Union
+
+import strawberry
+from strawberry.scalars import JSON
+
+from graph import change as core
+from graph import facts
+from graph.apply import replay, touched
+from graph.codec import plain_fact
+from graph.edits.draft import Draft
+from graph.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.snapshot import Snapshot
+from graph.view import View
+from queries.breaks import Break
+from queries.effect import Effect, effect
+from queries.forecast import because
+from schema.context import Context, Info
+from schema.nouns import Holding, Person, Unit
+from schema.paging import DEFAULT, After, Connection, First, page
+from schema.words import Cause, Role
+
+LONGEST_REASON = 500
+
+
+@strawberry.enum(description="Why a change was refused. 拒绝原因")
+class RefusalCode(Enum):
+    INVALID_INPUT = "INVALID_INPUT"
+    NOT_FOUND = "NOT_FOUND"
+    RULE_VIOLATED = "RULE_VIOLATED"
+    CONFLICT = "CONFLICT"
+    FORBIDDEN = "FORBIDDEN"
+    UNAVAILABLE = "UNAVAILABLE"
+
+
+@strawberry.enum(description="The two kinds of operation. 操作类型")
+class OperationKind(Enum):
+    PUT = "PUT"
+    END = "END"
+
+
+@strawberry.input(description="How a change is made. 变更请求")
+class ChangeRequest:
+    reason: str = strawberry.field(description="Why; kept in the journal for good. 事由")
+    dry_run: bool | None = strawberry.field(default=False, description="Do everything but save. 仅试算")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="Refuse if others changed the same facts after this revision. 预期版本"
+    )
+
+
+@strawberry.type(description="One operation of a change. 操作")
+class Operation:
+    kind: OperationKind = strawberry.field(description="PUT states a fact, END lets it end.")
+    fact_kind: str = strawberry.field(description="The class of the fact, such as `Holding`.")
+    fact_id: strawberry.ID = strawberry.field(description="The id of the fact.")
+    before: JSON | None = strawberry.field(description="The fact before; null: there was none.")
+    after: JSON | None = strawberry.field(description="The fact after.")
+
+
+@strawberry.type(description="A change in the journal. 变更")
+class Change:
+    entry: strawberry.Private[core.Entry]
+    recorded: strawberry.Private[core.Recorded | None] = None
+
+    @strawberry.field(description="Stable id. 变更编号")
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.entry.id)
+
+    @strawberry.field(description="The revision it made. 版本")
+    def revision(self) -> int:
+        return self.entry.revision
+
+    @strawberry.field(description="When it was decided. 时间")
+    def at(self, info: Info) -> datetime:
+        return self.entry.at.astimezone(info.context.zone)
+
+    @strawberry.field(description="Who decided it. 操作人")
+    def actor(self) -> str:
+        return self.entry.actor
+
+    @strawberry.field(description="Why. 事由")
+    def reason(self) -> str:
+        return self.entry.reason
+
+    @strawberry.field(description="What it does, in a line. 摘要")
+    def summary(self) -> str:
+        return self.entry.summary
+
+    @strawberry.field(description="Its operations, in order. 操作明细")
+    async def operations(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Operation]:
+        recorded = self.recorded or await info.context.model.journal.read(self.entry.revision)
+        if recorded is None:
+            raise NotFound(f"The journal has no {self.entry.id}.", (self.entry.id,))
+        pairs = list(enumerate(zip(recorded.change.operations, recorded.was, strict=True)))
+        return page(info, pairs, lambda p: (p[0],), lambda p: _operation(p[1][0], p[1][1]), first, after)
+
+
+def _operation(operation: core.Operation, was: facts.Fact | None) -> Operation:
+    match operation:
+        case core.Put(fact):
+            kind, cls, after = OperationKind.PUT, type(fact).__name__, plain_fact(fact)
+        case core.End(_, on):
+            kind, cls = OperationKind.END, "" if was is None else type(was).__name__
+            after = {"end": on.isoformat()} if was is None else plain_fact(replace(was, end=on))
+    before = None if was is None else plain_fact(was)
+    return Operation(
+        kind=kind,
+        fact_kind=cls,
+        fact_id=strawberry.ID(operation.fact_id),
+        before=None if before is None else JSON(before),
+        after=JSON(after),
+    )
+
+
+def change_of(recorded: core.Recorded) -> Change:
+    """A recorded change as GraphQL has it."""
+    change = recorded.change
+    entry = core.Entry(
+        revision=recorded.revision,
+        at=change.at,
+        actor=change.actor,
+        reason=change.reason,
+        summary=change.summary,
+        size=len(change.operations),
+    )
+    return Change(entry=entry, recorded=recorded)
+
+
+# -- what it does ----------------------------------------------------------------------------------------------------
+
+
+@strawberry.type(description="A break of cover over time. 缺口时段")
+class CoverBreak:
+    view: strawberry.Private[View]
+    found: strawberry.Private[Break]
+
+    @strawberry.field(description="The unit.")
+    def unit(self) -> Unit:
+        return Unit(view=self.view, fact=self.found.unit)
+
+    @strawberry.field(description="The role that is wanting.")
+    def role(self) -> Role:
+        return self.found.role
+
+    @strawberry.field(description="The first day without cover. 起")
+    def start(self) -> date:
+        return self.found.start
+
+    @strawberry.field(description="The first day with cover again; null: nothing recorded ends it. 止")
+    def end(self) -> date | None:
+        return self.found.end
+
+    @strawberry.field(description="What opens it. 成因")
+    def cause(self) -> Cause:
+        return self.found.cause
+
+    @strawberry.field(description="What opens it, in a sentence. 成因说明")
+    def opens_because(self) -> str:
+        return because(self.view.snapshot, self.found)
+
+
+@strawberry.type(description="What a change does, over all time. 影响")
+class ChangeEffect:
+    before: strawberry.Private[View]
+    after: strawberry.Private[View]
+    effect: strawberry.Private[Effect]
+
+    @strawberry.field(description="The units it touches. 涉及单位")
+    def units(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Unit]:
+        found = self.effect.units
+        return page(info, found, lambda u: (u.id,), lambda u: Unit(view=self.after, fact=u), first, after)
+
+    @strawberry.field(description="The people it touches. 涉及人员")
+    def people(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Person]:
+        found = self.effect.people
+        return page(info, found, lambda p: (p.id,), lambda p: Person(view=self.after, fact=p), first, after)
+
+    @strawberry.field(description="Posts that end, or end earlier than before. 空出岗位")
+    def vacated(self) -> list[Holding]:
+        return [Holding(view=self.after, fact=holding) for holding in self.effect.vacated]
+
+    @strawberry.field(description="Breaks of cover that are there only after it. 新增缺口")
+    def gaps_opened(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[CoverBreak]:
+        found = self.effect.opened
+        return page(info, found, _break_key, lambda b: CoverBreak(view=self.after, found=b), first, after)
+
+    @strawberry.field(description="Breaks of cover that were there only before it. 消除缺口")
+    def gaps_closed(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[CoverBreak]:
+        found = self.effect.closed
+        return page(info, found, _break_key, lambda b: CoverBreak(view=self.before, found=b), first, after)
+
+
+def _break_key(found: Break) -> tuple[str, str, str]:
+    return found.unit.id, found.role.value, found.start.isoformat()
+
+
+# -- what a mutation answers -----------------------------------------------------------------------------------------
+
+
+@strawberry.type(description="The change was made, or in a dry run would be. 变更成功")
+class ChangeApplied:
+    revision: int = strawberry.field(description="The revision it made, or would make. 版本")
+    dry_run: bool = strawberry.field(description="True: nothing was saved. 是否试算")
+    change: Change = strawberry.field(description="The change. 变更")
+    snapshots: strawberry.Private[tuple[Snapshot, Snapshot]]
+    day: strawberry.Private[date]
+
+    @strawberry.field(description="What it does. 影响")
+    def effect(self, info: Info) -> ChangeEffect:
+        info.context.budget.spend(10)
+        before, after = self.snapshots
+        recorded = self.change.recorded
+        changed = {} if recorded is None else touched(before, recorded.change)
+        found = effect(before, after, changed)
+        return ChangeEffect(before=View(before, self.day), after=View(after, self.day), effect=found)
+
+
+@strawberry.type(description="One broken rule. 问题")
+class ChangeProblem:
+    rule: str = strawberry.field(description="The rule's stable name (docs/rules.md). 规则")
+    message: str = strawberry.field(description="What is wrong and how to mend it. 说明")
+    ids: list[strawberry.ID] = strawberry.field(description="The ids concerned. 相关编号")
+
+
+@strawberry.type(description="A change by somebody else that stands in the way. 冲突的变更")
+class ConflictingChange:
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    revision: int = strawberry.field(description="The revision it made.")
+    actor: str = strawberry.field(description="Who made it.")
+    at: datetime = strawberry.field(description="When.")
+    reason: str = strawberry.field(description="Why.")
+    ids: list[strawberry.ID] = strawberry.field(description="The facts that both change.")
+
+
+@strawberry.type(description="The change was refused; nothing was saved. 变更被拒")
+class ChangeRefused:
+    code: RefusalCode = strawberry.field(description="Stable code.")
+    message: str = strawberry.field(description="Why, in a sentence.")
+    problems: list[ChangeProblem] = strawberry.field(description="Every problem found.")
+    conflicts_with: list[ConflictingChange] = strawberry.field(description="Whose changes stand in the way. 冲突")
+
+
+ChangeResult = Annotated[
+    Union[ChangeApplied, ChangeRefused],  # noqa: UP007 -- strawberry wants it spelt out
+    strawberry.union("ChangeResult", description="What became of a change. 变更结果"),
+]
+
+
+async def decide(
+    context: Context, request: ChangeRequest, edit: Callable[[Draft], None]
+) -> ChangeApplied | ChangeRefused:
+    """Draft, apply and keep a change, or say why not."""
+    try:
+        return await _decide(context, request, edit)
+    except WanggeError as error:
+        return refused(error)
+
+
+async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draft], None]) -> ChangeApplied:
+    reason = request.reason.strip()
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise InvalidInput(
+            f"The reason has {len(reason)} characters; it takes 1 to {LONGEST_REASON}. 事由不能为空或过长"
+        )
+    now = context.now().astimezone(UTC)
+    seen: list[Snapshot] = []
+
+    def build(snapshot: Snapshot) -> core.Change:
+        seen.append(snapshot)
+        draft = Draft(snapshot)
+        edit(draft)
+        if not draft.operations:
+            raise InvalidInput("This would change nothing. 没有变化")
+        return core.Change(
+            operations=tuple(draft.operations),
+            actor=context.actor,
+            reason=reason,
+            at=now,
+            summary=draft.summary(),
+        )
+
+    dry_run = bool(request.dry_run)
+    act = context.model.preview if dry_run else context.model.decide
+    recorded = await act(build, expected_revision=request.expected_revision)
+    before = seen[-1]
+    return ChangeApplied(
+        revision=recorded.revision,
+        dry_run=dry_run,
+        change=change_of(recorded),
+        snapshots=(before, replay(before, recorded.change)),
+        day=context.day(context.instant(None)),
+    )
+
+
+def refused(error: WanggeError) -> ChangeRefused:
+    """An expected failure as GraphQL has it."""
+    codes = {code.value for code in RefusalCode}
+    code = RefusalCode(error.code) if error.code in codes else RefusalCode.INVALID_INPUT
+    rivals = error.rivals if isinstance(error, Conflict) else ()
+    return ChangeRefused(
+        code=code,
+        message=str(error),
+        problems=[
+            ChangeProblem(rule=p.rule, message=p.message, ids=[strawberry.ID(i) for i in p.ids])
+            for p in _problems(error)
+        ],
+        conflicts_with=[
+            ConflictingChange(
+                id=strawberry.ID(core.change_id(r.revision)),
+                revision=r.revision,
+                actor=r.actor,
+                at=r.at,
+                reason=r.reason,
+                ids=[strawberry.ID(i) for i in r.ids],
+            )
+            for r in rivals
+        ],
+    )
+
+
+def _problems(error: WanggeError) -> tuple[Problem, ...]:
+    match error:
+        case RuleViolated():
+            return error.problems
+        case NotFound():
+            return (Problem("not-found", str(error), error.ids),)
+        case Conflict():
+            return tuple(Problem("conflict", f"{r.actor}: {r.reason}", r.ids) for r in error.rivals)
+    return (Problem(error.code.lower().replace("_", "-"), str(error)),)

@@ -1,0 +1,116 @@
+"""The mutations: each drafts one edit; `applyChanges` several in one atomic change; `undo` puts one back."""
+
+from typing import Annotated
+
+import strawberry
+
+from graph.apply import inverse
+from graph.change import End, Put, change_id, revision_of
+from graph.edits.draft import Draft
+from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from schema import edits
+from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
+from schema.context import Context, Info
+
+MOST_STEPS = 500
+
+Request = Annotated[ChangeRequest, strawberry.argument(description="Why, and how. 变更请求")]
+
+
+def _mutation(input_type: type[edits.Edit], description: str) -> object:
+    async def resolver(
+        info: Info,
+        input: Annotated[input_type, strawberry.argument(description="What to do. 内容")],  # type: ignore[valid-type]  # noqa: A002
+        change: Request,
+    ) -> ChangeResult:
+        return await decide(info.context, change, input.draft)  # type: ignore[attr-defined]  # an Edit, as said above
+
+    return strawberry.field(resolver, description=description)
+
+
+@strawberry.type(description="What can be changed. 变更")
+class Mutation:
+    create_unit = _mutation(edits.CreateUnitInput, "Found a unit. 设立单位")
+    describe_unit = _mutation(edits.DescribeUnitInput, "Rename, re-classify or re-count a unit. 变更单位信息")
+    set_boundary = _mutation(edits.SetBoundaryInput, "Give a unit another outline. 变更边界")
+    move_unit = _mutation(edits.MoveUnitInput, "Make a unit part of another, its code unchanged. 调整隶属")
+    retire_unit = _mutation(edits.RetireUnitInput, "Retire a unit for good. 撤销单位")
+    split_grid = _mutation(edits.SplitGridInput, "Split a grid. 拆分网格")
+    merge_grids = _mutation(edits.MergeGridsInput, "Merge grids. 合并网格")
+    renumber_unit = _mutation(edits.RenumberUnitInput, "Give a unit another code. 变更编码")
+    add_person = _mutation(edits.AddPersonInput, "Make somebody known. 新增人员")
+    correct_person = _mutation(edits.CorrectPersonInput, "Correct what is known of somebody. 更正人员信息")
+    remove_person = _mutation(edits.RemovePersonInput, "Let somebody leave for good. 注销人员")
+    appoint = _mutation(edits.AppointInput, "Give somebody a post. 任命")
+    end_holding = _mutation(edits.EndHoldingInput, "Let a post end. 离任")
+    transfer = _mutation(edits.TransferInput, "Move somebody to another post. 调任")
+    set_rank = _mutation(edits.SetRankInput, "Make a post primary, backup or neither. 设定主备")
+    correct_holding = _mutation(edits.CorrectHoldingInput, "Correct what was recorded of a post. 更正任职")
+    record_absence = _mutation(edits.RecordAbsenceInput, "Record that somebody is away. 登记缺岗")
+    correct_absence = _mutation(edits.CorrectAbsenceInput, "Correct an absence. 更正缺岗")
+    end_absence = _mutation(edits.EndAbsenceInput, "Somebody is back. 返岗")
+    record_worker = _mutation(edits.RecordWorkerInput, "Set pay grade, stars or party stage. 登记等级")
+    record_appraisal = _mutation(edits.RecordAppraisalInput, "Record an appraisal. 登记考核")
+    set_staffing = _mutation(edits.SetStaffingInput, "Set a line of the staffing standard. 设定配备标准")
+    set_ladder = _mutation(edits.SetLadderInput, "Replace the responsibility ladder. 设定责任阶梯")
+
+    @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
+    async def apply_changes(
+        self,
+        info: Info,
+        steps: Annotated[list[edits.EditInput], strawberry.argument(description="The edits, in order, at most 500.")],
+        change: Request,
+    ) -> ChangeResult:
+        def draft_all(draft: Draft) -> None:
+            if not 0 < len(steps) <= MOST_STEPS:
+                raise InvalidInput(f"{len(steps)} edits; one change takes 1 to {MOST_STEPS}. 项数超限")
+            for step in steps:
+                notes = draft.notes
+                draft.notes = []
+                step.edit().draft(draft)
+                draft.notes = [*notes, *draft.notes]
+
+        return await decide(info.context, change, draft_all)
+
+    @strawberry.field(description="Add a change that puts back what another did; it erases nothing. 撤回变更")
+    async def undo(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The change to undo. 变更编号")],  # noqa: A002
+        change: Request,
+    ) -> ChangeResult:
+        try:
+            return await _undo(info.context, str(id), change)
+        except WanggeError as error:
+            return refused(error)
+
+
+async def _undo(context: Context, undone: str, request: ChangeRequest) -> ChangeApplied | ChangeRefused:
+    revision = revision_of(undone)
+    recorded = None if revision is None else await context.model.journal.read(revision)
+    if recorded is None:
+        raise NotFound(f"The journal has no change {undone}. 无此变更", (undone,))
+    mine = {operation.fact_id for operation in recorded.change.operations}
+    later = [
+        Problem(
+            "built-upon",
+            f"{after.id} by {after.change.actor} ({after.change.reason}) changed the same facts since; undo it first. "
+            "须先撤回后续变更",
+            (after.id, *sorted(mine & {o.fact_id for o in after.change.operations})[:20]),
+        )
+        for after in await context.model.journal.since(recorded.revision)
+        if mine & {o.fact_id for o in after.change.operations}
+    ]
+    if later:
+        raise RuleViolated(later)
+
+    def put_back(draft: Draft) -> None:
+        for operation in inverse(recorded):
+            match operation:
+                case Put(fact):
+                    draft.put(fact)
+                case End(fact_id, on):
+                    draft.operations.append(End(fact_id, on))
+        draft.note(f"undo 撤回 {change_id(recorded.revision)}: {recorded.change.summary}")
+
+    return await decide(context, request, put_back)
