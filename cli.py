@@ -1,10 +1,8 @@
 """The command line: `wangge serve | demo | import | export`.  It asks, prints and opens things; it decides nothing."""
 
 import asyncio
-import contextlib
 import logging
 import signal
-import socket
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, date, datetime
@@ -12,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import uvicorn
 from pydantic import ValidationError
 
 from graph.change import Change
@@ -52,81 +49,36 @@ def wangge() -> None:
 @wangge.command()
 def serve() -> None:
     """Run the service. 启动服务"""
-    settings = _service_settings()
-    _run(_serve(settings))
+    from deploy.serving import serve_until_cancelled  # noqa: PLC0415 -- `wangge import` need not load the web
+
+    _run(serve_until_cancelled(_service_settings(), say=_say, announce=click.echo))
+
+
+@wangge.command(hidden=True)
+@click.option("--socket", "descriptor", type=int, required=True)
+def worker(descriptor: int) -> None:
+    """One of several processes on one port; `wangge serve` starts it."""
+    from deploy.serving import work_until_cancelled  # noqa: PLC0415 -- as above
+
+    _run(work_until_cancelled(_service_settings(), descriptor))
 
 
 @wangge.command()
 @click.option("--until", type=DAY, help="Day up to which history is made; default: today. 演示数据截至")
 def demo(until: datetime | None) -> None:
     """Load the demo organisation into an empty record, then run the service. 演示"""
+    from deploy.serving import serve_until_cancelled  # noqa: PLC0415 -- as above
+
     settings = _service_settings()
     day = _today(settings) if until is None else until.date()
 
     async def load(model: LiveModel) -> None:
         await _load_demo(settings, model, day)
 
-    _run(_serve(settings, first=load, hint=_example(settings)))
+    def announce(text: str) -> None:
+        click.echo(text + _example(settings))
 
-
-async def _serve(
-    settings: "Settings", first: Callable[[LiveModel], Awaitable[None]] | None = None, hint: str = ""
-) -> None:
-    from server import running  # noqa: PLC0415 -- `wangge import` need not load the web
-
-    listening = _listen(settings)
-    async with (
-        open_record(settings, purpose="wangge serve", say=_say, may_join=False) as record,
-        running(settings, record, first=first) as app,
-    ):
-        server = _Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
-        server.ready = f"{_where(listening)}{hint}\nCtrl-C stops all of it. 按 Ctrl-C 停止"
-        await _until_cancelled(server, listening)
-
-
-async def _until_cancelled(server: "_Server", listening: socket.socket) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        await asyncio.shield(serving)
-    except asyncio.CancelledError:
-        server.should_exit = True
-        await serving
-        raise
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn that says when it is ready and leaves signals to `_run`, so that Neo4j too is ended in good order."""
-
-    ready = ""
-
-    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]  # none to capture
-        return contextlib.nullcontext()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        click.echo(self.ready)
-
-
-def _listen(settings: "Settings") -> socket.socket:
-    """A socket on the address asked for, taken before anything slow begins."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-        listening.listen(2048)
-    except OSError as error:
-        raise InvalidInput(
-            f"{settings.host}:{settings.port} can't be listened on: {error.strerror}. "
-            "Stop what holds the port, or set WANGGE_PORT to another."
-        ) from error
-    return listening
-
-
-def _where(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    return f"\n网格 Wangge is ready. Open 请打开  {base}/graphql"
+    _run(serve_until_cancelled(settings, say=_say, announce=announce, first=load))
 
 
 def _example(settings: "Settings") -> str:

@@ -36,6 +36,7 @@ class Settings(RecordSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on; loopback only, until there are keys.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
+    workers: int = Field(1, ge=1, le=64, description="Processes that serve on one port.")
     follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
 
     @field_validator("host")
@@ -100,8 +101,8 @@ async def running(
 
 async def _watch(neo4j: RunningNeo4j) -> None:
     """Say so when our own Neo4j ends by itself; the model in memory goes on answering."""
-    while (failure := neo4j.failure()) is None:
-        await asyncio.sleep(1)  # noqa: ASYNC110 -- a process can only be looked at
+    while (failure := neo4j.failure()) is None:  # noqa: ASYNC110 -- a process can only be looked at
+        await asyncio.sleep(1)
     log.error("%s Reads go on from memory; start the service again to write.", failure)
 
 
@@ -114,7 +115,8 @@ def _ready(model: LiveModel) -> Response:
         "status": "ready" if model.behind is None else "behind",
         "revision": model.snapshot.revision,
         "facts": len(model.snapshot),
-        "behind": model.behind,
+        "secondsOld": round(model.seconds_old, 1),
+        "because": model.behind,
     }
     return JSONResponse(body)
 

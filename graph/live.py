@@ -4,6 +4,7 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -67,6 +68,7 @@ class LiveModel:
         self._turn = asyncio.Lock()
         self._watchers: set[Callable[[Recorded], None]] = set()
         self.behind: str | None = None
+        self._caught_up_at = time.monotonic()
 
     @staticmethod
     async def start(record: Record) -> "LiveModel":
@@ -82,6 +84,11 @@ class LiveModel:
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self._snapshot
+
+    @property
+    def seconds_old(self) -> float:
+        """How long ago the snapshot was last known to be all that the record has."""
+        return 0.0 if self.behind is None else time.monotonic() - self._caught_up_at
 
     def at_revision(self, revision: int) -> Snapshot | None:
         """The snapshot of a revision if it is still kept in memory, else None."""
@@ -176,6 +183,7 @@ class LiveModel:
                 self.behind = str(error)
             else:
                 self.behind = None
+                self._caught_up_at = time.monotonic()
 
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):

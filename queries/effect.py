@@ -9,7 +9,6 @@ from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from queries.breaks import Break, breaks, roles_asked
 
-
 F = TypeVar("F", bound=Fact)
 
 

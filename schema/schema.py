@@ -20,6 +20,7 @@ from schema.limits import DocumentLimits
 from schema.mutations import Mutation
 from schema.organization import Organization
 from schema.paging import DEFAULT, After, Connection, First
+from schema.subscriptions import Subscription
 
 MOST_TOKENS = 5_000
 CACHED_DOCUMENTS = 512
@@ -87,15 +88,29 @@ class Schema(strawberry.Schema):
         """Nothing: see `Failures`."""
 
 
+class Freshness(SchemaExtension):
+    """Says in an answer's extensions how old its knowledge is while the record is out of reach."""
+
+    def get_results(self) -> dict[str, object]:
+        """The `freshness` of the answer, if there is anything to say."""
+        model = self.execution_context.context.model
+        if model.behind is None:
+            return {}
+        age = round(model.seconds_old, 1)
+        return {"freshness": {"revision": model.snapshot.revision, "secondsOld": age, "because": model.behind}}
+
+
 # One list for all requests: a rule class made anew for each would defeat the validation cache.
 RULES: list[type[ASTValidationRule]] = [DocumentLimits]
 
 schema = Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     config=StrawberryConfig(),
     extensions=[
         FreshBudget,
+        Freshness,
         Failures,
         partial(MaxTokensLimiter, max_token_count=MOST_TOKENS),
         partial(AddValidationRules, RULES),

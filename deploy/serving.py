@@ -1,0 +1,154 @@
+"""Serves until cancelled: alone, or as the parent of several processes that share one socket and one Neo4j."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvicorn
+
+from graph.errors import InvalidInput
+from graph.live import LiveModel
+from graph.store.opening import OpenRecord, Say, open_record, start_model
+from server import Settings, running
+
+COMMAND = Path(__file__).parent.parent / "cli.py"
+RESTART_AFTER_S = 1.0
+LOOK_AGAIN_S = 1.0
+
+First = Callable[[LiveModel], Awaitable[None]]
+
+
+async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, first: First | None = None) -> None:
+    """Open the record, give its model to `first`, and serve; `announce` hears the address when all is ready."""
+    listening = _listen(settings)
+    async with open_record(settings, purpose="wangge serve", say=say, may_join=False) as record:
+        if settings.workers == 1:
+            async with running(settings, record, first=first) as app:
+                await _serve(app, listening, lambda: announce(_where(listening)))
+        else:
+            model = await start_model(record.store)
+            if first is not None:
+                await first(model)
+            announce(_where(listening))
+            await _supervise(settings, record, listening)
+
+
+async def work_until_cancelled(settings: Settings, descriptor: int) -> None:
+    """Serve on a socket that the parent opened, on a record that it holds; end when it is gone."""
+    listening = socket.socket(fileno=descriptor)
+    async with (
+        open_record(settings, purpose="wangge worker", say=lambda _: None) as record,
+        running(settings, record) as app,
+    ):
+        serving = asyncio.create_task(_serve(app, listening, lambda: None))
+        orphaned = asyncio.create_task(_until_orphaned(os.getppid()))
+        try:
+            await asyncio.wait({serving, orphaned}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            orphaned.cancel()
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that says when it is ready and leaves signals to the caller, so that Neo4j too ends in good order."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]  # none to capture
+        return contextlib.nullcontext()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+async def _serve(app: object, listening: socket.socket, ready: Callable[[], None]) -> None:
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)  # type: ignore[arg-type]  # an app
+    server = _Server(config, ready)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+async def _supervise(settings: Settings, record: OpenRecord, listening: socket.socket) -> None:
+    """Keep as many workers alive as were asked for."""
+    environment = {**os.environ, **_address(settings, record)}
+    keepers = [asyncio.create_task(_keep_one(listening, environment)) for _ in range(settings.workers)]
+    try:
+        await asyncio.gather(*keepers)
+    finally:
+        for keeper in keepers:
+            keeper.cancel()
+        await asyncio.gather(*keepers, return_exceptions=True)
+
+
+async def _keep_one(listening: socket.socket, environment: dict[str, str]) -> None:
+    while True:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(COMMAND),
+            "worker",
+            "--socket",
+            str(listening.fileno()),
+            env=environment,
+            pass_fds=(listening.fileno(),),
+            start_new_session=True,
+        )
+        try:
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                process.terminate()
+                await process.wait()
+        await asyncio.sleep(RESTART_AFTER_S)
+
+
+def _address(settings: Settings, record: OpenRecord) -> dict[str, str]:
+    # In the environment, not on the command line, which everybody on the machine can read.
+    if record.neo4j is None:
+        return {}
+    address = record.neo4j.address
+    return {
+        "WANGGE_NEO4J_URI": address.uri,
+        "WANGGE_NEO4J_USER": address.user,
+        "WANGGE_NEO4J_PASSWORD": address.password,
+        "WANGGE_DATA": str(settings.data.absolute()),
+    }
+
+
+async def _until_orphaned(parent: int) -> None:
+    while os.getppid() == parent:  # noqa: ASYNC110 -- a parent can only be looked at
+        await asyncio.sleep(LOOK_AGAIN_S)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A socket on the address asked for, taken before anything slow begins."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(2048)
+    except OSError as error:
+        raise InvalidInput(
+            f"{settings.host}:{settings.port} can't be listened on: {error.strerror}. "
+            "Stop what holds the port, or set WANGGE_PORT to another."
+        ) from error
+    return listening
+
+
+def _where(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"\n网格 Wangge is ready. Open 请打开  {base}/graphql     Ctrl-C stops all of it. 按 Ctrl-C 停止"
