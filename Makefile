@@ -63,7 +63,8 @@ bench: $(VENV)/.dev jars  ## measure
 
 .PHONY: clean
 clean:  ## remove everything that can be made or fetched again; data stays
-	rm -rf $(VENV) $(CACHE) web/dist web/node_modules bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .cache web/dist web/node_modules bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(addprefix $(CACHE)/,neo4j-* uv bundle packing)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- from a bundle
@@ -84,7 +85,6 @@ endif
 BUNDLE_SUMS := $(BUNDLE)/SHA256SUMS
 BUNDLED_PYTHON = python$(shell cat $(BUNDLE)/offline/python 2>/dev/null)
 endif
-export WANGGE_BUNDLE := $(if $(BUNDLE),$(BUNDLE)/offline)
 
 # ---------------------------------------------------------------- Python
 
@@ -120,7 +120,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 
 $(CACHE)/neo4j-jars.stamp: graph/store/neo4j-jars.lock $(VENV)/.runtime
 	$(SAY) "Fetching Neo4j"
-	@$(PY) -m graph.store.artifacts
+	@WANGGE_BUNDLE=$(if $(BUNDLE),$(BUNDLE)/offline) $(PY) -m graph.store.artifacts
 	@touch $@
 
 # ---------------------------------------------------------------- web pages

@@ -163,6 +163,12 @@ class BoltStore:
             )
             return [record.data() for record in records]
 
+    async def execute(self, cypher: str, **parameters: object) -> None:
+        """Write something that is not part of the model, such as a key."""
+        with _translated(self._uri):
+            self.round_trips += 1
+            await self._driver.execute_query(_cypher(cypher), parameters, database_=self._database)
+
     # -- inside ----------------------------------------------------------------------------------------------------
 
     async def _read(self, cypher: str, **parameters: object) -> list[Any]:
