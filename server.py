@@ -1,6 +1,7 @@
 """The service put together: `create_app` is the only place that builds things; nothing happens at import."""
 
 import asyncio
+import contextlib
 import gc
 import ipaddress
 import logging
@@ -8,25 +9,31 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from pydantic import Field, field_validator
+from pydantic import Field, model_validator
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from graph.errors import Unavailable
 from graph.live import LiveModel
 from graph.store.embedded import RunningNeo4j
 from graph.store.opening import OpenRecord, start_model
+from graph.store.security import Guard
 from graph.store.settings import RecordSettings
+from schema.authentication import Authentication
 from schema.http import PAGE_HEADERS, GraphQLEndpoint
 from schema.metrics import Metrics
 from schema.schema import schema
 
 DIST = Path(__file__).parent / "web" / "dist"
 MOST_BODY_BYTES = 1_000_000
+TEND_EVERY_S = 1.0
 
 log = logging.getLogger("wangge")
 
@@ -34,20 +41,20 @@ log = logging.getLogger("wangge")
 class Settings(RecordSettings):
     """Settings of the service."""
 
-    host: str = Field("127.0.0.1", description="Address to listen on; loopback only, until there are keys.")
+    keys: bool = Field(False, description="Whether every request needs a key (`wangge key create`).")
+    host: str = Field("127.0.0.1", description="Address to listen on; without WANGGE_KEYS loopback only.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
     workers: int = Field(1, ge=1, le=64, description="Processes that serve on one port.")
     follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
 
-    @field_validator("host")
-    @classmethod
-    def _loopback(cls, host: str) -> str:
-        if host != "localhost" and not _is_loopback(host):
+    @model_validator(mode="after")
+    def _open_to_others_only_with_keys(self) -> Self:
+        if not self.keys and self.host != "localhost" and not _is_loopback(self.host):
             raise ValueError(
-                f"{host} could be reached by others, and telephone numbers would be open to them: this version has no "
-                "keys yet. Use 127.0.0.1, localhost or ::1"
+                f"WANGGE_HOST {self.host} can be reached by others, and telephone numbers would be open to them. "
+                "Set WANGGE_KEYS=true, or use 127.0.0.1, localhost or ::1"
             )
-        return host
+        return self
 
 
 def _is_loopback(host: str) -> bool:
@@ -58,11 +65,18 @@ def _is_loopback(host: str) -> bool:
 
 
 def create_app(
-    settings: Settings, model: LiveModel, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    settings: Settings,
+    model: LiveModel,
+    guard: Guard | None = None,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
-    """Build the service around a live model; opening and following its record is `running`'s."""
+    """Build the service around a live model; opening and following its record is `running`'s.
+
+    With a `guard` every request needs a key.
+    """
     metrics = Metrics(CollectorRegistry(), model)
-    endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics)
+    endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics, guard)
     return Starlette(
         routes=[
             Route("/", lambda _: RedirectResponse("/graphql")),
@@ -74,6 +88,7 @@ def create_app(
             Route("/metrics", lambda _: Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)),
             Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
         ],
+        middleware=[] if guard is None else [Middleware(Authentication, ring=guard.ring, now=now)],
         max_body_size=MOST_BODY_BYTES,
     )
 
@@ -88,15 +103,29 @@ async def running(
         await first(model)
     gc.collect()
     gc.freeze()  # the collector need not walk a model that stays
+    guard = await Guard.start(record.store) if settings.keys else None
     tasks = [asyncio.create_task(model.follow(settings.follow_ms / 1000))]
+    if guard is not None:
+        tasks.append(asyncio.create_task(_tend(guard)))
     if record.neo4j is not None:
         tasks.append(asyncio.create_task(_watch(record.neo4j)))
     try:
-        yield create_app(settings, model)
+        yield create_app(settings, model, guard)
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if guard is not None:
+            with contextlib.suppress(Unavailable):
+                await guard.tend()
+
+
+async def _tend(guard: Guard) -> None:
+    """Take in new and revoked keys, keep what was noted; the keys at hand stay in force while the record is away."""
+    while True:
+        await asyncio.sleep(TEND_EVERY_S)
+        with contextlib.suppress(Unavailable):
+            await guard.tend()
 
 
 async def _watch(neo4j: RunningNeo4j) -> None:

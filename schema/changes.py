@@ -11,6 +11,7 @@ from strawberry.scalars import JSON
 
 from graph import change as core
 from graph import facts
+from graph.access import Forbidden, Right
 from graph.apply import replay, touched
 from graph.codec import plain_fact
 from graph.edits.draft import Draft
@@ -20,6 +21,7 @@ from graph.view import View
 from queries.breaks import Break
 from queries.effect import Effect, effect
 from queries.forecast import because
+from queries.scope import outside
 from schema.context import Context, Info
 from schema.nouns import Holding, Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, page
@@ -93,6 +95,7 @@ class Change:
 
     @strawberry.field(description="Its operations, in order. 操作明细")
     async def operations(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Operation]:
+        info.context.require(Right.READ_CONTACTS)
         recorded = self.recorded or await info.context.model.journal.read(self.entry.revision)
         if recorded is None:
             raise NotFound(f"The journal has no {self.entry.id}.", (self.entry.id,))
@@ -267,7 +270,9 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         raise InvalidInput(
             f"The reason has {len(reason)} characters; it takes 1 to {LONGEST_REASON}. 事由不能为空或过长"
         )
+    context.require(Right.WRITE)
     now = context.now().astimezone(UTC)
+    day = context.day(now)
     seen: list[Snapshot] = []
 
     def build(snapshot: Snapshot) -> core.Change:
@@ -276,6 +281,7 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         edit(draft)
         if not draft.operations:
             raise InvalidInput("This would change nothing. 没有变化")
+        _check_scope(context, snapshot, draft, day)
         return core.Change(
             operations=tuple(draft.operations),
             actor=context.actor,
@@ -293,8 +299,21 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         dry_run=dry_run,
         change=change_of(recorded),
         snapshots=(before, replay(before, recorded.change)),
-        day=context.day(context.instant(None)),
+        day=day,
     )
+
+
+def _check_scope(context: Context, snapshot: Snapshot, draft: Draft, day: date) -> None:
+    """Refuse what lies outside the subtree of the key."""
+    if context.key is None or context.key.under is None:
+        return
+    changed = [fact for o in draft.operations if (fact := draft.snapshot.find(o.fact_id)) is not None]
+    beyond = outside(snapshot, draft.snapshot, changed, context.key.under, day)
+    if beyond:
+        named = ", ".join(beyond[:5])
+        raise Forbidden(
+            f"The key {context.key.name} reaches {context.key.under} only, not {named}. 超出权限范围", tuple(beyond)
+        )
 
 
 def refused(error: WanggeError) -> ChangeRefused:
@@ -327,6 +346,8 @@ def _problems(error: WanggeError) -> tuple[Problem, ...]:
     match error:
         case RuleViolated():
             return error.problems
+        case Forbidden():
+            return (Problem("out-of-reach", str(error), error.ids),)
         case NotFound():
             return (Problem("not-found", str(error), error.ids),)
         case Conflict():

@@ -1,16 +1,22 @@
 """What one GraphQL operation knows: the live model, the time, the zone, and how much it may still cost."""
 
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from strawberry.types.info import Info as StrawberryInfo
 
+from graph.access import Access, Key, KeyRing, Right
 from graph.errors import InvalidInput, WanggeError
+from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
+from graph.view import View
+from queries.scope import person_is_under
 
 MOST_NODES = 20_000
 """Nodes that one operation may list in all."""
@@ -41,6 +47,20 @@ class Budget:
             raise TooCostly(f"One operation takes at most {LONGEST_SECONDS:g} seconds. Ask for less at once.")
 
 
+class Guarding(Protocol):
+    """What keeps watch: the keys in force, and the log of contacts read."""
+
+    ring: KeyRing
+
+    def note(self, access: Access) -> None:
+        """Have an access kept soon."""
+
+    async def accesses(
+        self, person: FactId | None, key: str | None, before: datetime | None, most: int
+    ) -> list[Access]:
+        """The newest accesses, newest first."""
+
+
 @dataclass(slots=True)
 class Context:
     """The surroundings of an operation."""
@@ -48,8 +68,55 @@ class Context:
     model: LiveModel
     zone: ZoneInfo
     now: Callable[[], datetime]
-    actor: str = "anonymous"
+    key: Key | None = None
+    guard: "Guarding | None" = None
     budget: Budget = field(default_factory=Budget)
+    contacts_seen: set[FactId] = field(default_factory=set)
+    connection_params: dict[str, object] | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who acts: the name of the key."""
+        return "anonymous" if self.key is None else self.key.name
+
+    def phone(self, view: View, person: Person) -> str | None:
+        """The person's number, if the key may see it, and that is noted; else masked."""
+        if person.phone is None:
+            return None
+        if self.key is not None and not self._may_see(self.key, view, person):
+            return mask(person.phone)
+        self.contacts_seen.add(person.id)
+        return person.phone
+
+    def require(self, right: Right) -> None:
+        """Raise Forbidden unless the key has at least this right."""
+        if self.key is not None:
+            self.key.require(right)
+
+    def check_key(self) -> None:
+        """Raise Unauthenticated if the key has been revoked or has expired since: for operations that last."""
+        if self.key is not None and self.guard is not None:
+            self.guard.ring.check(self.key, self.now())
+
+    def note_contacts(self, operation: str) -> None:
+        """Have it logged whose contacts an operation has shown."""
+        if self.key is None or self.guard is None or not self.contacts_seen:
+            return
+        people, self.contacts_seen = tuple(sorted(self.contacts_seen)), set()
+        access = Access(
+            at=self.now(),
+            key=self.key.id,
+            key_name=self.key.name,
+            request=uuid.uuid4().hex[:16],
+            operation=operation,
+            people=people,
+        )
+        self.guard.note(access)
+
+    def _may_see(self, key: Key, view: View, person: Person) -> bool:
+        if not key.may(Right.READ_CONTACTS):
+            return False
+        return key.under is None or person_is_under(view.snapshot, person.id, key.under, view.day)
 
     def instant(self, at: datetime | None) -> datetime:
         """`at`, or now, in the organisation's zone.  An `at` without a zone is taken to be in it."""
@@ -66,6 +133,11 @@ class Context:
     def midnight(self, day: date | None) -> datetime | None:
         """The instant at which a day begins; None for None."""
         return None if day is None else midnight(day, self.zone)
+
+
+def mask(text: str) -> str:
+    """A number that can be told from another, and no more: all but the last two characters hidden."""
+    return "*" * max(len(text) - 2, 0) + text[-2:]
 
 
 Info = StrawberryInfo[Context, None]

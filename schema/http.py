@@ -11,11 +11,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.unset import UnsetType
 
+from graph.access import Unauthenticated
 from graph.live import LiveModel
-from schema.context import Context
+from schema.authentication import KEY, key_of
+from schema.context import Context, Guarding
 from schema.metrics import Metrics
 from schema.schema import schema
 
@@ -48,6 +52,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         now: Callable[[], datetime],
         explorer: Path,
         metrics: Metrics,
+        guard: Guarding | None = None,
     ) -> None:
         super().__init__(
             schema,
@@ -60,6 +65,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._now = now
         self._explorer = explorer
         self._metrics = metrics
+        self._guard = guard
 
     async def run(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- handed through as it came
         """Answer a request, timed."""
@@ -67,8 +73,18 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             return await super().run(*args, **kwargs)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:  # noqa: ARG002
-        """What an operation of this request knows."""
-        return Context(model=self._model, zone=self._zone, now=self._now)
+        """What an operation of this request, or of this WebSocket, knows."""
+        return Context(model=self._model, zone=self._zone, now=self._now, key=request.scope.get(KEY), guard=self._guard)
+
+    async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
+        """Judge the key that a WebSocket's first message carries, as `Authorization`."""
+        if self._guard is not None:
+            given = (context.connection_params or {}).get("Authorization")
+            try:
+                context.key = key_of(str(given or ""), self._guard.ring, self._now())
+            except Unauthenticated as error:
+                raise ConnectionRejectionError({"reason": str(error), "code": error.code}) from error
+        return await super().on_ws_connect(context)
 
     def create_response(
         self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response

@@ -35,6 +35,7 @@ class Subscription:
     ) -> AsyncGenerator[Change, None]:
         async for recorded in _followed(info.context, since_revision):
             if _concerns(info.context, recorded, under, about):
+                info.context.check_key()
                 info.context.budget = Budget()
                 yield change_of(recorded)
 

@@ -2,26 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from graph.access import Key, KeyRing, Right
+from graph.access import Access, Key, KeyRing, Right
 from graph.errors import NotFound
 from graph.facts import FactId
 from graph.store.bolt import BoltStore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """Somebody read contacts: which key, of whom, when, in which request."""
-
-    at: datetime
-    key: str
-    key_name: str
-    request: str
-    operation: str
-    people: tuple[FactId, ...]
 
 
 class SecurityStore:
@@ -101,6 +88,12 @@ class Guard:
     def note(self, access: Access) -> None:
         """Have an access kept soon."""
         self._waiting.append(access)
+
+    async def accesses(
+        self, person: FactId | None, key: str | None, before: datetime | None, most: int
+    ) -> list[Access]:
+        """The newest accesses that are kept, newest first."""
+        return await self.security.accesses(person, key, before, most)
 
     async def tend(self) -> None:
         """Take in new and revoked keys; keep what was noted."""

@@ -62,7 +62,7 @@ class RecordSettings(BaseSettings):
 def readable(error: ValidationError) -> InvalidInput:
     """What is wrong with the settings, a line for each, by the names of their variables."""
     lines = [
-        f"WANGGE_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+        "".join(f"WANGGE_{part}: ".upper() for part in fault["loc"]) + fault["msg"].removeprefix("Value error, ")
         for fault in error.errors()
     ]
     return InvalidInput(
