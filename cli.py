@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from pydantic import ValidationError
 
+from graph.access import Right, digest_of, new_key
 from graph.change import Change
-from graph.errors import InvalidInput, WanggeError
+from graph.errors import InvalidInput, NotFound, WanggeError
 from graph.facts import Unit
-from graph.instants import day_of
+from graph.instants import day_of, midnight
 from graph.live import LiveModel
 from graph.store.errors import EngineError
-from graph.store.opening import open_record, start_model
+from graph.store.opening import OpenRecord, open_record, start_model
 from graph.store.sealing import sealer
+from graph.store.security import SecurityStore
 from graph.store.settings import RecordSettings, readable
 from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
 from loaders.demo import STREET, write_demo
@@ -155,9 +157,92 @@ def export(file: Path) -> None:
     _run(_with_model(settings, "wangge export", go))
 
 
-async def _with_model(settings: RecordSettings, purpose: str, go: Callable[[LiveModel], Awaitable[None]]) -> None:
+# -- keys ------------------------------------------------------------------------------------------------------------
+
+
+@wangge.group()
+def key() -> None:
+    """Keys of those who may ask and change. 密钥"""
+
+
+@key.command("create")
+@click.option("--name", required=True, help="Who or what it is for; named as the author of changes. 名称")
+@click.option(
+    "--may", type=click.Choice([right.value.replace("_", "-") for right in Right]), required=True, help="权限"
+)
+@click.option("--under", help="Limit contacts and writes to this unit and below: its code. 范围")
+@click.option("--expires", type=DAY, help="The first day on which it is no longer in force. 失效日期")
+@click.option("--document", "documents", multiple=True, type=FILE, help="Bind it to these GraphQL documents. 限定查询")
+def key_create(name: str, may: str, under: str | None, expires: datetime | None, documents: tuple[Path, ...]) -> None:
+    """Make a key; it is shown once and kept nowhere. 新建密钥"""
+    settings = _settings(RecordSettings)
+
+    async def go(record: OpenRecord) -> None:
+        model = await start_model(record.store)
+        if under is not None and model.snapshot.get(Unit, under) is None:
+            raise NotFound(f"No unit has the code {under}. 没有这个编码的单位", (under,))
+        made, token = new_key(
+            name,
+            Right.of(may.replace("-", "_")),
+            under=under,
+            created=datetime.now(UTC),
+            creator=settings.actor,
+            expires=None if expires is None else midnight(expires.date(), settings.zone),
+            documents={path.name: digest_of(path.read_text("utf-8")) for path in documents},
+        )
+        await SecurityStore(record.store).add(made)
+        click.echo(token)
+        click.echo(f"Key {made.id} for {name}. Keep it: it is not shown again. 请妥善保存，不再显示", err=True)
+
+    _run(_with_record(settings, "wangge key create", go))
+
+
+@key.command("list")
+def key_list() -> None:
+    """List keys: creator, right, reach, last use, expiry. 列出密钥"""
+    settings = _settings(RecordSettings)
+
+    async def go(record: OpenRecord) -> None:
+        for found in sorted(await SecurityStore(record.store).keys(), key=lambda k: k.created):
+            state = (
+                "revoked 已撤销" if found.revoked else f"expires {found.expires:%Y-%m-%d}" if found.expires else "open"
+            )
+            used = f"last used {found.last_used:%Y-%m-%d %H:%M}" if found.last_used else "never used"
+            bound = f", bound to {', '.join(found.documents)}" if found.documents else ""
+            reach = found.under or "everything"
+            click.echo(
+                f"{found.id}  {found.name}  {found.right.value}  {reach}  {state}  by {found.creator}  {used}{bound}"
+            )
+
+    _run(_with_record(settings, "wangge key list", go))
+
+
+@key.command("revoke")
+@click.argument("name_or_id")
+def key_revoke(name_or_id: str) -> None:
+    """Put a key out of force for good. 撤销密钥"""
+    settings = _settings(RecordSettings)
+
+    async def go(record: OpenRecord) -> None:
+        revoked = await SecurityStore(record.store).revoke(name_or_id, datetime.now(UTC))
+        click.echo(f"Revoked {revoked.id} ({revoked.name}); running services refuse it within a second. 已撤销")
+
+    _run(_with_record(settings, "wangge key revoke", go))
+
+
+# -- around the record -----------------------------------------------------------------------------------------------
+
+
+async def _with_record(settings: RecordSettings, purpose: str, go: Callable[[OpenRecord], Awaitable[None]]) -> None:
     async with open_record(settings, purpose=purpose, say=_say) as record:
+        await go(record)
+
+
+async def _with_model(settings: RecordSettings, purpose: str, go: Callable[[LiveModel], Awaitable[None]]) -> None:
+    async def start(record: OpenRecord) -> None:
         await go(await start_model(record.store))
+
+    await _with_record(settings, purpose, start)
 
 
 async def _commit(

@@ -1,0 +1,191 @@
+"""Who may: keys, their rights over a subtree, what they cannot see, and the log of what they saw."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from graph.access import Key, Right, digest_of, new_key
+from graph.live import LiveModel
+from graph.store.bolt import BoltStore
+from graph.store.opening import start_model
+from graph.store.security import Guard
+from server import Settings, create_app
+from tests.service.street import FIRST, GRID, PHONE, SECOND, founding
+
+PHONES = "{ organization { people { nodes { id name phone } } } }"
+
+
+@dataclass
+class Service:
+    """A service in this process, on the real record."""
+
+    runner: asyncio.Runner
+    model: LiveModel
+    guard: Guard
+    client: httpx.AsyncClient
+
+    def key(self, right: Right, **details: Any) -> str:
+        """Make a key and let the service know of it; its token."""
+        made = {"under": None, "expires": None, "documents": {}} | details
+        name = str(made.pop("name", right.value))
+        key, token = new_key(name, right, created=datetime.now(UTC), creator="tests", **made)
+        self.runner.run(self.guard.security.add(key))
+        self.runner.run(self.guard.tend())
+        return token
+
+    def ask(self, token: str | None, query: str, **variables: Any) -> httpx.Response:
+        """Send a GraphQL request."""
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        body = {"query": query, "variables": variables}
+        return self.runner.run(self.client.post("/graphql", json=body, headers=headers))
+
+    def data(self, token: str | None, query: str, **variables: Any) -> Any:
+        """Send a GraphQL request that has to succeed; its data."""
+        answer = self.ask(token, query, **variables).json()
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+
+@pytest.fixture
+def service(store: BoltStore, runner: asyncio.Runner) -> Iterator[Service]:
+    async def start() -> Service:
+        model = await start_model(store)
+        await model.decide(founding)
+        guard = await Guard.start(store)
+        app = create_app(Settings(keys=True), model, guard)
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
+        return Service(runner, model, guard, client)
+
+    started = runner.run(start())
+    yield started
+    runner.run(started.client.aclose())
+
+
+def test_without_a_key_only_health_and_the_empty_page_answer(service: Service) -> None:
+    def status(path: str, **headers: str) -> int:
+        return service.runner.run(service.client.get(path, headers=headers)).status_code
+
+    assert status("/health") == 200
+    assert status("/graphql", Accept="text/html") == 200
+    assert [status(path) for path in ("/ready", "/metrics", "/schema.graphql", "/graphql")] == [401] * 4
+    assert status("/graphql?query={organization{revision}}", Accept="text/html") == 401
+    refused = service.ask(None, PHONES)
+    assert refused.status_code == 401
+    assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert service.ask("wangge_deadbeef_x", PHONES).status_code == 401
+
+
+def test_a_reader_sees_masked_numbers_and_a_reader_of_contacts_whole_ones_in_its_subtree(service: Service) -> None:
+    def phones(token: str) -> dict[str, str]:
+        return {p["name"]: p["phone"] for p in service.data(token, PHONES)["organization"]["people"]["nodes"]}
+
+    masked = {"甲长": "*********01", "乙长": "*********02"}
+    assert phones(service.key(Right.READ)) == masked
+    assert phones(service.key(Right.READ_CONTACTS)) == {"甲长": PHONE[FIRST], "乙长": PHONE[SECOND]}
+    assert phones(service.key(Right.READ_CONTACTS, under=FIRST)) == masked | {"甲长": PHONE[FIRST]}
+    assert phones(service.key(Right.WRITE, under=SECOND)) == masked | {"乙长": PHONE[SECOND]}
+
+
+RENAME = """mutation($code: ID!, $name: String!, $on: Date!) {
+  describeUnit(input: {code: $code, name: $name, on: $on}, change: {reason: "更名"}) {
+    __typename
+    ... on ChangeApplied { change { actor } }
+    ... on ChangeRefused { code problems { rule ids } }
+  }
+}"""
+
+
+def test_a_writer_writes_in_its_subtree_alone(service: Service) -> None:
+    token = service.key(Right.WRITE, under=FIRST, name="甲村文书")
+    before = service.model.snapshot.revision
+
+    outside = service.data(token, RENAME, code=GRID[SECOND], name="乙改", on="2025-06-01")["describeUnit"]
+    assert (outside["__typename"], outside["code"]) == ("ChangeRefused", "FORBIDDEN")
+    assert service.model.snapshot.revision == before
+
+    inside = service.data(token, RENAME, code=GRID[FIRST], name="甲改", on="2025-06-01")["describeUnit"]
+    assert inside == {"__typename": "ChangeApplied", "change": {"actor": "甲村文书"}}
+
+    standard = """mutation { setStaffing(input: {role: ASSISTANT, unitKind: VILLAGE, minimum: 1, on: "2026-01-01"},
+      change: {reason: "全局"}) { ... on ChangeRefused { code } } }"""
+    assert service.data(token, standard)["setStaffing"] == {"code": "FORBIDDEN"}
+
+
+def test_a_reader_writes_nothing(service: Service) -> None:
+    refused = service.data(service.key(Right.READ), RENAME, code=GRID[FIRST], name="改", on="2025-06-01")
+    assert refused["describeUnit"]["code"] == "FORBIDDEN"
+
+
+def test_a_writer_may_not_move_a_unit_out_of_or_into_its_reach(service: Service) -> None:
+    move = """mutation($code: ID!, $under: ID!) {
+      moveUnit(input: {code: $code, under: $under, on: "2026-01-01"}, change: {reason: "移"}) {
+        ... on ChangeApplied { revision } ... on ChangeRefused { code } } }"""
+    token = service.key(Right.WRITE, under=FIRST)
+    for code, under in ((GRID[SECOND], FIRST), (GRID[FIRST], SECOND)):
+        assert service.data(token, move, code=code, under=under)["moveUnit"] == {"code": "FORBIDDEN"}
+
+
+def test_revoked_and_expired_keys_are_refused(service: Service) -> None:
+    token = service.key(Right.READ, name="旧")
+    assert service.ask(token, PHONES).status_code == 200
+    service.runner.run(service.guard.security.revoke("旧", datetime.now(UTC)))
+    service.runner.run(service.guard.tend())
+    assert service.ask(token, PHONES).status_code == 401
+
+    late = service.key(Right.READ, expires=datetime.now(UTC) - timedelta(seconds=1))
+    assert service.ask(late, PHONES).status_code == 401
+
+
+def test_a_key_bound_to_documents_answers_those_alone(service: Service) -> None:
+    token = service.key(Right.READ, documents={"phones": digest_of(PHONES)})
+    assert "errors" not in service.ask(token, PHONES).json()
+    other = service.ask(token, "{ organization { revision } }").json()
+    assert other["data"] is None
+    assert other["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_contacts_read_are_logged_with_who_whom_when_and_for_which_request(service: Service) -> None:
+    reader = service.key(Right.READ_CONTACTS, under=FIRST, name="热线")
+    shown = service.data(reader, "query Phones " + PHONES)["organization"]["people"]["nodes"]
+    service.runner.run(service.guard.tend())
+
+    log = "{ accesses { keyName operation people request at } }"
+    refused = service.ask(reader, log).json()
+    assert refused["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    [entry] = service.data(service.key(Right.ADMIN), log)["accesses"]
+    assert (entry["keyName"], entry["operation"]) == ("热线", "Phones")
+    assert entry["people"] == [person["id"] for person in shown if person["phone"] == PHONE[FIRST]]
+
+
+def test_masked_numbers_are_not_logged(service: Service) -> None:
+    service.data(service.key(Right.READ), PHONES)
+    service.runner.run(service.guard.tend())
+    assert service.data(service.key(Right.ADMIN), "{ accesses { keyName } }")["accesses"] == []
+
+
+def test_tokens_are_kept_as_digests_alone(service: Service, store: BoltStore) -> None:
+    token = service.key(Right.READ)
+    rows = service.runner.run(store.query("MATCH (k:Key) RETURN k {.*} AS key"))
+    assert token not in str(rows)
+    assert rows[0]["key"]["digest"] == digest_of(token)
+
+
+def test_last_use_is_kept(service: Service) -> None:
+    service.data(service.key(Right.READ), "{ organization { revision } }")
+    service.runner.run(service.guard.tend())
+    [key] = service.runner.run(service.guard.security.keys())
+    assert isinstance(key, Key)
+    assert key.last_used is not None
+    assert datetime.now(UTC) - key.last_used < timedelta(minutes=1)
+
+
+def test_reading_with_a_key_makes_no_round_trip(service: Service, store: BoltStore) -> None:
+    token = service.key(Right.READ_CONTACTS)
+    before = store.round_trips
+    service.data(token, PHONES)
+    assert store.round_trips == before
