@@ -1,0 +1,143 @@
+"""Changes as they come, over WebSocket and over server-sent events: nothing missed, nothing twice."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from graph.change import Change
+from graph.edits.draft import Draft
+from graph.edits.units import describe_unit
+from graph.live import LiveModel
+from graph.snapshot import Snapshot
+from graph.store.bolt import BoltStore
+from graph.store.opening import start_model
+from server import Settings, create_app
+from tests.service.street import FIRST, GRID, SECOND, founding
+
+FOLLOW = """subscription($under: ID, $about: ID, $since: Int) {
+  changes(under: $under, about: $about, sinceRevision: $since) { revision summary }
+}"""
+PATIENCE_S = 20
+
+
+@asynccontextmanager
+async def serving(model: LiveModel) -> AsyncIterator[str]:
+    """The service on a real socket; its host and port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(), model), log_level="warning", ws="websockets-sansio"))
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield f"127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@asynccontextmanager
+async def subscribed(address: str, **variables: Any) -> AsyncIterator[ClientConnection]:
+    """A WebSocket on which the subscription has been asked for."""
+    async with connect(f"ws://{address}/graphql", subprotocols=[Subprotocol("graphql-transport-ws")]) as ws:
+        await ws.send(json.dumps({"type": "connection_init"}))
+        assert json.loads(await ws.recv())["type"] == "connection_ack"
+        payload = {"query": FOLLOW, "variables": variables}
+        await ws.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
+        yield ws
+
+
+async def next_change(ws: ClientConnection) -> dict[str, Any]:
+    """The next change that comes."""
+    async with asyncio.timeout(PATIENCE_S):
+        message = json.loads(await ws.recv())
+    assert message["type"] == "next", message
+    change: dict[str, Any] = message["payload"]["data"]["changes"]
+    return change
+
+
+async def rename(model: LiveModel, code: str, name: str) -> int:
+    """Rename a unit; the revision made."""
+
+    def build(snapshot: Snapshot) -> Change:
+        draft = Draft(snapshot)
+        describe_unit(draft, code, date(2025, 6, 1), name=name)
+        change = founding(Snapshot.empty())
+        return Change(operations=tuple(draft.operations), actor="tests", reason="rename", at=change.at, summary=name)
+
+    return (await model.decide(build)).revision
+
+
+@pytest.fixture
+def model(store: BoltStore, runner: asyncio.Runner) -> LiveModel:
+    started = runner.run(start_model(store))
+    runner.run(started.decide(founding))
+    return started
+
+
+def test_a_websocket_gets_each_change_once_from_where_it_left_off(model: LiveModel, runner: asyncio.Runner) -> None:
+    async def go() -> None:
+        async with serving(model) as address:
+            first = await rename(model, GRID[FIRST], "一")
+            async with subscribed(address, since=first - 1) as ws:
+                assert await next_change(ws) == {"revision": first, "summary": "一"}
+                second = await rename(model, GRID[FIRST], "二")
+                third = await rename(model, GRID[SECOND], "三")
+                assert [(await next_change(ws))["revision"] for _ in range(2)] == [second, third]
+            fourth = await rename(model, GRID[FIRST], "四")
+            async with subscribed(address, since=third) as ws:
+                assert (await next_change(ws))["revision"] == fourth
+
+    runner.run(go())
+
+
+def test_only_what_is_under_or_about_the_named_comes(model: LiveModel, runner: asyncio.Runner) -> None:
+    async def go() -> None:
+        async with serving(model) as address:
+            last = model.snapshot.revision
+            async with (
+                subscribed(address, under=FIRST, since=last) as under,
+                subscribed(address, about=GRID[SECOND], since=last) as about,
+            ):
+                await rename(model, GRID[FIRST], "甲新")
+                await rename(model, GRID[SECOND], "乙新")
+                assert (await next_change(under))["summary"] == "甲新"
+                assert (await next_change(about))["summary"] == "乙新"
+
+    runner.run(go())
+
+
+def test_what_another_process_writes_comes_too(model: LiveModel, store: BoltStore, runner: asyncio.Runner) -> None:
+    async def go() -> None:
+        other = await LiveModel.start(store)
+        following = asyncio.create_task(model.follow(0.05))
+        async with serving(model) as address, subscribed(address, since=model.snapshot.revision) as ws:
+            written = await rename(other, GRID[FIRST], "别处")
+            assert (await next_change(ws))["revision"] == written
+        following.cancel()
+
+    runner.run(go())
+
+
+def test_server_sent_events_carry_changes(model: LiveModel, runner: asyncio.Runner) -> None:
+    async def go() -> None:
+        async with serving(model) as address, httpx.AsyncClient(timeout=PATIENCE_S) as client:
+            revision = await rename(model, GRID[FIRST], "事件")
+            body = {"query": FOLLOW, "variables": {"since": revision - 1}}
+            headers = {"Accept": "text/event-stream"}
+            async with client.stream("POST", f"http://{address}/graphql", json=body, headers=headers) as answer:
+                assert answer.headers["content-type"].startswith("text/event-stream")
+                async for line in answer.aiter_lines():
+                    if line.startswith("data:") and "revision" in line:
+                        change = json.loads(line.removeprefix("data:"))["data"]["changes"]
+                        assert change == {"revision": revision, "summary": "事件"}
+                        return
+
+    runner.run(go())
