@@ -7,12 +7,12 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from pydantic import ValidationError
 
-from graph.access import Right, digest_of, new_key
+from graph.access import Right, digest_of
 from graph.change import Change
 from graph.errors import InvalidInput, NotFound, WanggeError
 from graph.facts import Unit
@@ -21,7 +21,7 @@ from graph.live import LiveModel
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
 from graph.store.sealing import sealer
-from graph.store.security import SecurityStore
+from graph.store.security import SecurityStore, new_key
 from graph.store.settings import RecordSettings, readable
 from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
 from loaders.demo import STREET, write_demo
@@ -302,7 +302,7 @@ def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def _fail(error: Exception) -> Any:  # noqa: ANN401 -- it never returns
+def _fail(error: Exception) -> NoReturn:
     click.echo(f"wangge: {error}", err=True)
     sys.exit(2)
 

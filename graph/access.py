@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,8 +9,6 @@ from datetime import datetime
 from graph.errors import WanggeError
 from graph.facts import FactId
 from graph.words import Term
-
-TOKEN_BYTES = 32
 
 
 class Right(Term):
@@ -89,33 +86,6 @@ class Access:
     request: str
     operation: str
     people: tuple[FactId, ...]
-
-
-def new_key(
-    name: str,
-    right: Right,
-    *,
-    under: FactId | None,
-    created: datetime,
-    creator: str,
-    expires: datetime | None,
-    documents: Mapping[str, str],
-) -> tuple[Key, str]:
-    """Make a key and its token, which is shown once and kept nowhere."""
-    key_id = secrets.token_hex(4)
-    token = f"wangge_{key_id}_{secrets.token_urlsafe(TOKEN_BYTES)}"
-    key = Key(
-        id=key_id,
-        name=name,
-        right=right,
-        digest=digest_of(token),
-        under=under,
-        created=created,
-        creator=creator,
-        expires=expires,
-        documents=documents,
-    )
-    return key, token
 
 
 def digest_of(text: str) -> str:

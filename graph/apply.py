@@ -63,7 +63,7 @@ def rewind(snapshot: Snapshot, recorded: Recorded) -> Snapshot:
 
 
 def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:
-    """The facts as the change leaves them, by id: what has to be written.  Raises RuleViolated as `apply` does."""
+    """The facts as the change leaves them, by id: what has to be written.  Raises RuleViolated if it can't."""
     changed, problems = _outcome(snapshot, change)
     if problems:
         raise RuleViolated(problems)
@@ -98,6 +98,10 @@ def _outcome(snapshot: Snapshot, change: Change) -> tuple[dict[FactId, Fact], li
     for operation in change.operations:
         match operation:
             case Put(fact):
+                earlier = changed.get(fact.id)
+                if earlier is not None and type(earlier) is not type(fact):
+                    message = f"The id {fact.id} is put twice, as {type(earlier).__name__} and {type(fact).__name__}."
+                    problems.append(Problem("identity-kept", message, (fact.id,)))
                 changed[fact.id] = fact
             case End(fact_id, on):
                 fact_now = changed.get(fact_id) or snapshot.find(fact_id)

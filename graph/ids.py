@@ -10,7 +10,7 @@ Taken = Callable[[FactId], bool]
 
 
 def mint(prefix: str, *words: object, taken: Taken) -> FactId:
-    """A new id `prefix-xxxxxxxxxxxx` derived from `words`; the next one in line if that is `taken` already.
+    """A new id `prefix-xxxxxxxxxxxxx` derived from `words`; the next one in line if that is `taken` already.
 
     Words should tell one fact from its fellows and must hold nothing secret: an id can be guessed from them.
     """

@@ -5,6 +5,7 @@ each breach.  `RULES` is the whole list; `docs/rules.md` explains each to people
 """
 
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -19,6 +20,7 @@ from graph.facts import (
     Absence,
     Appraisal,
     Boundary,
+    CodeTemplate,
     Fact,
     FactId,
     Holding,
@@ -31,7 +33,7 @@ from graph.facts import (
     UnitState,
     WorkerRecord,
 )
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, ordered
 from graph.validity import (
     FIRST_DAY,
     LAST_DAY,
@@ -50,6 +52,9 @@ LONGEST_TEXT = 500
 LONGEST_ID = 64
 LONGEST_GEOMETRY = 2_000_000
 """Characters.  Longer text is not a name or a note but an accident."""
+
+SEVERAL_LINES = frozenset({"note", "geometry"})
+"""Texts that may run over several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +76,21 @@ Rule = Callable[[Step], Iterable[Problem]]
 def broken_rules(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
     """Every problem that the change brings, form before substance: a malformed fact is not examined further."""
     step = Step(before, after, changed)
-    form = [problem for rule in FORM_RULES for problem in rule(step)]
+    form = [problem for rule in FORM_RULES for problem in _in_order(rule(step))]
     yield from form
     if not form:
         for rule in RULES:
-            yield from rule(step)
+            yield from _in_order(rule(step))
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    # Sets are gone through on the way; what is said must not depend on their order.
+    return sorted(problems, key=lambda problem: (problem.rule, problem.ids, problem.message))
 
 
 def name_of(snapshot: Snapshot, fact_id: FactId) -> str:
     """What people call the fact: its latest name and its id."""
-    states = snapshot.linked(UnitState, "unit", fact_id)
+    states = [state for state in snapshot.linked(UnitState, "unit", fact_id) if not is_void(state)]
     name = states[-1].name if states else getattr(snapshot.find(fact_id), "name", None)
     return f"{name} ({fact_id})" if name else str(fact_id)
 
@@ -132,7 +142,8 @@ def _text_fault(field: str, value: str) -> str | None:
         return "is empty; leave it out instead"
     if len(value) > longest:
         return f"has {len(value)} characters; at most {longest} are kept"
-    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in value):
+    allowed = "\n" if field in SEVERAL_LINES else ""
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in allowed for c in value):
         return "holds control characters; remove them"
     if field == "id" and any(c.isspace() for c in value):
         return "holds spaces; ids and codes have none"
@@ -146,6 +157,7 @@ NUMBERS: dict[type[Fact], dict[str, tuple[float, float]]] = {
     Stationing: {"response_minutes": (0, 10_080)},
     StaffingRule: {"minimum": (1, 1_000)},
     LadderRung: {"order": (1, 1_000)},
+    CodeTemplate: {kind.value: (1, LONGEST_ID) for kind in UnitKind if kind != UnitKind.MANAGEMENT_AREA},
 }
 
 
@@ -170,7 +182,9 @@ def geometry_valid(step: Step) -> Iterator[Problem]:
 def geometry_fault(text: str) -> str | None:
     """What is wrong with a WKT outline, or None."""
     try:
-        shape = shapely.from_wkt(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # of numbers that are none; found out below
+            shape = shapely.from_wkt(text)
     except shapely.errors.ShapelyError:
         return "is not readable WKT"
     if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
@@ -309,7 +323,7 @@ def one_primary(step: Step) -> Iterator[Problem]:
 def _sharing(snapshot: Snapshot, cls: type[Fact], key: tuple[str, ...], group: tuple[object, ...]) -> list[Fact]:
     link = next((name for name in key if name in cls.LINKS), None)
     pool = snapshot.all(cls) if link is None else snapshot.linked(cls, link, str(group[key.index(link)]))
-    return [fact for fact in pool if tuple(getattr(fact, name) for name in key) == group]
+    return list(ordered(fact for fact in pool if tuple(getattr(fact, name) for name in key) == group))
 
 
 def _clash(rule: str, snapshot: Snapshot, a: Fact, b: Fact) -> Problem:
@@ -360,7 +374,13 @@ def level_order(step: Step) -> Iterator[Problem]:
 
 
 def grid_typed(step: Step) -> Iterator[Problem]:
-    """Grids, and only grids, are general or dedicated."""
+    """Grids, and only grids, are general or dedicated; so is the standard for them."""
+    for rule in step.of(StaffingRule):
+        if rule.grid_type is not None and rule.unit_kind != UnitKind.GRID:
+            message = (
+                f"The standard for {rule.unit_kind.label} {rule.unit_kind.zh} can't ask for a grid type; leave it out."
+            )
+            yield Problem("grid-typed", message, (rule.id,))
     for fact in step.of(UnitState):
         unit = step.after.get(Unit, fact.unit)
         if unit is not None and (unit.kind == UnitKind.GRID) != (fact.grid_type is not None):

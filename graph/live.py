@@ -4,7 +4,6 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -68,7 +67,7 @@ class LiveModel:
         self._turn = asyncio.Lock()
         self._watchers: set[Callable[[Recorded], None]] = set()
         self.behind: str | None = None
-        self._caught_up_at = time.monotonic()
+        self._caught_up_at = 0.0
 
     @staticmethod
     async def start(record: Record) -> "LiveModel":
@@ -88,7 +87,7 @@ class LiveModel:
     @property
     def seconds_old(self) -> float:
         """How long ago the snapshot was last known to be all that the record has."""
-        return 0.0 if self.behind is None else time.monotonic() - self._caught_up_at
+        return 0.0 if self.behind is None else asyncio.get_running_loop().time() - self._caught_up_at
 
     def at_revision(self, revision: int) -> Snapshot | None:
         """The snapshot of a revision if it is still kept in memory, else None."""
@@ -175,6 +174,7 @@ class LiveModel:
 
     async def follow(self, every_seconds: float) -> None:
         """Catch up again and again, until cancelled.  A record out of reach is noted in `behind` and tried again."""
+        self._caught_up_at = asyncio.get_running_loop().time()
         while True:
             await asyncio.sleep(every_seconds)
             try:
@@ -183,7 +183,7 @@ class LiveModel:
                 self.behind = str(error)
             else:
                 self.behind = None
-                self._caught_up_at = time.monotonic()
+                self._caught_up_at = asyncio.get_running_loop().time()
 
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):

@@ -121,4 +121,8 @@ def _relinked(index: Index, before: Facts, changed: Mapping[FactId, Fact], name:
             named[getattr(old, name)].pop(fact_id, None)
         if getattr(fact, name) is not None:
             named[getattr(fact, name)][fact_id] = fact
-    return index.update({target: ordered(facts.values()) for target, facts in named.items()})
+    after = index.update({target: ordered(facts.values()) for target, facts in named.items() if facts})
+    for target, facts in named.items():
+        if not facts and target in after:
+            after = after.delete(target)
+    return after

@@ -93,11 +93,11 @@ class BoundaryIndex:
     def nearest(self, longitude: float, latitude: float, wanted: Callable[[Boundary], bool]) -> list[Hit]:
         """The wanted boundaries around the point, nearest first, from the smallest reach that meets any; else []."""
         reach = FIRST_REACH_M
-        while reach <= LAST_REACH_M:
-            if hits := self.within(longitude, latitude, reach, wanted):
+        while True:
+            hits = self.within(longitude, latitude, reach, wanted)
+            if hits or reach >= LAST_REACH_M:
                 return hits
-            reach *= 4
-        return []
+            reach = min(reach * 4, LAST_REACH_M)
 
     def _touching(self, box: BaseGeometry) -> list[tuple[Boundary, BaseGeometry]]:
         if self._tree is None or self._shapes is None or len(self._recent) > SETTLE_AFTER:

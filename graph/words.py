@@ -94,7 +94,7 @@ SOLE_ROLES = frozenset(
         Role.COMMITTEE_CHAIR,
     }
 )
-"""Roles that one person leads: a holding without a stated rank is taken as primary.  The others are teams."""
+"""Roles that one person leads: somebody appointed without a stated rank is made primary.  The others are teams."""
 
 
 class Rank(Term):

@@ -1,5 +1,6 @@
 """The mutations: each drafts one edit; `applyChanges` several in one atomic change; `undo` puts one back."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -91,6 +92,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
     if recorded is None:
         raise NotFound(f"The journal has no change {undone}. 无此变更", (undone,))
     mine = {operation.fact_id for operation in recorded.change.operations}
+    since = await context.model.journal.since(recorded.revision)
     later = [
         Problem(
             "built-upon",
@@ -98,7 +100,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
             "须先撤回后续变更",
             (after.id, *sorted(mine & {o.fact_id for o in after.change.operations})[:20]),
         )
-        for after in await context.model.journal.since(recorded.revision)
+        for after in since
         if mine & {o.fact_id for o in after.change.operations}
     ]
     if later:
@@ -113,4 +115,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
                     draft.operations.append(End(fact_id, on))
         draft.note(f"undo 撤回 {change_id(recorded.revision)}: {recorded.change.summary}")
 
-    return await decide(context, request, put_back)
+    # What is written between this look at the journal and the decision is a conflict, not something to undo over.
+    seen = since[-1].revision if since else recorded.revision
+    expected = seen if request.expected_revision is None else min(seen, request.expected_revision)
+    return await decide(context, replace(request, expected_revision=expected), put_back)

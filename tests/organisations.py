@@ -24,11 +24,12 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 import shapely
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from graph.apply import apply
-from graph.change import Change, End, Operation, Put
+from graph.apply import apply, before
+from graph.change import Change, End, Operation, Put, Recorded
 from graph.defaults import default_settings
 from graph.facts import (
     Absence,
@@ -124,6 +125,9 @@ WEST, SOUTH = 116.4, 35.9
 VILLAGE_SIDE = 0.027
 """Degrees.  A village is a square of 3 x 3 grids, a grid one of 3 x 3 micro-grids: 0.009 and 0.003 degrees."""
 
+LAWS = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How hard a law is tried: on random organisations, each of which takes some milliseconds to make."""
+
 
 # -- what comes out --------------------------------------------------------------------------------------------------
 
@@ -145,6 +149,14 @@ class Organisation:
         for change in self.changes:
             found.append(apply(found[-1], change))
         return tuple(found)
+
+    @cached_property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """The changes as the record keeps them, each with the facts that it replaced."""
+        return tuple(
+            Recorded(revision=revision, change=change, was=before(self.snapshots[revision - 1], change))
+            for revision, change in enumerate(self.changes, start=1)
+        )
 
     def snapshot(self) -> Snapshot:
         """The snapshot after all changes, each of them checked against the rules."""
@@ -248,11 +260,11 @@ class Builder:
 
     # -- what verbs are made of --------------------------------------------------------------------------------------
 
-    def correct(self, fact: F, **better: Any) -> F:  # noqa: ANN401 -- any fields
+    def correct(self, fact: F, **better: Any) -> F:
         """Put a better version of a fact."""
         return self.put(replace(self.latest(fact), **better))
 
-    def splice(self, fact: F, on: date, **new: Any) -> F:  # noqa: ANN401 -- any fields
+    def splice(self, fact: F, on: date, **new: Any) -> F:
         """End a fact on a day and put another like it from there to where it ended, with something new."""
         old = self.latest(fact)
         self.end(old, on)
@@ -311,7 +323,7 @@ class Builder:
         *,
         start: date | None = None,
         end: date | None = None,
-        **more: Any,  # noqa: ANN401 -- any fields
+        **more: Any,
     ) -> UnitState:
         """Say what a unit is called; for its whole life unless dates are given."""
         life = self.known[_id(unit)]
@@ -334,7 +346,7 @@ class Builder:
             Boundary(id=self.new_id(Boundary), unit=life.id, geometry=geometry, start=dates[0], end=dates[1])
         )
 
-    def rename(self, unit: Ref, on: date, **new: Any) -> UnitState:  # noqa: ANN401 -- any fields
+    def rename(self, unit: Ref, on: date, **new: Any) -> UnitState:
         """Give a unit another name (or count, or type) from a day on."""
         return self.splice(_holding_on(self.naming(unit, UnitState, "unit"), on), on, **new)
 
@@ -376,7 +388,7 @@ class Builder:
         *,
         start: date = FIRST,
         end: date | None = None,
-        **more: Any,  # noqa: ANN401 -- any fields
+        **more: Any,
     ) -> Person:
         """Somebody becomes known."""
         person_id = self.new_id(Person)
@@ -428,7 +440,7 @@ class Builder:
             )
         )
 
-    def record(self, person: Ref, *, start: date = FIRST, end: date | None = None, **more: Any) -> WorkerRecord:  # noqa: ANN401 -- any fields
+    def record(self, person: Ref, *, start: date = FIRST, end: date | None = None, **more: Any) -> WorkerRecord:
         """Write down a worker's standing."""
         return self.put(WorkerRecord(id=self.new_id(WorkerRecord), person=_id(person), start=start, end=end, **more))
 
@@ -549,7 +561,8 @@ class Builder:
             return self._number(f"{prefix}-M")
         self._numbers[prefix] += 1
         number = self._numbers[prefix] + (200 if kind == UnitKind.VILLAGE else 0)
-        return f"{prefix}{number:0{DIGITS[kind] - len(prefix)}d}"
+        code = f"{prefix}{number:0{max(DIGITS[kind] - len(prefix), 3)}d}"
+        return code if code not in self.known else self._next_code(kind, parent)
 
     def _learn(self, fact: F) -> F:
         old = self.known.get(fact.id)
@@ -592,7 +605,7 @@ def random_organisation(seed: int, *, size: int = 2, changes: int = 8) -> Organi
 
     Equal arguments give equal organisations; with fewer changes comes a beginning of the same history.
     """
-    play = _Play(random.Random(seed), size)  # noqa: S311 -- a die to be thrown again, not a secret
+    play = _Play(random.Random(seed), size)
     play.found()
     for _ in range(changes):
         play.alter()

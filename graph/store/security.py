@@ -1,14 +1,44 @@
 """Keys and the log of personal data read, kept in the record beside the model: not facts, and not in the journal."""
 
 import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from graph.access import Access, Key, KeyRing, Right
+from graph.access import Access, Key, KeyRing, Right, digest_of
 from graph.errors import NotFound
 from graph.facts import FactId
 from graph.store.bolt import BoltStore
+
+TOKEN_BYTES = 32
+
+
+def new_key(
+    name: str,
+    right: Right,
+    *,
+    under: FactId | None,
+    created: datetime,
+    creator: str,
+    expires: datetime | None,
+    documents: Mapping[str, str],
+) -> tuple[Key, str]:
+    """Make a key and its token, which is shown once and kept nowhere."""
+    key_id = secrets.token_hex(4)
+    token = f"wangge_{key_id}_{secrets.token_urlsafe(TOKEN_BYTES)}"
+    key = Key(
+        id=key_id,
+        name=name,
+        right=right,
+        digest=digest_of(token),
+        under=under,
+        created=created,
+        creator=creator,
+        expires=expires,
+        documents=documents,
+    )
+    return key, token
 
 
 class SecurityStore:

@@ -5,7 +5,7 @@ once.  No rule can fail between two days on which something begins or ends, so t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -30,6 +30,8 @@ from graph.words import Rank, UnitKind
 from tests.organisations import DAY, PARENTS, PLACED, days_of_interest
 
 F = TypeVar("F", bound=Fact)
+Link = tuple[FactId, tuple[str, ...]]
+"""An id that a fact names, and the classes it may be of."""
 
 ONLY_ONE: tuple[tuple[type[Fact], tuple[str, ...]], ...] = (
     (UnitState, ("unit",)),
@@ -74,7 +76,12 @@ def _holds(fact: Fact | None, day: date) -> bool:
     return fact is not None and fact.start <= day and (fact.end is None or day < fact.end)
 
 
-def _links(fact: Fact) -> Iterator[tuple[FactId, tuple[str, ...]]]:
+def _resolves(world: dict[FactId, Fact], link: Link) -> bool:
+    target, classes = link
+    return target in world and type(world[target]).__name__ in classes
+
+
+def _links(fact: Fact) -> Iterator[Link]:
     for field, classes in LINKS.items():
         target = getattr(fact, field, None)
         if target is not None:
@@ -83,7 +90,7 @@ def _links(fact: Fact) -> Iterator[tuple[FactId, tuple[str, ...]]]:
 
 def _once(world: dict[FactId, Fact]) -> Iterator[str]:
     for fact in world.values():
-        if any(target not in world or type(world[target]).__name__ not in classes for target, classes in _links(fact)):
+        if not all(_resolves(world, link) for link in _links(fact)):
             yield "link-resolves"
             continue
         match fact:
@@ -112,7 +119,7 @@ def _kind(world: dict[FactId, Fact], code: FactId) -> UnitKind:
 def _on(world: dict[FactId, Fact], day: date) -> Iterator[str]:
     alive = [fact for fact in world.values() if _holds(fact, day)]
     dated = [fact for fact in alive if not isinstance(fact, Succession)]
-    if any(target in world and not _holds(world[target], day) for fact in dated for target, _ in _links(fact)):
+    if any(_resolves(world, link) and not _holds(world[link[0]], day) for fact in dated for link in _links(fact)):
         yield "life-within"
     for cls, key in ONLY_ONE:
         if _repeated(tuple(getattr(fact, name) for name in key) for fact in alive if type(fact) is cls):
@@ -137,7 +144,7 @@ def _repeated(keys: Iterable[tuple[object, ...]]) -> bool:
     return any(count > 1 for count in Counter(keys).values())
 
 
-def _circular(steps: list[tuple[FactId, FactId | None]]) -> bool:
+def _circular(steps: Sequence[tuple[FactId, FactId | None]]) -> bool:
     """Take away whoever leads to nobody that is left; what remains goes in circles."""
     while steps:
         left = {person for person, _ in steps}

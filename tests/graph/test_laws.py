@@ -1,27 +1,36 @@
 """The laws that hold for every organisation, tried on random ones."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.apply import apply, inverse, replay, touched
-from graph.change import Change, End, Put
+from graph.apply import apply, inverse, replay, restate, rewind, touched
+from graph.apply import before as was
+from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import RuleViolated
 from graph.facts import FACT_CLASSES, Absence, Boundary, Fact, Holding
+from graph.invariants import FORM_RULES
 from graph.snapshot import LINK_KEYS, Snapshot
 from graph.validity import holds_on
 from graph.view import View
-from graph.words import AbsenceKind, Rank
+from graph.words import AbsenceKind, Rank, Role, UnitKind
 from tests.graph.naive import NaiveView
 from tests.graph.reading import NOT_ASKED, differences, readings
 from tests.graph.soundness import breaches
 from tests.graph.wild import Wild
-from tests.organisations import DAY, FIRST, LAWS, Builder, Organisation, days_of_interest, organisations
+from tests.organisations import DAY, FIRST, LAWS, Builder, Organisation, days, days_of_interest, organisations
 
 seeds = st.integers(0, 2**32 - 1)
+BAD: tuple[Operation, ...] = (
+    End("nobody", FIRST),
+    Put(Absence(id="bad", person="nobody", kind=AbsenceKind.SICK, start=FIRST)),
+    Put(Boundary(id="bad", unit="nowhere", geometry="POINT(1 1)", start=FIRST)),
+    Put(Holding(id="bad", person="nobody", role=Role.EXPERT, of="nowhere", rank=None, start=FIRST)),
+)
+FORM = {rule.__name__.replace("_", "-") for rule in FORM_RULES}
 
 
 def facts_of(snapshot: Snapshot) -> dict[type[Fact], dict[str, Fact]]:
@@ -33,8 +42,12 @@ def links_of(snapshot: Snapshot) -> dict[tuple[type[Fact], str], dict[str, tuple
     return {key: {target: facts for target, facts in index.items() if facts} for key, index in snapshot.links.items()}
 
 
-def undo(before: Snapshot, change: Change) -> Change:
-    return Change(operations=inverse(before, change), actor="tests", reason="undo", at=change.at)
+def undo(recorded: Recorded) -> Change:
+    return Change(operations=inverse(recorded), actor="tests", reason="undo", at=recorded.change.at)
+
+
+def record(before: Snapshot, change: Change) -> Recorded:
+    return Recorded(revision=before.revision + 1, change=change, was=was(before, change))
 
 
 # -- a history and its facts -----------------------------------------------------------------------------------------
@@ -42,7 +55,7 @@ def undo(before: Snapshot, change: Change) -> Change:
 
 @LAWS
 @given(organisations())
-def test_replaying_the_changes_gives_the_snapshot_built_from_the_facts(organisation: Organisation):
+def test_replaying_the_changes_gives_the_snapshot_built_from_the_facts(organisation: Organisation) -> None:
     built = Snapshot.of(organisation.facts(), revision=len(organisation.changes))
     replayed = Snapshot.empty()
     for change in organisation.changes:
@@ -53,7 +66,7 @@ def test_replaying_the_changes_gives_the_snapshot_built_from_the_facts(organisat
         assert links_of(snapshot) == links_of(built)
 
 
-def test_an_index_forgets_a_stand_in_who_was_taken_back():
+def test_an_index_forgets_a_stand_in_who_was_taken_back() -> None:
     """After a stand-in is corrected, the links are those of a snapshot built from the facts: no empty list is left."""
     town = Builder()
     away, cover = town.person(), town.person()
@@ -69,7 +82,7 @@ def test_an_index_forgets_a_stand_in_who_was_taken_back():
 
 @LAWS
 @given(organisations())
-def test_many_changes_lead_where_one_change_of_all_their_operations_leads(organisation: Organisation):
+def test_many_changes_lead_where_one_change_of_all_their_operations_leads(organisation: Organisation) -> None:
     operations = tuple(operation for change in organisation.changes for operation in change.operations)
     at_once = apply(
         Snapshot.empty(), Change(operations=operations, actor="tests", reason="all", at=organisation.changes[0].at)
@@ -80,7 +93,7 @@ def test_many_changes_lead_where_one_change_of_all_their_operations_leads(organi
 
 @LAWS
 @given(organisations())
-def test_what_a_change_touches_is_what_differs_after_it(organisation: Organisation):
+def test_what_a_change_touches_is_what_differs_after_it(organisation: Organisation) -> None:
     for before, change, after in zip(
         organisation.snapshots[:-1], organisation.changes, organisation.snapshots[1:], strict=True
     ):
@@ -91,7 +104,7 @@ def test_what_a_change_touches_is_what_differs_after_it(organisation: Organisati
 
 @LAWS
 @given(organisations())
-def test_a_snapshot_finds_each_fact_by_class_by_id_and_by_every_link(organisation: Organisation):
+def test_a_snapshot_finds_each_fact_by_class_by_id_and_by_every_link(organisation: Organisation) -> None:
     snapshot, facts = organisation.snapshot(), organisation.facts()
     assert len(snapshot) == len(facts) == len(list(snapshot))
     for fact in facts:
@@ -109,7 +122,7 @@ def test_a_snapshot_finds_each_fact_by_class_by_id_and_by_every_link(organisatio
 
 @LAWS
 @given(organisations())
-def test_applying_a_change_leaves_the_snapshot_before_it_as_it_was(organisation: Organisation):
+def test_applying_a_change_leaves_the_snapshot_before_it_as_it_was(organisation: Organisation) -> None:
     snapshot = Snapshot.empty()
     for change in organisation.changes:
         facts, links, outlines = facts_of(snapshot), links_of(snapshot), snapshot.boundaries
@@ -121,7 +134,7 @@ def test_applying_a_change_leaves_the_snapshot_before_it_as_it_was(organisation:
 
 @LAWS
 @given(organisations())
-def test_what_a_change_does_not_touch_is_the_very_same_object_afterwards(organisation: Organisation):
+def test_what_a_change_does_not_touch_is_the_very_same_object_afterwards(organisation: Organisation) -> None:
     for before, change, after in zip(
         organisation.snapshots[:-1], organisation.changes, organisation.snapshots[1:], strict=True
     ):
@@ -141,14 +154,14 @@ def test_what_a_change_does_not_touch_is_the_very_same_object_afterwards(organis
 # -- undo ------------------------------------------------------------------------------------------------------------
 
 
-@LAWS
+@settings(LAWS, max_examples=25)
 @given(organisations(max_size=2), st.data())
 def test_a_change_and_its_inverse_leave_every_answer_at_every_date_as_it_was(
     organisation: Organisation, data: st.DataObject
-):
+) -> None:
     turn = data.draw(st.integers(0, len(organisation.changes) - 1), label="change")
-    before, after, change = organisation.snapshots[turn], organisation.snapshots[turn + 1], organisation.changes[turn]
-    undone = apply(after, undo(before, change))
+    before, after = organisation.snapshots[turn], organisation.snapshots[turn + 1]
+    undone = apply(after, undo(organisation.recorded[turn]))
     asked = readings(after)
     for day in days_of_interest(before, after):
         assert not differences(View(before, day), View(undone, day), asked)
@@ -157,21 +170,55 @@ def test_a_change_and_its_inverse_leave_every_answer_at_every_date_as_it_was(
 
 @LAWS
 @given(organisations())
-def test_a_whole_history_can_be_undone_backwards_until_nothing_holds_on_any_day(organisation: Organisation):
+def test_a_whole_history_can_be_undone_backwards_until_nothing_holds_on_any_day(organisation: Organisation) -> None:
     snapshot = organisation.snapshot()
-    for before, change in zip(organisation.snapshots[-2::-1], organisation.changes[::-1], strict=True):
-        snapshot = apply(snapshot, undo(before, change))
+    for recorded in reversed(organisation.recorded):
+        snapshot = apply(snapshot, undo(recorded))
     assert not [fact for fact in snapshot for day in days_of_interest([fact]) if holds_on(fact, day)]
 
 
 @LAWS
 @given(organisations())
-def test_undoing_the_undoing_gives_the_facts_of_the_change_again(organisation: Organisation):
-    before, change, after = organisation.snapshots[-2], organisation.changes[-1], organisation.snapshot()
-    back = undo(before, change)
-    again = apply(apply(after, back), undo(after, back))
+def test_undoing_the_undoing_gives_the_facts_of_the_change_again(organisation: Organisation) -> None:
+    after, recorded = organisation.snapshot(), organisation.recorded[-1]
+    back = undo(recorded)
+    again = apply(apply(after, back), undo(record(after, back)))
     assert facts_of(again) == facts_of(after)
     assert links_of(again) == links_of(after)
+
+
+@settings(LAWS, max_examples=25)
+@given(organisations(max_size=2), st.data())
+def test_a_snapshot_wound_back_answers_as_the_revision_it_was_wound_back_to(
+    organisation: Organisation, data: st.DataObject
+) -> None:
+    turn = data.draw(st.integers(0, len(organisation.changes)), label="revision")
+    wound = organisation.snapshot()
+    for recorded in reversed(organisation.recorded[turn:]):
+        wound = rewind(wound, recorded)
+    assert wound.revision == turn
+    asked = readings(organisation.snapshot())
+    for day in organisation.days_of_interest():
+        assert not differences(View(organisation.snapshots[turn], day), View(wound, day), asked)
+
+
+@LAWS
+@given(organisations(), st.data())
+def test_a_change_that_has_come_in_part_already_leads_to_the_same_when_said_again(
+    organisation: Organisation, data: st.DataObject
+) -> None:
+    turn = data.draw(st.integers(0, len(organisation.changes) - 1), label="change")
+    before, recorded, after = (
+        organisation.snapshots[turn],
+        organisation.recorded[turn],
+        organisation.snapshots[turn + 1],
+    )
+    written = touched(before, recorded.change)
+    come = data.draw(st.sets(st.sampled_from(sorted(written))), label="come already")
+    partly = before.with_facts({fact_id: written[fact_id] for fact_id in come}, revision=turn)
+    for snapshot in (before, partly, after):
+        assert facts_of(restate(snapshot, recorded)) == facts_of(after)
+        assert links_of(restate(snapshot, recorded)) == links_of(after)
 
 
 # -- one at any instant ----------------------------------------------------------------------------------------------
@@ -181,7 +228,7 @@ def test_undoing_the_undoing_gives_the_facts_of_the_change_again(organisation: O
 @given(organisations())
 def test_on_no_day_has_anything_two_primaries_two_states_two_parents_or_two_of_what_there_is_one_of(
     organisation: Organisation,
-):
+) -> None:
     for day in organisation.days_of_interest():
         view = organisation.view(day)
         primaries = [(h.of, h.role) for h in view.all(Holding) if h.rank == Rank.PRIMARY]
@@ -194,7 +241,7 @@ def test_on_no_day_has_anything_two_primaries_two_states_two_parents_or_two_of_w
 
 @LAWS
 @given(organisations())
-def test_on_the_day_of_a_hand_over_the_new_fact_holds_and_the_old_one_does_not(organisation: Organisation):
+def test_on_the_day_of_a_hand_over_the_new_fact_holds_and_the_old_one_does_not(organisation: Organisation) -> None:
     for fact in organisation.facts():
         if fact.end is not None and fact.start < fact.end:
             assert organisation.view(fact.start).get(type(fact), fact.id) == fact
@@ -205,7 +252,7 @@ def test_on_the_day_of_a_hand_over_the_new_fact_holds_and_the_old_one_does_not(o
 
 @LAWS
 @given(organisations())
-def test_the_tree_of_every_day_is_a_forest_that_holds_every_unit_alive(organisation: Organisation):
+def test_the_tree_of_every_day_is_a_forest_that_holds_every_unit_alive(organisation: Organisation) -> None:
     for day in organisation.days_of_interest():
         view = organisation.view(day)
         below = [unit.id for root in view.roots() for unit in view.subtree(root)]
@@ -217,13 +264,116 @@ def test_the_tree_of_every_day_is_a_forest_that_holds_every_unit_alive(organisat
 
 @LAWS
 @given(organisations(), st.data())
-def test_a_view_answers_as_the_naive_filter_over_all_facts_does(organisation: Organisation, data: st.DataObject):
+def test_a_view_answers_as_the_naive_filter_over_all_facts_does(
+    organisation: Organisation, data: st.DataObject
+) -> None:
     day = data.draw(st.sampled_from(organisation.days_of_interest()), label="day")
     asked = readings(organisation.snapshot())
     assert not differences(organisation.view(day), NaiveView(organisation.facts(), day), asked)
 
 
-def test_every_accessor_of_a_view_is_compared():
+def test_every_accessor_of_a_view_is_compared() -> None:
     town = Builder()
-    town.unit(town_kind := next(iter(readings(Snapshot.empty()))).args[0] and __import__("graph.words").words.UnitKind.STREET)
-    assert town_kind
+    town.appoint(town.person(), Role.POLITICAL_LEGAL_COMMISSIONER, town.unit(UnitKind.STREET))
+    asked = {reading.accessor for reading in readings(town.organisation().snapshot())}
+    public = {name for name, member in vars(View).items() if not name.startswith("_") and callable(member)}
+    assert asked == public - NOT_ASKED
+
+
+def test_looking_from_another_day_keeps_the_snapshot() -> None:
+    view = View(Snapshot.empty(), FIRST)
+    assert view.on(FIRST + DAY).snapshot is view.snapshot
+    assert view.on(FIRST + DAY).day == FIRST + DAY
+
+
+# -- how long an answer holds ----------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations(), days(), st.data())
+def test_until_its_horizon_everything_that_was_read_stays_as_it_is(
+    organisation: Organisation, day: date, data: st.DataObject
+) -> None:
+    asked = data.draw(st.lists(st.sampled_from(readings(organisation.snapshot())), min_size=1, max_size=3))
+    watched = organisation.view(day).watched()
+    answers = [reading.of(watched) for reading in asked]
+    assert watched.horizon is not None
+    horizon = watched.horizon.next
+    assert horizon is None or horizon > day
+    for later in [d for d in organisation.days_of_interest() if d > day and (horizon is None or d < horizon)]:
+        assert [reading.of(organisation.view(later)) for reading in asked] == answers
+
+
+@LAWS
+@given(organisations(), days())
+def test_no_single_reading_outlives_its_horizon(organisation: Organisation, day: date) -> None:
+    later = [d for d in organisation.days_of_interest() if d > day]
+    for reading in readings(organisation.snapshot()):
+        watched = organisation.view(day).watched()
+        answer = reading.of(watched)
+        assert watched.horizon is not None
+        changes = next((d for d in later if reading.of(organisation.view(d)) != answer), None)
+        if changes is not None:
+            assert watched.horizon.next is not None, reading
+            assert watched.horizon.next <= changes, reading
+
+
+@LAWS
+@given(organisations(), days(), st.data())
+def test_a_horizon_is_no_later_than_the_first_boundary_of_a_fact_that_was_read(
+    organisation: Organisation, day: date, data: st.DataObject
+) -> None:
+    fact = data.draw(st.sampled_from(organisation.facts()))
+    watched = organisation.view(day).watched()
+    watched.get(type(fact), fact.id)
+    ahead = [d for d in (fact.start, fact.end) if d is not None and d > day and fact.start != fact.end]
+    assert watched.horizon is not None
+    assert watched.horizon.next == min(ahead, default=None)
+
+
+# -- refusal ---------------------------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations(), st.data())
+def test_a_refused_change_leaves_nothing_half_done(organisation: Organisation, data: st.DataObject) -> None:
+    turn = data.draw(st.integers(0, len(organisation.changes) - 1), label="change")
+    before, good = organisation.snapshots[turn], organisation.changes[turn]
+    facts, links, outlines = facts_of(before), links_of(before), before.boundaries
+    bad = data.draw(st.sampled_from(BAD), label="bad")
+    place = data.draw(st.integers(0, len(good.operations)), label="place")
+    operations = (*good.operations[:place], bad, *good.operations[place:])
+    with pytest.raises(RuleViolated) as refused:
+        apply(before, replace(good, operations=operations))
+    assert all(problem.ids and problem.message for problem in refused.value.problems)
+    assert (facts_of(before), links_of(before)) == (facts, links)
+    assert before.boundaries is outlines
+    assert facts_of(apply(before, good)) == facts_of(organisation.snapshots[turn + 1])
+
+
+@settings(LAWS, max_examples=300)
+@given(organisations(max_size=2, max_changes=4), seeds)
+def test_a_change_is_refused_for_exactly_the_rules_that_it_breaks_on_some_day(
+    organisation: Organisation, seed: int
+) -> None:
+    before = organisation.snapshot()
+    change = Wild(before, seed).change()
+    try:
+        written = touched(before, change)
+    except RuleViolated:
+        assume(False)
+    expected = breaches({**{fact.id: fact for fact in before}, **written}.values())
+    try:
+        apply(before, change)
+    except RuleViolated as refused:
+        found = {problem.rule for problem in refused.problems}
+        assume(not found & FORM)
+        assert found == expected
+    else:
+        assert not expected
+
+
+@LAWS
+@given(organisations())
+def test_random_organisations_keep_every_rule_told_day_by_day(organisation: Organisation) -> None:
+    assert breaches(organisation.facts()) == set()

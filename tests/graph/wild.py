@@ -33,7 +33,7 @@ class Wild:
     """A source of random operations upon a snapshot; the same for the same seed."""
 
     def __init__(self, snapshot: Snapshot, seed: int) -> None:
-        self.die = random.Random(seed)  # noqa: S311 -- a die to be thrown again, not a secret
+        self.die = random.Random(seed)
         self.facts = sorted(snapshot, key=lambda fact: fact.id)
         self.seed = seed
 

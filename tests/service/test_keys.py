@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.access import Key, Right, digest_of, new_key
+from graph.access import Key, Right, digest_of
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
 from graph.store.opening import start_model
-from graph.store.security import Guard
+from graph.store.security import Guard, new_key
 from server import Settings, create_app
 from tests.service.street import FIRST, GRID, PHONE, SECOND, founding
 

@@ -1,0 +1,119 @@
+"""The command line as a process of its own, as users run it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import psutil
+
+ROOT = Path(__file__).parent.parent.parent
+CLI = (sys.executable, str(ROOT / "cli.py"))
+START_LIMIT_S = 180
+STOP_LIMIT_S = 60
+
+
+class Service:
+    """A running `wangge serve` or `wangge demo`."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int, log: Path) -> None:
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = log
+        self.token: str | None = None
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """The data of a GraphQL answer; an assertion where there are errors."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        headers = {"Content-Type": "application/json"}
+        if self.token is not None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        request = urllib.request.Request(f"{self.url}/graphql", body, headers)  # noqa: S310 -- our own address
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            answered = json.load(answer)
+        assert "errors" not in answered, answered
+        return answered["data"]
+
+    def stop(self, with_signal: signal.Signals = signal.SIGINT) -> int:
+        """Stop it as Ctrl-C does; its exit status."""
+        self.process.send_signal(with_signal)
+        return self.process.wait(STOP_LIMIT_S)
+
+    def kill(self) -> None:
+        """Kill it and its Neo4j, giving neither time for anything."""
+        everybody = [*psutil.Process(self.process.pid).children(recursive=True)]
+        for process in (*(p for p in everybody if "java" in p.name()), psutil.Process(self.process.pid)):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.process.wait(STOP_LIMIT_S)
+        psutil.wait_procs(everybody, timeout=STOP_LIMIT_S)
+
+
+def environment(data: Path, **settings: object) -> dict[str, str]:
+    """The environment of a process on this data folder, small."""
+    ours = {"DATA": data, "NEO4J_HEAP_MB": 256, "NEO4J_PAGE_CACHE_MB": 64, **settings}
+    return {**os.environ, **{f"WANGGE_{name}": str(value) for name, value in ours.items()}}
+
+
+def run(data: Path, *words: str, **settings: object) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end."""
+    command = [*CLI, *words]
+    return subprocess.run(
+        command, env=environment(data, **settings), capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def begin(data: Path, *words: str, **settings: object) -> Service:
+    """Start the service and wait until it answers."""
+    port = _free_port()
+    data.mkdir(parents=True, exist_ok=True)
+    log = data / "service.log"
+    with log.open("a") as out:
+        process = subprocess.Popen(
+            [*CLI, *(words or ("serve",))],
+            env=environment(data, PORT=port, **settings),
+            stdout=out,
+            stderr=out,
+            text=True,
+            start_new_session=True,
+        )
+    service = Service(process, port, log)
+    _await_ready(service)
+    return service
+
+
+@contextmanager
+def serving(data: Path, *words: str, **settings: object) -> Iterator[Service]:
+    """The service, while the context lasts."""
+    service = begin(data, *words, **settings)
+    try:
+        yield service
+    finally:
+        if service.process.poll() is None:
+            service.stop()
+
+
+def _await_ready(service: Service) -> None:
+    limit = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < limit:
+        status = service.process.poll()
+        assert status is None, f"ended with {status}:\n{service.log.read_text()}"
+        with suppress(URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(f"{service.url}/health", timeout=5).close()  # noqa: S310 -- our own address
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"not ready after {START_LIMIT_S} s:\n{service.log.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
