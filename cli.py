@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from server import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
+TICK = re.compile(r"\((\d+) s\)$")
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 S = TypeVar("S", bound=RecordSettings)
@@ -299,7 +302,14 @@ def _today(settings: RecordSettings) -> date:
 
 
 def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    """Tell how it goes on; a running clock rewrites its line on a terminal, and elsewhere speaks now and then."""
+    ticking = TICK.search(sentence)
+    if ticking is None:
+        click.echo(sentence, err=True)
+    elif sys.stderr.isatty():
+        click.echo(f"\r{sentence}", err=True, nl=False)
+    elif int(ticking[1]) % 10 == 0:
+        click.echo(sentence, err=True)
 
 
 def _fail(error: Exception) -> NoReturn:

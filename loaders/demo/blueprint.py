@@ -1,4 +1,4 @@
-"""The plan of the founding day: how many grids and micro-grids each village has, what they are called, how large they are.
+"""The plan of the founding day: the grids and micro-grids of each village, what they are called and how large they are.
 
 The totals are the seed article's; how they are spread over the villages is invented.
 """
@@ -110,9 +110,7 @@ def _name_grids(plots: list[Plot], sites: list[str], rng: Random) -> list[tuple[
     chosen = sorted(rng.sample(range(len(plots)), len(sites)))
     general = [plot for n, plot in enumerate(plots) if n not in chosen]
     numbered = [(f"{ordinal(n)}网格", GridType.GENERAL, plot) for n, plot in enumerate(general, start=1)]
-    return numbered + [
-        (f"{site}专属网格", GridType.DEDICATED, plots[n]) for site, n in zip(sites, chosen, strict=True)
-    ]
+    return numbered + [(f"{site}专属网格", GridType.DEDICATED, plots[n]) for site, n in zip(sites, chosen, strict=True)]
 
 
 def _with_micro_grids(

@@ -11,7 +11,7 @@ from shapely import Point, Polygon
 from graph.facts import FactId
 from loaders.demo.areas import areas_of
 from loaders.demo.gazetteer import STREET, Village
-from loaders.demo.plane import Points, to_metres
+from loaders.demo.plane import Points, Values, to_metres
 from loaders.demo.scatter import cells, relax, scatter
 
 REACH_M = 6_000.0
@@ -69,13 +69,13 @@ def _sites(count: int, known: list[Village], rng: Random) -> tuple[Polygon, Poin
     return world, sites
 
 
-def _spacing(points: Points) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _spacing(points: Points) -> Values:
     """Communities lie closer together than villages."""
     from_town = np.linalg.norm(points - np.array(TOWN_M), axis=1)
     return np.asarray(0.62 + 0.38 * np.clip((from_town - 1_000) / 2_500, 0, 1))
 
 
-def _remoteness(site: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
+def _remoteness(site: Values) -> float:
     """1 on the border that the street would have, were it not one of villages: a lobed round."""
     angle = math.atan2(site[1], site[0])
     reach = 1 + 0.10 * math.cos(2 * angle + 0.4) + 0.07 * math.sin(3 * angle + 1.0) + 0.04 * math.cos(5 * angle)
@@ -113,7 +113,7 @@ def _first_place(rural: Iterable[list[Village]], known: dict[FactId, int], round
     return 0
 
 
-def _bearing(site: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
+def _bearing(site: Values) -> float:
     """Clockwise from north, seen from the middle of the town."""
     return math.atan2(site[0] - TOWN_M[0], site[1] - TOWN_M[1]) % (2 * math.pi)
 

@@ -12,6 +12,8 @@ from graph.spatial import metres_per_degree
 Geometry = TypeVar("Geometry", bound=BaseGeometry)
 Points = npt.NDArray[np.float64]
 """One row a point: metres east, metres north."""
+Values = npt.NDArray[np.float64]
+"""One number a point."""
 
 MIDDLE = (116.4350, 35.9240)
 """Degrees, CGCS2000.  Between the real offices (GCJ-02 116.437419, 35.922641) and the built-up area east of them."""

@@ -6,24 +6,23 @@ from random import Random
 import numpy as np
 import shapely
 from shapely import MultiPoint, Polygon
+from shapely.geometry.base import BaseGeometry
 
-from loaders.demo.plane import Points
+from loaders.demo.plane import Points, Values
 
 CANDIDATES = 24
 """Tried for each new point; the one farthest from those already there is kept (Mitchell's best candidate)."""
 
-Spacing = Callable[[Points], "np.ndarray[tuple[int], np.dtype[np.float64]]"]
+Spacing = Callable[[Points], Values]
 """How far apart, relatively, points should lie here and there."""
 
 
-def even(points: Points) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def even(points: Points) -> Values:
     """The same spacing everywhere."""
     return np.ones(len(points))
 
 
-def scatter(
-    region: Polygon, count: int, rng: Random, spacing: Spacing = even, fixed: Points | None = None
-) -> Points:
+def scatter(region: Polygon, count: int, rng: Random, spacing: Spacing = even, fixed: Points | None = None) -> Points:
     """`count` points of a region, first the `fixed` ones, then random ones that keep their distance."""
     pool = _inside(region, max(count, 4) * CANDIDATES, rng)
     room = spacing(pool)
@@ -44,7 +43,7 @@ def cells(region: Polygon, points: Points) -> list[Polygon]:
     if len(points) == 1:
         return [region]
     cut = shapely.voronoi_polygons(MultiPoint(points), extend_to=region, ordered=True)
-    return [_only_polygon(shapely.intersection(cell, region)) for cell in cut.geoms]
+    return [one_piece(shapely.intersection(cell, region)) for cell in cut.geoms]
 
 
 def relax(region: Polygon, points: Points, *, keep: int = 0, by: float = 1.0) -> Points:
@@ -64,8 +63,9 @@ def _inside(region: Polygon, count: int, rng: Random) -> Points:
     return found[:count]
 
 
-def _only_polygon(shape: shapely.Geometry) -> Polygon:
-    if not isinstance(shape, Polygon):
-        message = f"a convex region cut by straight lines gave a {shape.geom_type}"
-        raise TypeError(message)
+def one_piece(shape: BaseGeometry) -> Polygon:
+    """The shape, known to be a polygon without holes.  Raises ValueError if it is anything else."""
+    if not isinstance(shape, Polygon) or shape.interiors:
+        message = f"the outline is no single piece without holes: {shape.geom_type}"
+        raise ValueError(message)
     return shape

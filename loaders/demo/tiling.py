@@ -14,16 +14,14 @@ import shapely
 from shapely import Point, Polygon
 
 from graph.facts import FactId
-from loaders.demo.plane import GRID_DEG, Points, bend, to_degrees
-from loaders.demo.scatter import Spacing, cells, even, relax, scatter
+from loaders.demo.plane import GRID_DEG, Points, Values, bend, to_degrees
+from loaders.demo.scatter import Spacing, cells, even, one_piece, relax, scatter
 
 NODE_M = 0.001
 """Lines closer than this are one line; they are where two neighbours computed their common border each for itself."""
 
 LONGEST_EDGE_M = 180.0
 """Longer straight lines get corners in between, so that they can bend."""
-
-DECIMALS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def divide(plot: Plot, count: int, rng: Random, *, gathered: float = 0.0) -> lis
 def _gathering(plot: Plot, gathered: float) -> Spacing:
     middle, size = np.array(plot.middle), plot.outline.area**0.5
 
-    def spacing(points: Points) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    def spacing(points: Points) -> Values:
         remote = np.clip(np.linalg.norm(points - middle, axis=1) / (0.6 * size), 0, 1)
         return np.asarray(1 - gathered * (1 - remote))
 
@@ -83,27 +81,15 @@ def lay_out(plots: Mapping[FactId, Plot]) -> dict[FactId, Polygon]:
         message = f"{len(plots)} plots became {len(faces)} faces; each has to become one"
         raise ValueError(message)
     of_plot = dict(zip((int(w) for w in which), (int(f) for f in face), strict=True))
-    return {code: _polygon(faces[of_plot[number]]) for number, code in enumerate(plots)}
+    return {code: one_piece(faces[of_plot[number]]) for number, code in enumerate(plots)}
 
 
 def put_together(outlines: Iterable[Polygon]) -> Polygon:
     """The outline around neighbouring outlines; all their outer corners stay.  Raises ValueError if they lie apart."""
-    return _polygon(shapely.coverage_union_all(list(outlines)))
+    return one_piece(shapely.coverage_union_all(list(outlines)))
 
 
 def hang_together(outlines: Iterable[Polygon]) -> bool:
     """Say whether the union of the outlines is one piece without holes."""
     whole = shapely.coverage_union_all(list(outlines))
     return isinstance(whole, Polygon) and not whole.interiors
-
-
-def wkt(outline: Polygon) -> str:
-    """The outline as WKT, counter-clockwise, seven decimals."""
-    return shapely.to_wkt(shapely.orient_polygons(outline), rounding_precision=DECIMALS)
-
-
-def _polygon(shape: shapely.Geometry) -> Polygon:
-    if not isinstance(shape, Polygon) or shape.interiors:
-        message = f"the outline is no single piece without holes: {shape.geom_type}"
-        raise ValueError(message)
-    return shape

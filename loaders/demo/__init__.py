@@ -1,0 +1,12 @@
+"""The demo organisation: 东平街道 as a news article counts it, its villages real, everything else invented.
+
+`build_demo` gives its facts, `write_demo` its files.  See `history.py` for what happens, `blueprint.py` and
+`staffing.py` for the numbers, `tiling.py` for the map, `phones.py` for numbers that cannot ring.
+"""
+
+from loaders.demo.dates import FOUNDED
+from loaders.demo.files import write_demo
+from loaders.demo.gazetteer import STREET
+from loaders.demo.history import build_demo, decisions
+
+__all__ = ["FOUNDED", "STREET", "build_demo", "decisions", "write_demo"]

@@ -1,0 +1,103 @@
+"""The demo over GraphQL: the contract's documents as clients send them, and the seed's own numbers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.service.process import ROOT, Service
+
+EXAMPLES = ROOT / "web" / "examples"
+FOUNDING = "2025-01-01T09:00:00+08:00"
+STREET = "370923001"
+
+
+def variables_of(demo: Service, example: Path) -> dict[str, Any]:
+    """The variables of an example; where it says so, what to use is asked of the service, as the explorer does."""
+    given: dict[str, Any] = json.loads(example.with_suffix(".json").read_text("utf-8"))
+    return {
+        name: _first_leaf(demo.ask(v["$ask"])) if isinstance(v, dict) and "$ask" in v else v
+        for name, v in given.items()
+    }
+
+
+def _first_leaf(value: Any) -> Any:
+    while isinstance(value, dict | list):
+        value = value[0] if isinstance(value, list) else next(iter(value.values()))
+    return value
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.graphql")))
+def test_every_example_of_the_explorer_answers(demo: Service, name: str) -> None:
+    example = EXAMPLES / f"{name}.graphql"
+    data = demo.ask(example.read_text("utf-8"), **variables_of(demo, example))
+    assert all(value is not None for value in data.values())
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.graphql")))
+def test_examples_are_the_contract_verbatim(name: str) -> None:
+    contract = ROOT.parent / "shared" / "contract" / f"{name}.graphql"
+    copy = ROOT / "tests" / "schema" / "contract" / f"{name}.graphql"
+    original = contract if contract.is_file() else copy
+    assert (EXAMPLES / f"{name}.graphql").read_text("utf-8") == original.read_text("utf-8")
+
+
+def test_on_its_founding_day_the_numbers_are_those_of_the_article(demo: Service) -> None:
+    query = """query($at: DateTime) { organization(at: $at) {
+      counts { kind count } holdings { role count people }
+      coverage(under: "370923001") { vacant }
+      general: units(kind: GRID, first: 500) { totalCount nodes { gridType } } } }"""
+    seen = demo.ask(query, at=FOUNDING)["organization"]
+    assert {c["kind"]: c["count"] for c in seen["counts"]} == {
+        "STREET": 1,
+        "MANAGEMENT_AREA": 8,
+        "VILLAGE": 74,
+        "GRID": 478,
+        "MICRO_GRID": 2053,
+    }
+    held = {h["role"]: (h["count"], h["people"]) for h in seen["holdings"]}
+    assert held["GRID_CHIEF"] == (478, 196)
+    assert held["FULL_TIME_WORKER"] == (435, 435)
+    assert held["PART_TIME_WORKER"] == (829, 829)
+    assert held["ASSISTANT"] == (3965, 3965)
+    assert held["INSTRUCTOR"] == (478, 304)
+    assert held["EXPERT"] == (12, 12)
+    types = [grid["gridType"] for grid in seen["general"]["nodes"]]
+    assert (types.count("GENERAL"), types.count("DEDICATED")) == (435, 43)
+    assert seen["coverage"]["vacant"] == 0
+
+
+def test_the_centre_has_its_rooms_departments_and_committees(demo: Service) -> None:
+    query = """{ organization { unit(code: "370923001") { centres {
+      rooms { kind } stationings { mode } committees { name } holders(role: EXPERT) { field } } } } }"""
+    [centre] = demo.ask(query)["organization"]["unit"]["centres"]
+    assert len(centre["rooms"]) == 6
+    assert {s["mode"] for s in centre["stationings"]} == {"RESIDENT", "ROTATING", "ON_CALL"}
+    assert len(centre["committees"]) == 8
+    assert len(centre["holders"]) == 12
+
+
+def test_today_there_is_something_to_supervise(demo: Service) -> None:
+    query = """{ organization(at: "2026-11-24T09:00:00+08:00") {
+      coverage(under: "370923001") { vacant gaps { totalCount nodes { openSince coveredBy { person { id } } } } }
+      forecast(under: "370923001", start: "2026-11-24", end: "2026-12-24") { uncoveredDays gaps { totalCount } } } }"""
+    seen = demo.ask(query)["organization"]
+    assert seen["coverage"]["vacant"] > 0
+    assert seen["coverage"]["gaps"]["totalCount"] > 0
+    assert all(gap["coveredBy"] for gap in seen["coverage"]["gaps"]["nodes"])
+    assert seen["forecast"]["gaps"]["totalCount"] >= seen["coverage"]["gaps"]["totalCount"]
+
+
+def test_a_split_grid_answers_with_its_successors(demo: Service) -> None:
+    query = """query($first: Int) { changes(first: $first) { nodes { summary } }
+      organization(at: "2025-08-31T09:00:00+08:00") { units(kind: GRID, first: 500) { nodes { code end } } } }"""
+    grids = demo.ask(query, first=1)["organization"]["units"]["nodes"]
+    retired = [grid["code"] for grid in grids if grid["end"] == "2025-09-01"]
+    assert retired
+    asked = """query($code: ID!) { organization { whoHandles(place: {code: $code}) {
+      __typename ... on PlaceAmbiguous { candidates { unit { code } } } } } lineage(code: $code) { current { code } } }"""
+    answer = demo.ask(asked, code=retired[0])
+    assert answer["organization"]["whoHandles"]["__typename"] == "PlaceAmbiguous"
+    candidates = {c["unit"]["code"] for c in answer["organization"]["whoHandles"]["candidates"]}
+    assert candidates == {unit["code"] for unit in answer["lineage"]["current"]}

@@ -1,0 +1,37 @@
+"""The demo goes in by the ordinary door: its files, read by the ordinary loader, give its facts and no others."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.apply import apply
+from graph.change import Change
+from graph.defaults import default_settings
+from graph.snapshot import Snapshot
+from loaders import plan_import
+from loaders.demo import write_demo
+from tests.loaders.test_demo import TODAY, facts_of
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The demo's files, in a folder that was not there before."""
+    return write_demo(TODAY, tmp_path_factory.mktemp("demo") / "files")
+
+
+def test_the_files_are_a_workbook_and_a_map(files: list[Path]) -> None:
+    assert [path.name for path in files] == ["dongping.xlsx", "dongping.geojson"]
+    assert all(path.is_file() for path in files)
+
+
+def test_the_ordinary_loader_reads_back_the_very_facts(files: list[Path]) -> None:
+    opening = Change(operations=default_settings(), actor="test", reason="defaults", at=AT)
+    before = apply(Snapshot.empty(), opening)
+    plan = plan_import(before, files, effective=TODAY)
+    after = apply(before, Change(operations=plan.operations, actor="test", reason="demo", at=AT))
+    read = {fact.id: fact for fact in after if before.find(fact.id) is None}
+    assert read == {fact.id: fact for fact in facts_of(TODAY)}
+    assert not plan_import(after, files, effective=TODAY).operations, "read once more, it says nothing new"
