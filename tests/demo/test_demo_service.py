@@ -96,7 +96,8 @@ def test_a_split_grid_answers_with_its_successors(demo: Service) -> None:
     retired = [grid["code"] for grid in grids if grid["end"] == "2025-09-01"]
     assert retired
     asked = """query($code: ID!) { organization { whoHandles(place: {code: $code}) {
-      __typename ... on PlaceAmbiguous { candidates { unit { code } } } } } lineage(code: $code) { current { code } } }"""
+      __typename ... on PlaceAmbiguous { candidates { unit { code } } } } }
+      lineage(code: $code) { current { code } } }"""
     answer = demo.ask(asked, code=retired[0])
     assert answer["organization"]["whoHandles"]["__typename"] == "PlaceAmbiguous"
     candidates = {c["unit"]["code"] for c in answer["organization"]["whoHandles"]["candidates"]}
