@@ -17,7 +17,7 @@ def mint(prefix: str, *words: object, taken: Taken) -> FactId:
     salt = 0
     while True:
         text = "\x1f".join([prefix, *(str(word) for word in words), str(salt) if salt else ""])
-        digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         fact_id = f"{prefix}-{base64.b32encode(digest).decode().rstrip('=').lower()}"
         if not taken(fact_id):
             return fact_id

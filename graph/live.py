@@ -4,12 +4,13 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from graph.apply import apply, before, replay, rewind, touched
 from graph.change import Change, Entry, Recorded
-from graph.errors import Conflict, NotFound, Rival, Unavailable
+from graph.errors import Conflict, InvalidInput, NotFound, Rival, Unavailable, WanggeError
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
 
@@ -112,8 +113,7 @@ class LiveModel:
             base = self._snapshot.revision if expected_revision is None else expected_revision
             for _ in range(RETRIES):
                 now = self._snapshot
-                change = build(now)
-                await self._refuse_rivals(base, change)
+                change = await self._built(build, base)
                 after = apply(now, change)
                 recorded = Recorded(revision=after.revision, change=change, was=before(now, change))
                 try:
@@ -128,8 +128,7 @@ class LiveModel:
     async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
         """What `decide` would keep, and as which revision, or why not; nothing is saved."""
         now = self._snapshot
-        change = build(now)
-        await self._refuse_rivals(now.revision if expected_revision is None else expected_revision, change)
+        change = await self._built(build, now.revision if expected_revision is None else expected_revision)
         after = apply(now, change)
         return Recorded(revision=after.revision, change=change, was=before(now, change))
 
@@ -188,6 +187,22 @@ class LiveModel:
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):
             self._publish(replay(self._snapshot, recorded.change), recorded)
+
+    async def _built(self, build: Build, base: int) -> Change:
+        """The change built on the newest snapshot.  Raises Conflict if others changed its facts after `base`.
+
+        What can't be built any more may be so because of them: then it is built on `base`, to find out.
+        """
+        try:
+            change = build(self._snapshot)
+        except WanggeError:
+            then = self._snapshots.get(base)
+            if then is not None and base < self._snapshot.revision:
+                with contextlib.suppress(NotFound, InvalidInput):
+                    await self._refuse_rivals(base, build(then))
+            raise
+        await self._refuse_rivals(base, change)
+        return change
 
     async def _refuse_rivals(self, base: int, change: Change) -> None:
         if base >= self._snapshot.revision:

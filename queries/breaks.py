@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.facts import FactId, Holding, PartOf, StaffingRule, Unit, UnitState
 from graph.snapshot import Snapshot
-from graph.validity import boundaries, holds_on, until
+from graph.validity import boundaries, holds_on, is_void, until
 from graph.words import ROLE_ORDER, Role, Term
 
 
@@ -97,7 +97,7 @@ def _break(post: _Post, start: date, end: date | None) -> Break:
         cause = Cause.UNIT_FOUNDED
     elif ended:
         cause = Cause.POST_ENDED
-    elif any(rule.start == start for rule in post.rules):
+    elif any(rule.start == start and not is_void(rule) for rule in post.rules):
         cause = Cause.STANDARD_RAISED
     else:
         cause = Cause.RECLASSIFIED
@@ -125,4 +125,15 @@ def members(snapshot: Snapshot, scope: Unit, start: date, end: date) -> dict[Fac
             child = snapshot.get(Unit, edge.child)
             if child is not None and span[0] < span[1]:
                 todo.append((child, span))
-    return found
+    return {code: _joined(spans) for code, spans in found.items()}
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that touch as one: a unit that moves within the scope has not left it."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graph.facts import FactId, Succession, Unit, UnitState
+from graph.invariants import LONGEST_ID
 from graph.spatial import Hit
 from graph.validity import is_void
 from graph.view import View
@@ -138,7 +139,7 @@ def _last_above(view: View, unit: Unit) -> tuple[Nearby, ...]:
 
 
 def _by_prefix(view: View, code: str) -> tuple[Nearby, ...]:
-    for length in range(len(code) - 1, SHORTEST_PREFIX - 1, -1):
+    for length in range(min(len(code) - 1, LONGEST_ID), SHORTEST_PREFIX - 1, -1):
         above = view.unit(code[:length])
         if above is not None:
             return (Nearby(above),)

@@ -121,7 +121,8 @@ class Handling:
         description="Everybody with a post on the place or above it: nearest unit first, then the ladder's order, then "
         "primary before backup. 全部在岗人员"
     )
-    def handlers(self) -> list[Holding]:
+    def handlers(self, info: Info) -> list[Holding]:
+        info.context.budget.spend(len(self.answer.handlers))
         return [Holding(view=self.view, fact=holding) for holding in self.answer.handlers]
 
     @strawberry.field(description="The rungs tried, in order, up to and with the one chosen. 查找过程")

@@ -1,5 +1,6 @@
 """Changes as clients see them: what a mutation answers, and the journal."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -261,11 +262,13 @@ async def decide(
     try:
         return await _decide(context, request, edit)
     except WanggeError as error:
-        return refused(error)
+        return refused(error, context)
 
 
 async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draft], None]) -> ChangeApplied:
     reason = request.reason.strip()
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in reason):
+        raise InvalidInput("The reason holds control characters; remove them. 事由含控制字符")
     if not 0 < len(reason) <= LONGEST_REASON:
         raise InvalidInput(
             f"The reason has {len(reason)} characters; it takes 1 to {LONGEST_REASON}. 事由不能为空或过长"
@@ -279,7 +282,7 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         seen.append(snapshot)
         draft = Draft(snapshot)
         edit(draft)
-        if not draft.operations:
+        if all(draft.snapshot.find(o.fact_id) == snapshot.find(o.fact_id) for o in draft.operations):
             raise InvalidInput("This would change nothing. 没有变化")
         _check_scope(context, snapshot, draft, day)
         return core.Change(
@@ -316,7 +319,7 @@ def _check_scope(context: Context, snapshot: Snapshot, draft: Draft, day: date) 
         )
 
 
-def refused(error: WanggeError) -> ChangeRefused:
+def refused(error: WanggeError, context: Context) -> ChangeRefused:
     """An expected failure as GraphQL has it."""
     codes = {code.value for code in RefusalCode}
     code = RefusalCode(error.code) if error.code in codes else RefusalCode.INVALID_INPUT
@@ -333,7 +336,7 @@ def refused(error: WanggeError) -> ChangeRefused:
                 id=strawberry.ID(core.change_id(r.revision)),
                 revision=r.revision,
                 actor=r.actor,
-                at=r.at,
+                at=r.at.astimezone(context.zone),
                 reason=r.reason,
                 ids=[strawberry.ID(i) for i in r.ids],
             )

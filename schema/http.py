@@ -1,5 +1,6 @@
 """GraphQL over HTTP: the context of a request, quick JSON, and the explorer's page for browsers."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.exceptions import HTTPException
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UnsetType
 
@@ -42,6 +45,13 @@ NOT_BUILT = (
 )
 
 
+def _json(data: object) -> bytes:
+    try:
+        return orjson.dumps(data)
+    except TypeError:  # text with half a character in it, which came in and goes out again escaped
+        return json.dumps(data).encode()
+
+
 class GraphQLEndpoint(GraphQL[Context, None]):
     """POST answers GraphQL; GET gives browsers the explorer."""
 
@@ -66,6 +76,18 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._explorer = explorer
         self._metrics = metrics
         self._guard = guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As the parent does, but that a request which is none is refused in JSON too."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        try:
+            response: Response = await self.run(Request(scope, receive))
+        except HTTPException as error:
+            body = {"data": None, "errors": [{"message": error.reason, "extensions": {"code": "BAD_REQUEST"}}]}
+            response = JSONResponse(body, status_code=error.status_code)
+        await response(scope, receive, send)
 
     async def run(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- handed through as it came
         """Answer a request, timed."""
@@ -94,10 +116,17 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         for answer in answers:
             self._metrics.answers.labels("errors" if answer.get("errors") else "ok").inc()
         response = Response(
-            orjson.dumps(response_data), status_code=sub_response.status_code or 200, media_type="application/json"
+            _json(response_data), status_code=sub_response.status_code or 200, media_type="application/json"
         )
         response.headers.raw.extend(sub_response.headers.raw)
         return response
+
+    def decode_json(self, data: str | bytes) -> object:
+        """A request's body.  Raises JSONDecodeError for what is no JSON, has half a character, or is no request."""
+        decoded = orjson.loads(data)
+        if not isinstance(decoded, dict | list):
+            raise json.JSONDecodeError("a request is a JSON object", "", 0)
+        return decoded
 
     async def render_graphql_ide(self, request: Request) -> Response:  # noqa: ARG002
         """The explorer's page."""

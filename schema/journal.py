@@ -20,7 +20,7 @@ NEWEST = 1 << 53
 async def page_of_changes(info: Info, about: str | None, first: int, after: str | None) -> Connection[Change]:
     """A page of the journal, newest first; only its own lines are read."""
     check_first(first)
-    below = NEWEST if after is None else decode_cursor(after, int)
+    below = NEWEST if after is None else decode_cursor(after)
     journal = info.context.model.journal
     entries = await journal.entries(about, below, first + 1)
     total = await journal.count_entries(about)

@@ -83,7 +83,7 @@ class Mutation:
         try:
             return await _undo(info.context, str(id), change)
         except WanggeError as error:
-            return refused(error)
+            return refused(error, info.context)
 
 
 async def _undo(context: Context, undone: str, request: ChangeRequest) -> ChangeApplied | ChangeRefused:
@@ -109,10 +109,12 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
     def put_back(draft: Draft) -> None:
         for operation in inverse(recorded):
             match operation:
-                case Put(fact):
-                    draft.put(fact)
+                case Put(old):
+                    draft.put(old)
                 case End(fact_id, on):
-                    draft.operations.append(End(fact_id, on))
+                    fact = draft.snapshot.find(fact_id)
+                    if fact is not None:
+                        draft.end(fact, on)
         draft.note(f"undo 撤回 {change_id(recorded.revision)}: {recorded.change.summary}")
 
     # What is written between this look at the journal and the decision is a conflict, not something to undo over.

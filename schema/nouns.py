@@ -8,6 +8,7 @@ import strawberry
 
 from graph import facts
 from graph.view import View
+from graph.words import ROLE_ORDER
 from graph.words import Role as RoleWord
 from queries import counting
 from queries.coverage import coverage
@@ -126,8 +127,10 @@ class Unit:
         return None if above is None else Unit(view=self.view, fact=above)
 
     @strawberry.field(description="The units it is within, nearest first. 上级各级")
-    def ancestors(self) -> "list[Unit]":
-        return [Unit(view=self.view, fact=above) for above in self.view.ancestors(self.fact.id)]
+    def ancestors(self, info: Info) -> "list[Unit]":
+        above = self.view.ancestors(self.fact.id)
+        info.context.budget.spend(len(above))
+        return [Unit(view=self.view, fact=unit) for unit in above]
 
     @strawberry.field(description="The units directly below, by code. 下级")
     def children(self, info: Info, first: First = DEFAULT, after: After = None) -> "Connection[Unit]":
@@ -148,8 +151,8 @@ class Unit:
         return kind_counts(counting.count_kinds(below))
 
     @strawberry.field(description="The posts held of it on the day: primary first. 任职")
-    def holders(self, role: OfRole = None) -> "list[Holding]":
-        return holdings(self.view, self.view.holdings_of(self.fact.id), role)
+    def holders(self, info: Info, role: OfRole = None) -> "list[Holding]":
+        return holdings(info, self.view, self.view.holdings_of(self.fact.id), role)
 
     @strawberry.field(description="The governance centres that serve it. 综治中心")
     def centres(self) -> "list[Centre]":
@@ -208,8 +211,8 @@ class Person:
         return self.fact.fictitious
 
     @strawberry.field(description="The posts held on the day. 任职")
-    def holdings(self, role: OfRole = None) -> "list[Holding]":
-        return holdings(self.view, self.view.holdings_by(self.fact.id), role)
+    def holdings(self, info: Info, role: OfRole = None) -> "list[Holding]":
+        return holdings(info, self.view, self.view.holdings_by(self.fact.id), role)
 
     @strawberry.field(description="Absences that have not ended by the day, the current one first. 缺岗")
     def absences(self) -> "list[Absence]":
@@ -373,8 +376,8 @@ class Department:
         return self.fact.name
 
     @strawberry.field(description="The posts held of it. 任职")
-    def holders(self, role: OfRole = None) -> list[Holding]:
-        return holdings(self.view, self.view.holdings_of(self.fact.id), role)
+    def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
+        return holdings(info, self.view, self.view.holdings_of(self.fact.id), role)
 
 
 @strawberry.type(description="A department works at a centre. 部门入驻")
@@ -414,8 +417,8 @@ class Committee:
         return self.fact.field
 
     @strawberry.field(description="Chair and mediators. 任职")
-    def holders(self, role: OfRole = None) -> list[Holding]:
-        return holdings(self.view, self.view.holdings_of(self.fact.id), role)
+    def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
+        return holdings(info, self.view, self.view.holdings_of(self.fact.id), role)
 
 
 @strawberry.type(description="A governance centre. 综治中心")
@@ -457,8 +460,8 @@ class Centre:
         return [Committee(view=self.view, fact=committee) for committee in found]
 
     @strawberry.field(description="The posts held of it: director, experts (专家库). 任职")
-    def holders(self, role: OfRole = None) -> list[Holding]:
-        return holdings(self.view, self.view.holdings_of(self.fact.id), role)
+    def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
+        return holdings(info, self.view, self.view.holdings_of(self.fact.id), role)
 
 
 PostOf = Annotated[
@@ -492,11 +495,11 @@ def post_of(view: View, fact_id: str) -> Unit | Centre | Committee | Department:
     return Department(view=view, fact=_known(snapshot.get(facts.Department, fact_id), fact_id))
 
 
-def holdings(view: View, found: Iterable[facts.Holding], role: RoleWord | None) -> list[Holding]:
+def holdings(info: Info, view: View, found: Iterable[facts.Holding], role: RoleWord | None) -> list[Holding]:
     """Posts held, by role in the field's order, primary first."""
-    order = list(RoleWord)
     wanted = [h for h in found if role is None or h.role == role]
-    ranked = sorted(wanted, key=lambda h: (order.index(h.role), RANK_ORDER[h.rank], h.start, h.id))
+    info.context.budget.spend(len(wanted))
+    ranked = sorted(wanted, key=lambda h: (ROLE_ORDER[h.role], RANK_ORDER[h.rank], h.start, h.id))
     return [Holding(view=view, fact=holding) for holding in ranked]
 
 

@@ -16,9 +16,11 @@ MOST = 500
 DEFAULT = 50
 """Nodes on a page: at most, and where nothing is said."""
 
+LARGEST = (1 << 53) - 1
+"""The largest integer that everybody on the way can hold."""
+
 T = TypeVar("T")
 Item = TypeVar("Item")
-V = TypeVar("V")
 Key = tuple[Any, ...]
 
 First = Annotated[int, strawberry.argument(description=f"How many nodes, 0 to {MOST}. 每页条数")]
@@ -108,12 +110,12 @@ def check_first(first: int) -> None:
         raise InvalidInput(f"first is {first}; it runs from 0 to {MOST}.")
 
 
-def decode_cursor(cursor: str, kind: type[V]) -> V:
+def decode_cursor(cursor: str, kind: type[int] = int) -> int:
     """The one value that a cursor holds.  Raises InvalidInput if it is not of that kind."""
     values = _decoded(cursor)
-    if len(values) != 1 or not isinstance(values[0][1], kind):
+    if len(values) != 1 or not isinstance(values[0][1], kind) or values[0][1] > LARGEST:
         raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list.")
-    return values[0][1]
+    return int(values[0][1])
 
 
 def _comparable(key: Key) -> list[tuple[str, Any]]:

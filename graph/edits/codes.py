@@ -6,7 +6,7 @@ from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound
 from graph.facts import CodeTemplate, FactId, Unit
 from graph.view import View
-from graph.words import UnitKind
+from graph.words import PARENT_KINDS, UnitKind
 
 AREA_MARK = "G"
 AREA_DIGITS = 2
@@ -19,6 +19,8 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
     """The next free code for a unit of `kind` in `parent`.  Raises InvalidInput where codes are given from above."""
     if kind not in NUMBERED:
         raise InvalidInput(f"The code of a {kind.label} is given from above; say it. {kind.zh}编码须由上级给定")
+    if parent.kind not in PARENT_KINDS[kind]:
+        raise InvalidInput(f"A {kind.label} can't be in a {parent.kind.label}. {kind.zh}不能隶属于{parent.kind.zh}")
     prefix, digits = _frame(draft.on(day), kind, parent)
     for number in range(1, 10**digits):
         code = f"{prefix}{number:0{digits}d}"

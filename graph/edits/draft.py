@@ -1,5 +1,6 @@
 """A draft: operations gathered on a snapshot, each edit seeing what the ones before it have done."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -9,7 +10,7 @@ from graph.errors import InvalidInput, NotFound
 from graph.facts import Fact, FactId, Person, Unit
 from graph.ids import mint
 from graph.snapshot import Snapshot
-from graph.validity import holds_on, is_void, until
+from graph.validity import FIRST_DAY, LAST_DAY, holds_on, is_void, until
 from graph.view import View
 
 F = TypeVar("F", bound=Fact)
@@ -46,21 +47,25 @@ class Draft:
         """A new id that nothing in the draft has."""
         return mint(prefix, *words, taken=lambda fact_id: self.snapshot.find(fact_id) is not None)
 
-    def supersede(self, fact: F | None, new: F) -> F:
-        """Let `new` hold from its start on in the place of `fact`, which holds then (None: nothing does).
+    def supersede(self, line: Iterable[F], new: F) -> F:
+        """Let `new` hold from its start on, among the facts of `line`, of which only one holds on any day.
 
-        A fact that begins on that very day is corrected instead; either way the new one lasts as long as the old.
+        It lasts as long as the one it takes the place of, or until the next recorded one; a fact that begins on that
+        very day is corrected instead.
         """
-        if fact is None:
-            self.put(new)
-            return new
-        if fact.start == new.start:
-            corrected = replace(new, id=fact.id, end=fact.end)
-            if corrected != fact:
+        live = [fact for fact in line if not is_void(fact)]
+        current = next((fact for fact in live if holds_on(fact, new.start)), None)
+        if current is None:
+            following = min((fact.start for fact in live if fact.start > new.start), default=None)
+            self.put(lasting := replace(new, end=following))
+            return lasting
+        if current.start == new.start:
+            corrected = replace(new, id=current.id, end=current.end)
+            if corrected != current:
                 self.put(corrected)
             return corrected
-        lasting = replace(new, end=fact.end)
-        self.end(fact, new.start)
+        lasting = replace(new, end=current.end)
+        self.end(current, new.start)
         self.put(lasting)
         return lasting
 
@@ -102,6 +107,13 @@ class Draft:
 
     def _take(self, fact: Fact) -> None:
         self.snapshot = self.snapshot.with_facts({fact.id: fact}, revision=self.snapshot.revision)
+
+
+def plausible(day: date) -> date:
+    """A day on which something may take effect.  Raises InvalidInput for a slip of the pen, such as year 1."""
+    if not FIRST_DAY < day <= LAST_DAY:
+        raise InvalidInput(f"{day} is no day on which anything takes effect; dates run to {LAST_DAY}. 日期有误")
+    return day
 
 
 def given(value: str, what: str) -> str:

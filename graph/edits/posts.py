@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph.edits.draft import Draft, given
+from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput
 from graph.facts import (
     Absence,
@@ -41,6 +41,8 @@ def correct_person(draft: Draft, person_id: FactId, **details: Any) -> Person:  
 def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
     """Let somebody leave for good: their posts, absences, records and their being known all end on that day."""
     person = draft.fact(Person, person_id)
+    if on < person.start:
+        raise InvalidInput(f"{person.name} is known from {person.start}, and can't be gone on {on}. 注销早于登记")
     for cls in (Holding, Absence, WorkerRecord, Appraisal):
         for fact in draft.snapshot.linked(cls, "person", person_id):
             draft.end(fact, on)
@@ -60,6 +62,22 @@ def appoint(
     field: str | None = None,
 ) -> Holding:
     """Give somebody a post.  Where one person leads (SOLE_ROLES) an unstated rank is primary."""
+    default = Rank.PRIMARY if role in SOLE_ROLES else None
+    return _hold(draft, person_id, role, of, start, end, rank or default, field)
+
+
+def _hold(
+    draft: Draft,
+    person_id: FactId,
+    role: Role,
+    of: FactId,
+    start: date,
+    end: date | None,
+    rank: Rank | None,
+    field: str | None,
+) -> Holding:
+    if end is not None and end <= start:
+        raise InvalidInput(f"A post from {start} can't end on {end}: `end` comes after it. 离岗日期须晚于上岗")
     person = draft.person(person_id, start)
     target = post_target(draft, of, start)
     holding = Holding(
@@ -67,7 +85,7 @@ def appoint(
         person=person.id,
         role=role,
         of=target.id,
-        rank=rank or (Rank.PRIMARY if role in SOLE_ROLES else None),
+        rank=rank,
         field=field,
         start=start,
         end=end,
@@ -95,16 +113,7 @@ def transfer(
     """Move somebody from a post to another on a day; role and rank stay unless given."""
     holding = draft.fact(Holding, holding_id)
     end_holding(draft, holding_id, on)
-    return appoint(
-        draft,
-        holding.person,
-        role or holding.role,
-        of,
-        on,
-        end=holding.end,
-        rank=rank or holding.rank,
-        field=holding.field,
-    )
+    return _hold(draft, holding.person, role or holding.role, of, on, holding.end, rank or holding.rank, holding.field)
 
 
 def set_rank(draft: Draft, holding_id: FactId, rank: Rank | None, on: date) -> Holding:
@@ -116,7 +125,7 @@ def set_rank(draft: Draft, holding_id: FactId, rank: Rank | None, on: date) -> H
     if not holding.start <= on < (holding.end or date.max):
         raise InvalidInput(f"The holding {holding_id} does not hold on {on}. 当日不在任")
     draft.note(f"rank 主备 {holding_id} {rank.zh if rank else '无'}")
-    return draft.supersede(holding, fresh)
+    return draft.supersede([holding], fresh)
 
 
 def correct_holding(draft: Draft, holding_id: FactId, **details: Any) -> Holding:  # noqa: ANN401 -- fields of Holding
@@ -157,6 +166,8 @@ def correct_absence(draft: Draft, absence_id: FactId, **details: Any) -> Absence
 def end_absence(draft: Draft, absence_id: FactId, on: date) -> None:
     """Somebody is back on a day; on the first day of the absence it never took place."""
     absence = draft.fact(Absence, absence_id)
+    if on < absence.start:
+        raise InvalidInput(f"The absence begins on {absence.start}; nobody is back from it on {on}. 早于缺岗日期")
     draft.end(absence, on)
     draft.note(f"back 返岗 {absence_id}")
 
@@ -164,11 +175,12 @@ def end_absence(draft: Draft, absence_id: FactId, on: date) -> None:
 def record_worker(draft: Draft, person_id: FactId, on: date, **details: Any) -> WorkerRecord:  # noqa: ANN401 -- fields
     """Set pay grade, stars or party stage from a day on; only what is given changes."""
     person = draft.person(person_id, on)
-    current = draft.on(on).one(draft.snapshot.linked(WorkerRecord, "person", person.id))
+    line = draft.snapshot.linked(WorkerRecord, "person", person.id)
+    current = draft.on(on).one(line)
     blank = WorkerRecord(id="", person=person.id, start=on)
     fresh = replace(current or blank, id=draft.mint("w", person.id, on), start=on, **details)
     draft.note(f"standing 等级 {person.name}")
-    return draft.supersede(current, fresh)
+    return draft.supersede(line, fresh)
 
 
 def record_appraisal(
@@ -198,6 +210,7 @@ MONTHS = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.
 
 
 def _after(period: AppraisalPeriod, start: date) -> date:
+    plausible(start)
     months = MONTHS[period]
     if start.day != 1 or (start.month - 1) % months:
         raise InvalidInput(f"A {period.label} does not begin on {start}. {period.zh}起始日期有误")

@@ -4,13 +4,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import shapely
 
-from graph.edits.draft import Draft
+from graph.edits.draft import Draft, plausible
 from graph.edits.units import UnitDetails, create_unit, end_unit
 from graph.errors import InvalidInput
-from graph.facts import FactId, Holding, PartOf, Succession, Unit, UnitState
+from graph.facts import (
+    Boundary,
+    Centre,
+    Committee,
+    Fact,
+    FactId,
+    Holding,
+    PartOf,
+    Room,
+    Stationing,
+    Succession,
+    Unit,
+    UnitState,
+)
+from graph.validity import is_void, until
 from graph.words import GridType, UnitKind
 
 
@@ -75,7 +90,7 @@ def merge_grids(
     villages = {above.id for above in (view.parent(unit.id) for unit in old) if above is not None}
     if len(villages) != 1:
         raise InvalidInput(f"The grids are part of {len(villages)} villages; a grid lies in one. 须同属一村（社区）")
-    micro_grids = [unit.id for grid in old for unit in view.children(grid.id)]
+    micro_grids = [code for grid in old for code in _parts_from(draft, grid.id, on)]
     kept = [draft.fact(Holding, holding) for holding in keep_holdings]
     _check_kept(kept, {unit.id for unit in old}, on)
     states = [state for state in (view.state(unit.id) for unit in old) if state is not None]
@@ -87,7 +102,7 @@ def merge_grids(
     part = replace(part, boundary=_union(outlines) if len(outlines) == len(old) else None)
     new = _found(draft, villages.pop(), on, part, states[0])
     for unit in old:
-        mine = [micro.id for micro in view.children(unit.id)]
+        mine = _parts_from(draft, unit.id, on)
         _hand_over(draft, unit, new, on, mine, _once_each(draft, new, [h for h in kept if h.of == unit.id]))
         end_unit(draft, unit, on)
     _succeed(draft, old, [new], on)
@@ -96,41 +111,79 @@ def merge_grids(
 
 
 def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Unit:
-    """Give a unit another code from a day on: a new unit that takes over all it has and succeeds it."""
-    old = draft.unit(code, on - date.resolution)
-    view = draft.on(on)
-    state, parent, boundary = view.state(code), view.parent(code), view.boundary(code)
-    if state is None:
-        raise InvalidInput(f"Unit {code} has no state on {on}. 当日无状态")
-    details = UnitDetails(
-        name=state.name,
-        grid_type=state.grid_type,
-        category=state.category,
-        households=state.households,
-        population=state.population,
-        note=state.note,
-        boundary=None if boundary is None else boundary.geometry,
-    )
-    new = create_unit(draft, old.kind, None if parent is None else parent.id, on, details, new_code)
-    _hand_over(draft, old, new, on, [unit.id for unit in view.children(code)], view.holdings_of(code))
-    end_unit(draft, old, on)
+    """Give a unit another code from a day on: a new unit that takes over all it has and will have, and succeeds it."""
+    old = draft.unit(code, plausible(on) - date.resolution)
+    if draft.snapshot.find(new_code) is not None:
+        raise InvalidInput(f"The code {new_code} was given before; codes are never given again. 编码不可重复使用")
+    new = Unit(id=new_code, kind=old.kind, start=on, end=old.end)
+    draft.put(new)
+    for cls, name in CARRIED:
+        for fact in draft.snapshot.linked(cls, name, old.id):
+            _carry(draft, fact, on, **{name: new.id})
+    for centre in draft.snapshot.linked(Centre, "serves", old.id):
+        _carry_centre(draft, centre, on, new.id)
+    draft.end(old, on)
     _succeed(draft, [old], [new], on)
     draft.notes = [f"renumber 变更编码 {code} → {new_code}"]
     return new
+
+
+CARRIED: tuple[tuple[type[Fact], str], ...] = (
+    (UnitState, "unit"),
+    (Boundary, "unit"),
+    (PartOf, "child"),
+    (PartOf, "parent"),
+    (Holding, "of"),
+)
+"""What is said about a unit, and goes over to the unit that takes its place."""
+
+
+def _carry(draft: Draft, fact: Fact, on: date, **links: FactId) -> Fact | None:
+    """End a fact on a day and put the same again with other links; one that is over by then stays as it is."""
+    if is_void(fact) or until(fact) <= on:
+        return None
+    start = max(on, fact.start)
+    fresh_id = draft.mint(fact.id.split("-", 1)[0], fact.id, on, *links.values())
+    changed: dict[str, Any] = {"id": fresh_id, "start": start, **links}
+    fresh = replace(fact, **changed)
+    draft.end(fact, on)
+    draft.put(fresh)
+    return fresh
+
+
+def _carry_centre(draft: Draft, centre: Centre, on: date, serves: FactId) -> None:
+    """A centre goes on for another unit, with its rooms, departments, committees and posts."""
+    fresh = _carry(draft, centre, on, serves=serves)
+    if fresh is None:
+        return
+    for committee in draft.snapshot.linked(Committee, "centre", centre.id):
+        carried = _carry(draft, committee, on, centre=fresh.id)
+        if carried is not None:
+            for holding in draft.snapshot.linked(Holding, "of", committee.id):
+                _carry(draft, holding, on, of=carried.id)
+    for cls, name in ((Room, "centre"), (Stationing, "centre"), (Holding, "of")):
+        for fact in draft.snapshot.linked(cls, name, centre.id):
+            _carry(draft, fact, on, **{name: fresh.id})
 
 
 # -- what is handed over ---------------------------------------------------------------------------------------------
 
 
 def _grid_the_day_before(draft: Draft, code: FactId, on: date) -> Unit:
-    unit = draft.unit(code, on - date.resolution)
+    unit = draft.unit(code, plausible(on) - date.resolution)
     if unit.kind != UnitKind.GRID:
         raise InvalidInput(f"{code} is a {unit.kind.label} {unit.kind.zh}, not a grid. 不是网格")
     return draft.unit(code, on)
 
 
+def _parts_from(draft: Draft, code: FactId, on: date) -> list[FactId]:
+    """The units that are part of one on a day, or will be by what is recorded."""
+    edges = draft.snapshot.linked(PartOf, "parent", code)
+    return sorted({edge.child for edge in edges if not is_void(edge) and until(edge) > on})
+
+
 def _check_shares(draft: Draft, old: Unit, on: date, parts: Sequence[GridPart]) -> None:
-    have = {unit.id for unit in draft.on(on).children(old.id)}
+    have = set(_parts_from(draft, old.id, on))
     shared = Counter(code for part in parts for code in part.micro_grids)
     foreign = sorted(code for code in shared if code not in have)
     missing = sorted(have - set(shared))
@@ -218,5 +271,8 @@ def _total(counts: Iterable[int | None]) -> int | None:
 
 
 def _union(outlines: Sequence[str]) -> str:
-    shape = shapely.union_all([shapely.from_wkt(outline) for outline in outlines])
+    try:
+        shape = shapely.union_all([shapely.from_wkt(outline) for outline in outlines])
+    except shapely.errors.ShapelyError as error:
+        raise InvalidInput(f"The outlines can't be joined: {error}. 边界无法合并") from error
     return str(shapely.to_wkt(shapely.normalize(shape), rounding_precision=7, trim=True))

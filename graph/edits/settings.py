@@ -13,18 +13,20 @@ def set_staffing(
     draft: Draft, role: Role, unit_kind: UnitKind, grid_type: GridType | None, minimum: int, on: date
 ) -> None:
     """Ask for at least `minimum` of a role in every unit of a kind from a day on; 0 asks for none."""
-    same = [
+    if minimum < 0:
+        raise InvalidInput(f"minimum is {minimum}; it is 0 or more. 最少人数不能为负")
+    line = [
         rule
-        for rule in draft.on(on).all(StaffingRule)
+        for rule in draft.snapshot.all(StaffingRule)
         if (rule.role, rule.unit_kind, rule.grid_type) == (role, unit_kind, grid_type)
     ]
-    current = same[0] if same else None
     draft.note(f"standard 配备标准 {role.zh} {unit_kind.zh} ≥ {minimum}")
     if minimum > 0:
         rule_id = draft.mint("standard", role, unit_kind, grid_type, on)
         fresh = StaffingRule(id=rule_id, role=role, unit_kind=unit_kind, grid_type=grid_type, minimum=minimum, start=on)
-        draft.supersede(current, fresh)
-    elif current is not None:
+        draft.supersede(line, fresh)
+        return
+    for current in draft.on(on).alive(line):
         draft.end(current, on)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from graph.edits.codes import next_code
-from graph.edits.draft import Draft, given
+from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Room, Stationing, Unit, UnitState
 from graph.words import GridType, UnitKind
@@ -66,21 +66,23 @@ def _describe_new(draft: Draft, unit: Unit, details: UnitDetails) -> None:
 def describe_unit(draft: Draft, code: FactId, on: date, **details: Any) -> UnitState:  # noqa: ANN401 -- fields of UnitState
     """Rename, re-classify or re-count a unit from a day on, until its next recorded state."""
     draft.unit(code, on)
-    current = draft.on(on).state(code)
+    line = draft.snapshot.linked(UnitState, "unit", code)
+    current = draft.on(on).one(line)
     if current is None:
         raise NotFound(f"Unit {code} has no state on {on}. 当日无状态", (code,))
     fresh = replace(current, id=draft.mint("s", code, on), start=on, **details)
     draft.note(f"describe 变更 {fresh.name} {code}")
-    return draft.supersede(current, fresh)
+    return draft.supersede(line, fresh)
 
 
 def set_boundary(draft: Draft, code: FactId, on: date, geometry: str | None) -> None:
     """Give a unit another outline from a day on, or none."""
     draft.unit(code, on)
-    current = draft.on(on).boundary(code)
+    line = draft.snapshot.linked(Boundary, "unit", code)
+    current = draft.on(on).one(line)
     draft.note(f"boundary 边界 {code}")
     if geometry is not None:
-        draft.supersede(current, Boundary(id=draft.mint("b", code, on), unit=code, geometry=geometry, start=on))
+        draft.supersede(line, Boundary(id=draft.mint("b", code, on), unit=code, geometry=geometry, start=on))
     elif current is not None:
         draft.end(current, on)
 
@@ -92,6 +94,7 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
     current = draft.on(on).one(draft.snapshot.linked(PartOf, "child", unit.id))
     if current is not None and current.parent == parent.id:
         raise InvalidInput(f"Unit {code} is part of {under} on {on} already. 隶属关系未变")
+    _check_same_village(draft, unit, parent, on)
     draft.note(f"move 调整隶属 {code} → {under}")
     edge = PartOf(id=draft.mint("in", code, parent.id, on), child=unit.id, parent=parent.id, start=on)
     if current is None:
@@ -103,9 +106,21 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
     return edge
 
 
+def _check_same_village(draft: Draft, unit: Unit, parent: Unit, on: date) -> None:
+    """A grid's code holds its village's: it stays in its village, and so do its micro-grids."""
+    if unit.kind in {UnitKind.GRID, UnitKind.MICRO_GRID}:
+        view = draft.on(on)
+        villages = {u.id for end in (unit, parent) for u in view.path(end) if u.kind == UnitKind.VILLAGE}
+        if len(villages) > 1:
+            raise InvalidInput(
+                f"{unit.id} can't leave its village: its code holds the village's. Found a new one there, "
+                f"and retire this one. {unit.kind.zh}不能跨村（社区）调整"
+            )
+
+
 def retire_unit(draft: Draft, code: FactId, on: date) -> None:
     """Let a unit end on a day for good, with its posts and centres; its parts have to be moved or retired before."""
-    unit = draft.unit(code, on - date.resolution if on > date.min else on)
+    unit = draft.unit(code, plausible(on) - date.resolution)
     parts = [edge for edge in draft.snapshot.linked(PartOf, "parent", code) if edge.end is None or edge.end > on]
     if parts:
         named = ", ".join(edge.child for edge in parts[:5])

@@ -1,0 +1,56 @@
+"""The integrity checks of a model: what is wrong with it, or may be, and how to mend it.
+
+`CATALOGUE` is the whole list, each under a number that never changes; `docs/checks.md` is made from it.
+"""
+
+from collections.abc import Iterable
+
+from graph.view import View
+from queries.checks import cover, lineage, naming, outlines, parts, people, rules, setup, sizes
+from queries.checks.finding import Check, Finding, Severity
+
+__all__ = ["CATALOGUE", "Check", "Finding", "Severity", "check_model", "table"]
+
+CATALOGUE: tuple[Check, ...] = tuple(
+    sorted(
+        (
+            *rules.CHECKS,
+            *naming.CHECKS,
+            *parts.CHECKS,
+            *outlines.CHECKS,
+            *sizes.CHECKS,
+            *people.CHECKS,
+            *cover.CHECKS,
+            *lineage.CHECKS,
+            *setup.CHECKS,
+        ),
+        key=lambda check: check.number,
+    )
+)
+"""Every check, by number."""
+
+
+def check_model(view: View, checks: Iterable[Check] = CATALOGUE) -> list[Finding]:
+    """Everything that the checks find in the view's snapshot: the rules over all time, the others on the view's day.
+
+    Where the rules are broken that questions rest on, none is asked: W100 says so, beside the breaches.
+    By number, then by ids: equal views give equal lists.  Cost: the whole model, for each check.
+    """
+    if any(rules.baseless(view)):
+        checks = [check for check in checks if check in rules.CHECKS]
+    found = [
+        Finding(check.number, check.severity, check.title, fault.message, check.remedy, fault.ids)
+        for check in checks
+        for fault in check.find(view)
+    ]
+    return sorted(found, key=lambda finding: (finding.number, finding.ids))
+
+
+def table() -> str:
+    """The catalogue as the table of `docs/checks.md`."""
+    rows = ["| number | severity | check | what should hold | how to mend it |", "|---|---|---|---|---|"]
+    rows += [
+        f"| `{check.number}` | {check.severity} {check.severity.zh} | {check.title} | {check.about} | {check.remedy} |"
+        for check in CATALOGUE
+    ]
+    return "\n".join(rows)

@@ -1,0 +1,79 @@
+"""What a check is, and what it finds."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from graph.facts import Fact, FactId, Person, Unit
+from graph.view import View
+from graph.words import Term
+from queries.place import name
+
+
+class Severity(Term):
+    """How much it matters."""
+
+    ERROR = "error", "错误"
+    WARNING = "warning", "警告"
+    NOTE = "note", "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is not as it should be, in a sentence with names and ids, and the ids again."""
+
+    message: str
+    ids: tuple[FactId, ...]
+
+
+def fault(zh: str, en: str, *ids: FactId) -> Fault:
+    """A fault told in Chinese and in English, the Chinese without its full stop."""
+    return Fault(f"{zh} / {en}", ids)
+
+
+Find = Callable[[View], Iterable[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One integrity check.  Its number never changes and is never given to another.
+
+    `title` and `remedy` are 中文 / English; `find` says in its first line what it looks for, unless `looks_for` does.
+    """
+
+    number: str
+    severity: Severity
+    title: str
+    remedy: str
+    find: Find
+    looks_for: str = ""
+
+    @property
+    def about(self) -> str:
+        """What it looks for, in a sentence."""
+        return self.looks_for or (inspect.getdoc(self.find) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: what is wrong, how to mend it, and the ids concerned."""
+
+    number: str
+    severity: Severity
+    title: str
+    message: str
+    remedy: str
+    ids: tuple[FactId, ...]
+
+
+def called(view: View, fact: Fact | None) -> str:
+    """The name and the id of a unit, a person, or anything else."""
+    if fact is None:
+        return "?"
+    known = name(view, fact) if isinstance(fact, Unit) else getattr(fact, "name", None)
+    return fact.id if known in {None, fact.id} else f"{known} {fact.id}"
+
+
+def called_person(view: View, person_id: FactId) -> str:
+    """The name and the id of a person, whether known on the day or not."""
+    return called(view, view.snapshot.get(Person, person_id))

@@ -1,0 +1,54 @@
+"""Retired units: what their codes still lead to."""
+
+from collections.abc import Iterator
+
+from graph.facts import Succession, Unit
+from graph.validity import is_void
+from graph.view import View
+from queries.checks.finding import Check, Fault, Severity, called, fault
+from queries.place import heirs_of
+
+
+def succession_ends_nowhere(view: View) -> Iterator[Fault]:
+    """Where a retired unit was succeeded, the succession leads on to a unit that is alive."""
+    for unit in _retired(view):
+        heirs = [s.successor for s in view.successors(unit.id)]
+        if heirs and not heirs_of(view, unit):
+            who, names = called(view, unit), [called(view, view.snapshot.get(Unit, heir)) for heir in heirs]
+            zh = f"{who}由{'、'.join(names)}承接，而后者已撤销且无承接"
+            en = f"{who} was succeeded by {', '.join(names)}, which are gone and were succeeded by nothing."
+            yield fault(zh, en, unit.id, *heirs)
+
+
+def retired_without_heirs(view: View) -> Iterator[Fault]:
+    """A unit that is retired is succeeded by another, so that its code and its places still lead somewhere."""
+    for unit in _retired(view):
+        if not [s for s in view.snapshot.linked(Succession, "predecessor", unit.id) if not is_void(s)]:
+            who = called(view, unit)
+            yield fault(
+                f"{who}已于 {unit.end} 撤销，无承接单位", f"{who} was retired on {unit.end} without heirs.", unit.id
+            )
+
+
+def _retired(view: View) -> list[Unit]:
+    """Units that were alive and are no more, by code."""
+    gone = (u for u in view.snapshot.all(Unit) if u.end is not None and u.end <= view.day and not is_void(u))
+    return sorted(gone, key=lambda unit: unit.id)
+
+
+CHECKS = (
+    Check(
+        "W601",
+        Severity.WARNING,
+        "承接中断 / succession that ends nowhere",
+        "为最后的单位补记承接 / record what succeeded the last of them.",
+        succession_ends_nowhere,
+    ),
+    Check(
+        "W602",
+        Severity.NOTE,
+        "撤销无承接 / retired without heirs",
+        "若有单位接管其范围，补记承接 / if another unit took its places over, record that.",
+        retired_without_heirs,
+    ),
+)

@@ -1,0 +1,73 @@
+"""Settings and departments without which questions have no answer."""
+
+from collections.abc import Iterator
+
+from graph.facts import Centre, Department, Stationing
+from graph.view import View
+from graph.words import Role, StationingMode
+from queries.checks.finding import Check, Fault, Severity, called, fault
+
+
+def no_ladder(view: View) -> Iterator[Fault]:
+    """A responsibility ladder is in force."""
+    if not view.ladder():
+        yield fault("没有生效的责任阶梯", "no responsibility ladder is in force.")
+
+
+def no_standard(view: View) -> Iterator[Fault]:
+    """A staffing standard is in force."""
+    if not view.standard():
+        yield fault("没有生效的配备标准", "no staffing standard is in force.")
+
+
+def no_template(view: View) -> Iterator[Fault]:
+    """A digit template for codes is in force."""
+    if view.code_template() is None:
+        yield fault("没有生效的编码规则", "no digit template is in force.")
+
+
+def nobody_on_call(view: View) -> Iterator[Fault]:
+    """A department on call has a duty officer to be called."""
+    for stationing in view.all(Stationing):
+        if stationing.mode == StationingMode.ON_CALL and not _has_duty_officer(view, stationing):
+            department = called(view, view.get(Department, stationing.department))
+            centre = called(view, view.get(Centre, stationing.centre))
+            zh = f"{department}在{centre}随叫随到，却没有值班员"
+            en = f"{department} is on call at {centre} and has no duty officer."
+            yield fault(zh, en, stationing.id, stationing.department, stationing.centre)
+
+
+def _has_duty_officer(view: View, stationing: Stationing) -> bool:
+    return any(post.role == Role.DUTY_OFFICER for post in view.holdings_of(stationing.department))
+
+
+CHECKS = (
+    Check(
+        "W701",
+        Severity.ERROR,
+        "无责任阶梯 / no ladder",
+        "设定责任阶梯 / set one: until then nobody answers for anything.",
+        no_ladder,
+    ),
+    Check(
+        "W702",
+        Severity.WARNING,
+        "无配备标准 / no standard",
+        "设定配备标准 / set one: until then no vacancy is seen.",
+        no_standard,
+    ),
+    Check(
+        "W703",
+        Severity.WARNING,
+        "无编码规则 / no digit template",
+        "设定编码规则 / set one: until then codes can't be checked.",
+        no_template,
+    ),
+    Check(
+        "W711",
+        Severity.WARNING,
+        "随叫随到无人可叫 / nobody on call",
+        "为部门任命值班员 / appoint a duty officer of the department.",
+        nobody_on_call,
+    ),
+)

@@ -1,0 +1,294 @@
+"""Units founded, described, moved, outlined, retired: what is there the day before, on the day, and later."""
+
+from datetime import date
+
+import pytest
+
+from graph.edits.draft import Draft
+from graph.edits.units import UnitDetails, create_unit, describe_unit, move_unit, retire_unit, set_boundary
+from graph.errors import InvalidInput, NotFound, RuleViolated, WanggeError
+from graph.facts import Unit, UnitState
+from graph.validity import FIRST_DAY, LAST_DAY
+from graph.view import View
+from graph.words import GridType, UnitKind
+from tests.edits.quarter import (
+    DAY,
+    EARLIER,
+    EVE,
+    LATER,
+    Quarter,
+    alive_on,
+    decide,
+    households_on,
+    name_on,
+    parent_on,
+    posts_on,
+)
+from tests.organisations import DAY as A_DAY
+from tests.organisations import FIRST, square
+
+DAYS = (date(2025, 1, 2), DAY, date(2031, 2, 28), LAST_DAY)
+NEW_GRID = UnitDetails(name="第三网格", grid_type=GridType.GENERAL, households=7)
+
+
+# -- founding --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_unit_lives_from_its_first_day_on_and_not_before(quarter: Quarter, day: date) -> None:
+    made: list[Unit] = []
+    after = decide(
+        quarter.snapshot,
+        lambda d: made.append(create_unit(d, UnitKind.GRID, quarter.village.id, day, NEW_GRID)),
+    )
+    (unit,) = made
+    assert not alive_on(after, unit, day - A_DAY)
+    assert (name_on(after, unit, day), parent_on(after, unit, day)) == ("第三网格", quarter.village.id)
+    assert households_on(after, unit, day) == 7
+    assert name_on(after, unit, LAST_DAY) == "第三网格"
+
+
+def test_a_unit_without_a_code_gets_the_next_free_number_of_its_parent(quarter: Quarter) -> None:
+    draft = Draft(quarter.snapshot)
+    grid = create_unit(draft, UnitKind.GRID, quarter.village.id, DAY, NEW_GRID)
+    micro = create_unit(draft, UnitKind.MICRO_GRID, grid.id, DAY, UnitDetails(name="微"))
+    village = create_unit(draft, UnitKind.VILLAGE, quarter.area.id, DAY, UnitDetails(name="村"))
+    area = create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name="区"))
+    assert grid.id == f"{quarter.village.id}004"
+    assert micro.id == f"{grid.id}001"
+    assert village.id == f"{quarter.street.id}001"
+    assert area.id == f"{quarter.street.id}G01"
+
+
+def test_the_code_of_a_retired_unit_is_never_given_again(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: retire_unit(d, quarter.market.id, DAY))
+    new = create_unit(Draft(after), UnitKind.GRID, quarter.village.id, LATER, NEW_GRID)
+    assert new.id != quarter.market.id
+    with pytest.raises(InvalidInput, match="given before"):
+        create_unit(Draft(after), UnitKind.GRID, quarter.village.id, LATER, NEW_GRID, quarter.market.id)
+
+
+@pytest.mark.parametrize("kind", [UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.STREET])
+def test_codes_from_the_street_up_are_given_from_above(quarter: Quarter, kind: UnitKind) -> None:
+    with pytest.raises(InvalidInput):
+        create_unit(Draft(quarter.snapshot), kind, None, DAY, UnitDetails(name="上级"))
+    after = decide(quarter.snapshot, lambda d: create_unit(d, kind, None, DAY, UnitDetails(name="上级"), "99"))
+    assert name_on(after, "99", DAY) == "上级"
+
+
+@pytest.mark.parametrize("kind", list(UnitKind))
+@pytest.mark.parametrize("under", ["street", "area", "village", "grid", "micro", None])
+def test_founding_a_unit_anywhere_either_works_or_is_refused(
+    quarter: Quarter, kind: UnitKind, under: str | None
+) -> None:
+    """Whatever kind is founded in whatever parent, the answer is a unit or a WanggeError.
+
+    BUG: grid in micro-grid, and village in grid or micro-grid, end in TypeError (graph/edits/codes.py: 10 ** -3).
+    """
+    parent = None if under is None else getattr(quarter, under).id
+    grid_type = GridType.GENERAL if kind == UnitKind.GRID else None
+    allowed = {
+        UnitKind.MANAGEMENT_AREA: {"street"},
+        UnitKind.VILLAGE: {"street", "area"},
+        UnitKind.GRID: {"village"},
+        UnitKind.MICRO_GRID: {"grid"},
+    }
+    try:
+        decide(
+            quarter.snapshot,
+            lambda d: create_unit(d, kind, parent, DAY, UnitDetails(name="新", grid_type=grid_type)),
+        )
+    except WanggeError:
+        assert under not in allowed.get(kind, ())
+    else:
+        assert under in allowed.get(kind, ())
+
+
+def test_numbers_run_out_with_a_refusal(quarter: Quarter) -> None:
+    draft = Draft(quarter.snapshot)
+    for number in range(1, 100):
+        create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name=f"{number}区"))
+    with pytest.raises(InvalidInput, match="have been given"):
+        create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name="满"))
+
+
+# -- describing ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_unit_is_called_otherwise_from_the_day_on(quarter: Quarter, day: date) -> None:
+    after = decide(quarter.snapshot, lambda d: describe_unit(d, quarter.grid.id, day, name="新名"))
+    assert name_on(after, quarter.grid, day - A_DAY) == "第一网格"
+    assert name_on(after, quarter.grid, day) == name_on(after, quarter.grid, LAST_DAY) == "新名"
+    assert households_on(after, quarter.grid, day) == 60, "what is not given stays"
+
+
+def test_a_description_on_the_first_day_corrects_the_founding_one(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: describe_unit(d, quarter.grid.id, FIRST, name="本名", households=None))
+    assert (name_on(after, quarter.grid, FIRST), households_on(after, quarter.grid, FIRST)) == ("本名", None)
+    assert len(after.linked(UnitState, "unit", quarter.grid.id)) == 1
+
+
+def test_a_rename_dated_before_a_recorded_one_lasts_until_that(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: describe_unit(d, quarter.grid.id, LATER, name="后名"))
+    after = decide(after, lambda d: describe_unit(d, quarter.grid.id, EARLIER, name="前名"))
+    names = [name_on(after, quarter.grid, day) for day in (FIRST, EARLIER, DAY, LATER - A_DAY, LATER, LAST_DAY)]
+    assert names == ["第一网格", "前名", "前名", "前名", "后名", "后名"]
+
+
+def test_two_renames_on_one_day_are_one(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: describe_unit(d, quarter.grid.id, DAY, name="一"))
+    after = decide(after, lambda d: describe_unit(d, quarter.grid.id, DAY, name="二"))
+    assert [name_on(after, quarter.grid, day) for day in (EVE, DAY, LATER)] == ["第一网格", "二", "二"]
+
+
+# -- outlines --------------------------------------------------------------------------------------------------------
+
+
+def test_an_outline_holds_from_the_day_on_until_the_next(quarter: Quarter) -> None:
+    one, two = square(116.5, 35.9), square(116.6, 35.9)
+    after = decide(quarter.snapshot, lambda d: set_boundary(d, quarter.micro.id, LATER, two))
+    after = decide(after, lambda d: set_boundary(d, quarter.micro.id, DAY, one))
+
+    def outline(day: date) -> str | None:
+        boundary = View(after, day).boundary(quarter.micro.id)
+        return None if boundary is None else boundary.geometry
+
+    assert outline(EVE) == square(116.4, 35.9, 0.01)
+    assert (outline(DAY), outline(LATER - A_DAY), outline(LATER)) == (one, one, two)
+
+
+def test_an_outline_can_be_taken_away(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: set_boundary(d, quarter.micro.id, DAY, None))
+    assert View(after, EVE).boundary(quarter.micro.id) is not None
+    assert View(after, DAY).boundary(quarter.micro.id) is None
+
+
+def test_a_first_outline_dated_before_a_recorded_one_lasts_until_that(quarter: Quarter) -> None:
+    """A unit that had no outline gets an earlier one, which gives way to the one recorded for later.
+
+    BUG: refused with one-at-a-time, since Draft.supersede(None, …) does not look at what begins later.
+    """
+    one, two = square(116.5, 35.9), square(116.6, 35.9)
+    after = decide(quarter.snapshot, lambda d: set_boundary(d, quarter.village.id, LATER, two))
+    after = decide(after, lambda d: set_boundary(d, quarter.village.id, DAY, one))
+    found = [View(after, day).boundary(quarter.village.id) for day in (EVE, DAY, LATER)]
+    assert [b and b.geometry for b in found] == [None, one, two]
+
+
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        "",
+        "nonsense",
+        "POINT(116 36)",
+        "POLYGON EMPTY",
+        "POLYGON((0 0, 1 1, 1 0, 0 1, 0 0))",
+        "POLYGON((500000 4000000, 500001 4000000, 500001 4000001, 500000 4000000))",
+        "POLYGON((116 36, 117 36, 117 37))",
+        "POLYGON((nan 1, 1 1, 1 0, nan 1))",
+        "\ud800",
+    ],
+)
+def test_what_is_no_outline_is_refused(quarter: Quarter, wkt: str) -> None:
+    with pytest.raises(WanggeError):
+        decide(quarter.snapshot, lambda d: set_boundary(d, quarter.micro.id, DAY, wkt))
+
+
+# -- moving ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_village_is_part_of_another_area_from_the_day_on(quarter: Quarter, day: date) -> None:
+    after = decide(quarter.snapshot, lambda d: move_unit(d, quarter.village.id, quarter.other_area.id, day))
+    assert parent_on(after, quarter.village, day - A_DAY) == quarter.area.id
+    assert parent_on(after, quarter.village, day) == parent_on(after, quarter.village, LAST_DAY)
+    assert parent_on(after, quarter.village, day) == quarter.other_area.id
+    assert [a.id for a in View(after, day).ancestors(quarter.micro.id)] == [
+        quarter.grid.id,
+        quarter.village.id,
+        quarter.other_area.id,
+        quarter.street.id,
+    ]
+
+
+def test_a_move_dated_before_a_recorded_one_lasts_until_that(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: move_unit(d, quarter.village.id, quarter.street.id, LATER))
+    after = decide(after, lambda d: move_unit(d, quarter.village.id, quarter.other_area.id, DAY))
+    found = [parent_on(after, quarter.village, day) for day in (EVE, DAY, LATER - A_DAY, LATER)]
+    assert found == [quarter.area.id, quarter.other_area.id, quarter.other_area.id, quarter.street.id]
+
+
+def test_a_move_on_the_first_day_leaves_no_trace_of_the_first_place(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: move_unit(d, quarter.village.id, quarter.other_area.id, FIRST))
+    assert parent_on(after, quarter.village, FIRST) == quarter.other_area.id
+
+
+@pytest.mark.parametrize("where", ["village", "grid", "micro", "market", "other_area", "far_micro"])
+def test_a_unit_cannot_be_moved_under_what_may_not_hold_it(quarter: Quarter, where: str) -> None:
+    """A grid moves under no grid, no micro-grid, no area; and not to where it is already."""
+    with pytest.raises(WanggeError):
+        decide(quarter.snapshot, lambda d: move_unit(d, quarter.grid.id, getattr(quarter, where).id, DAY))
+
+
+def test_a_grid_cannot_be_moved_into_another_village(quarter: Quarter) -> None:
+    """A grid's code begins with its village's, so in another village it would lie: it is renumbered, not moved.
+
+    BUG (or undecided): nothing refuses it, and the code goes on naming the old village.
+    """
+    with pytest.raises(WanggeError):
+        decide(quarter.snapshot, lambda d: move_unit(d, quarter.grid.id, quarter.other_village.id, DAY))
+
+
+# -- retiring --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", DAYS[:3])
+def test_a_retired_unit_and_its_posts_are_gone_from_the_day_on(quarter: Quarter, day: date) -> None:
+    after = decide(quarter.snapshot, lambda d: retire_unit(d, quarter.micro.id, day))
+    assert alive_on(after, quarter.micro, day - A_DAY)
+    assert posts_on(after, quarter.micro, day - A_DAY)
+    assert not alive_on(after, quarter.micro, day)
+    assert not posts_on(after, quarter.micro, day)
+    assert not View(after, day).holdings_by(quarter.helper.id)
+
+
+def test_a_village_without_parts_takes_its_centre_with_it(quarter: Quarter) -> None:
+    def close(draft: Draft) -> None:
+        for grid in (quarter.grid, quarter.next_grid, quarter.market):
+            for micro in draft.on(DAY).children(grid.id):
+                retire_unit(draft, micro.id, DAY)
+            retire_unit(draft, grid.id, DAY)
+        retire_unit(draft, quarter.village.id, DAY)
+
+    after = decide(quarter.snapshot, close)
+    for fact in (quarter.village, quarter.house, quarter.hall, quarter.board, quarter.director):
+        assert View(after, EVE).get(type(fact), fact.id) is not None
+        assert View(after, DAY).get(type(fact), fact.id) is None
+
+
+@pytest.mark.parametrize("unit", ["grid", "village", "area", "street"])
+def test_a_unit_with_parts_is_not_retired(quarter: Quarter, unit: str) -> None:
+    with pytest.raises(InvalidInput, match="still has parts"):
+        decide(quarter.snapshot, lambda d: retire_unit(d, getattr(quarter, unit).id, DAY))
+
+
+def test_a_unit_with_parts_to_come_is_not_retired(quarter: Quarter) -> None:
+    details = UnitDetails(name="将来")
+    after = decide(quarter.snapshot, lambda d: create_unit(d, UnitKind.MICRO_GRID, quarter.market.id, LATER, details))
+    with pytest.raises(InvalidInput, match="still has parts"):
+        decide(after, lambda d: retire_unit(d, quarter.market.id, DAY))
+
+
+def test_a_retired_unit_can_be_retired_earlier_but_not_again_later(quarter: Quarter) -> None:
+    after = decide(quarter.snapshot, lambda d: retire_unit(d, quarter.market.id, LATER))
+    earlier = decide(after, lambda d: retire_unit(d, quarter.market.id, DAY))
+    assert (alive_on(earlier, quarter.market, EVE), alive_on(earlier, quarter.market, DAY)) == (True, False)
+    with pytest.raises(NotFound):
+        decide(after, lambda d: retire_unit(d, quarter.market.id, LATER + 2 * A_DAY))
+
+
+def test_a_unit_is_not_retired_before_it_begins(quarter: Quarter) -> None:
+    for day in (date.min, FIRST_DAY, FIRST - A_DAY, FIRST):
+        with pytest.raises((InvalidInput, NotFound, RuleViolated)):
+            decide(quarter.snapshot, lambda d, day=day: retire_unit(d, quarter.market.id, day))  # type: ignore[misc]

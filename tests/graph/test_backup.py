@@ -1,0 +1,331 @@
+"""A backup file: what is written is read again; what was cut, altered or forged is not, and is said to be so."""
+
+import gzip
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import pytest
+from hypothesis import given
+
+from graph.backup import SEAL_BYTES, Sealing, read_backup, verify_backup, write_backup, writing
+from graph.change import Change, Recorded
+from graph.errors import InvalidInput
+from tests.organisations import LAWS, Builder, Organisation, organisations, random_organisation
+
+Line = dict[str, Any]
+SIX = random_organisation(7, size=2, changes=5)
+"""Six changes, with something of everything."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A backup of six changes."""
+    return written(SIX, tmp_path / "wangge.backup")
+
+
+def written(organisation: Organisation, path: Path) -> Path:
+    write_backup(organisation.recorded, path, len(organisation.recorded))
+    return path
+
+
+def lines(path: Path) -> list[Line]:
+    return [orjson.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
+def forge(path: Path, alter: Callable[[list[Line]], object]) -> Path:
+    """Alter the lines and seal them anew, as somebody would who knows how."""
+    altered = lines(path)[:-1]
+    alter(altered)
+    with path.open("wb") as file:
+        sealing = Sealing(file)
+        for line in altered:
+            sealing.line(line)
+        sealing.seal()
+    return path
+
+
+def refused(path: Path) -> str:
+    """Why a backup is not read."""
+    with pytest.raises(InvalidInput) as caught:
+        list(read_backup(path))
+    return str(caught.value)
+
+
+def forge_operation(path: Path, old: str, new: str, line: int = 1) -> Path:
+    """Put another text in the place of one that an operation of a change holds."""
+
+    def alter(altered: list[Line]) -> None:
+        texts = altered[line]["operations"]
+        place = next(n for n, text in enumerate(texts) if old in text)
+        texts[place] = texts[place].replace(old, new, 1)
+
+    return forge(path, alter)
+
+
+# -- there and back ----------------------------------------------------------------------------------------------------
+
+
+@LAWS
+@given(organisations())
+def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, organisation: Organisation) -> None:
+    path = written(organisation, tmp_path_factory.mktemp("backup") / "wangge.backup")
+    assert verify_backup(path) == len(organisation.recorded)
+    assert tuple(read_backup(path)) == organisation.recorded
+
+
+def test_an_empty_journal_is_a_backup_too(tmp_path: Path) -> None:
+    path = tmp_path / "empty.backup"
+    write_backup([], path, 0)
+    assert (verify_backup(path), list(read_backup(path))) == (0, [])
+
+
+def test_the_file_is_lines_that_any_gzip_unpacks(path: Path) -> None:
+    """Header, six changes, seal: `zcat` shows them, and `sha256sum` of all but the last line is in the last."""
+    gunzip = shutil.which("gzip")
+    assert gunzip is not None
+    unpacked = subprocess.run([gunzip, "-dc", str(path)], check=True, capture_output=True).stdout
+    assert unpacked == gzip.decompress(path.read_bytes())
+    header, *changes, seal = lines(path)
+    assert header == {"format": "wangge-journal", "version": 1, "revision": 6, "changes": 6}
+    assert [change["revision"] for change in changes] == [1, 2, 3, 4, 5, 6]
+    assert set(changes[0]) == {"revision", "at", "actor", "reason", "summary", "operations"}
+    assert set(seal) == {"sha256", "packed_sha256"}
+
+
+@pytest.mark.parametrize(
+    "zone", [UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30)), ZoneInfo("Asia/Shanghai")]
+)
+def test_instants_keep_their_offset_to_the_microsecond(tmp_path: Path, zone: Any) -> None:
+    at = datetime(2025, 6, 1, 23, 59, 59, 999_999, tzinfo=zone)
+    organisation = Organisation((replace(SIX.changes[0], at=at),))
+    (recorded,) = read_backup(written(organisation, tmp_path / "zone.backup"))
+    assert (recorded.change.at, recorded.change.at.utcoffset()) == (at, at.utcoffset())
+
+
+def test_every_text_survives(tmp_path: Path) -> None:
+    """Quotes, line breaks, astral characters: a reason may hold what a name may not."""
+    town = Builder()
+    town.person("𠮷野\\'\"\u2028é")
+    first = replace(town.commit(), reason='更正 "一格"\n\t\\n', summary="", actor="张三\u0000")
+    organisation = Organisation((first,))
+    assert tuple(read_backup(written(organisation, tmp_path / "texts.backup"))) == organisation.recorded
+
+
+def test_the_same_journal_makes_the_same_bytes(path: Path, tmp_path: Path) -> None:
+    assert path.read_bytes() == written(SIX, tmp_path / "again.backup").read_bytes()
+
+
+# -- whole or not at all -----------------------------------------------------------------------------------------------
+
+
+def test_only_the_owner_may_read_it(path: Path) -> None:
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_left_and_the_older_file_is_kept_if_writing_fails(path: Path) -> None:
+    before = path.read_bytes()
+
+    def failing() -> Iterator[Recorded]:
+        yield SIX.recorded[0]
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_backup(failing(), path, 6)
+    assert [path] == list(path.parent.iterdir())
+    assert path.read_bytes() == before
+
+
+def test_nothing_is_at_the_path_before_all_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "new.backup"
+    with writing(path, 6) as writer:
+        for recorded in SIX.recorded:
+            writer.add(recorded)
+            assert not path.exists()
+    assert verify_backup(path) == 6
+
+
+@pytest.mark.parametrize(
+    ("revisions", "complaint"),
+    [
+        ([1, 2, 3], "Revision 4 of 6 is missing"),
+        ([1, 3], "Revision 3 came where 2 of 6 was due"),
+        ([2], "Revision 2 came where 1 of 6 was due"),
+        ([1, 1], "Revision 1 came where 2 of 6 was due"),
+    ],
+)
+def test_changes_that_are_not_those_announced_are_refused(tmp_path: Path, revisions: list[int], complaint: str) -> None:
+    with pytest.raises(InvalidInput, match=complaint):
+        write_backup([SIX.recorded[r - 1] for r in revisions], tmp_path / "bad.backup", 6)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_change_too_many_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="Revision 6 came where 6 of 5 was due"):
+        write_backup(SIX.recorded, tmp_path / "bad.backup", 5)
+
+
+def test_an_instant_without_a_zone_is_refused(tmp_path: Path) -> None:
+    change = replace(SIX.changes[0], at=datetime(2025, 1, 1))  # noqa: DTZ001 -- that is the fault
+    with pytest.raises(InvalidInput, match="without a zone"):
+        written(Organisation((change,)), tmp_path / "bad.backup")
+
+
+def test_a_path_that_cannot_be_written_is_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="can't be written: No such file or directory"):
+        write_backup([], tmp_path / "nowhere" / "x.backup", 0)
+
+
+# -- refused: cut or altered -------------------------------------------------------------------------------------------
+
+
+def test_one_altered_bit_anywhere_is_found(tmp_path: Path) -> None:
+    """Every single bit of a file, the gzip headers and the unused bits at the end of a block among them."""
+    town = Builder()
+    town.person("张三")
+    path = written(town.organisation(), tmp_path / "small.backup")
+    sound = path.read_bytes()
+    for place in range(len(sound)):
+        for bit in range(8):
+            altered = bytearray(sound)
+            altered[place] ^= 1 << bit
+            path.write_bytes(altered)
+            with pytest.raises(InvalidInput):
+                verify_backup(path)
+
+
+def test_one_altered_byte_anywhere_in_a_longer_file_is_found(path: Path) -> None:
+    sound = path.read_bytes()
+    for place in range(0, len(sound), 7):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 0xFF]) + sound[place + 1 :])
+        with pytest.raises(InvalidInput):
+            read_backup(path)
+
+
+def test_a_file_cut_short_anywhere_is_refused(path: Path) -> None:
+    sound = path.read_bytes()
+    for length in (*range(0, len(sound), 11), len(sound) - SEAL_BYTES, len(sound) - 1):
+        path.write_bytes(sound[:length])
+        with pytest.raises(InvalidInput):
+            read_backup(path)
+
+
+@pytest.mark.parametrize("more", [b"\0", b"\n", b"more", gzip.compress(b"{}\n")])
+def test_a_file_with_something_added_is_refused(path: Path, more: bytes) -> None:
+    path.write_bytes(path.read_bytes() + more)
+    assert "cut short or was altered" in refused(path)
+
+
+def test_a_file_packed_anew_is_refused(path: Path) -> None:
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes())))
+    assert "its seal is not the one it should have" in refused(path)
+
+
+@pytest.mark.parametrize("length", [0, 5, 12])
+def test_a_beginning_of_a_file_is_refused(path: Path, length: int) -> None:
+    path.write_bytes(path.read_bytes()[:length])
+    assert refused(path)
+
+
+def test_nothing_is_read_before_all_is_verified(path: Path) -> None:
+    """The first change is sound; it isn't given out, since the last is not."""
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(InvalidInput):
+        read_backup(path)
+
+
+# -- refused: another thing altogether ---------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
+    assert "can't be read: No such file or directory" in refused(tmp_path / "nothing.backup")
+    assert "can't be read: Is a directory" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b""), gzip.compress(b"[]\n[]\n"), b"\x1f\x8b\x08"])
+def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(content)
+    assert "is no backup" in refused(path) or "was altered" in refused(path)
+
+
+@pytest.mark.parametrize(
+    ("header", "complaint"),
+    [
+        ({"format": "wangge-settings"}, "is no backup of a Wangge journal"),
+        ({"version": 2}, "is a backup of version 2; this Wangge reads version 1"),
+        ({"version": None}, "is a backup of version None"),
+        ({"revision": 7}, "announces 6 changes up to revision 7"),
+        ({"revision": "6", "changes": "6"}, "announces"),
+        ({"revision": -1, "changes": -1}, "announces"),
+        ({"revision": 7, "changes": 7}, "holds 6 changes; 7 were announced"),
+        ({"revision": 5, "changes": 5}, "holds 6 changes; 5 were announced"),
+    ],
+)
+def test_another_header_is_refused(path: Path, header: Line, complaint: str) -> None:
+    assert complaint in refused(forge(path, lambda altered: altered[0].update(header)))
+
+
+@pytest.mark.parametrize(
+    ("alter", "complaint"),
+    [
+        (lambda altered: altered.pop(3), "lacks revision 3: 4 stands in its place"),
+        (lambda altered: altered.pop(), "holds 5 changes; 6 were announced"),
+        (lambda altered: altered.insert(2, altered[1]), "lacks revision 2: 1 stands in its place"),
+        (lambda altered: altered[2].update(revision=None), "lacks revision 2"),
+        (lambda altered: altered.reverse(), "is no backup"),
+    ],
+)
+def test_missing_revisions_are_found(path: Path, alter: Callable[[list[Line]], object], complaint: str) -> None:
+    assert complaint in refused(forge(path, alter))
+
+
+# -- refused: well sealed, and makes no sense ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"at": "yesterday"}, "Invalid isoformat"),
+        ({"at": "2025-01-01T08:00:00"}, "has no zone"),
+        ({"at": 5}, "Revision 2 in"),
+        ({"actor": None}, "None is no text"),
+        ({"operations": ["{"]}, "Revision 2 in"),
+        ({"operations": ["[]"]}, "Revision 2 in"),
+        ({"operations": 1}, "Revision 2 in"),
+        ({"operations": ['{"put":{"fact":"Dragon","id":"d"}}']}, "'Dragon'"),
+        ({"operations": ['{"put":{"fact":"Person","id":"p","start":"2025-01-01"}}']}, "name of Person p is missing"),
+        ({"operations": ['{"put":{"fact":"Person","name":"A","start":"2025-01-01"}}']}, "id of Person None is missing"),
+        ({"operations": ['{"end":"p","on":"June"}']}, "Invalid isoformat"),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused(path: Path, fields: Line, complaint: str) -> None:
+    assert complaint in refused(forge(path, lambda altered: altered[2].update(fields)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('"kind":"village"', '"kind":"hamlet"', "'hamlet'"),
+        ('"minimum":1', '"minimum":"1"', "minimum of StaffingRule"),
+        ('"minimum":1', '"minimum":true', "minimum of StaffingRule"),
+        ('"fictitious":true', '"fictitious":1', "fictitious of Person"),
+        ('"fictitious":true', '"fictitious":true,"nickname":"A"', "has fields that this Wangge does not know"),
+        ('"name":', '"name":5,"was_name":', "name of "),
+    ],
+)
+def test_values_of_another_type_or_name_are_refused(path: Path, old: str, new: str, complaint: str) -> None:
+    assert complaint in refused(forge_operation(path, old, new))
+
+
+def test_a_change_is_what_was_recorded_and_not_merely_alike(path: Path) -> None:
+    """Forged but sensible, a backup is read: whether the change may stand is for `apply` to say."""
+    forge(path, lambda altered: altered[1].update(actor="somebody else"))
+    first: Change = next(read_backup(path)).change
+    assert first.actor == "somebody else"
