@@ -19,13 +19,17 @@ from graph.errors import InvalidInput, NotFound, WanggeError
 from graph.facts import Unit
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
+from graph.store import restoring
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
+from graph.store.proving import prove
 from graph.store.sealing import sealer
 from graph.store.security import SecurityStore, new_key
 from graph.store.settings import RecordSettings, readable
+from graph.view import View
 from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
 from loaders.demo import STREET, write_demo
+from queries.check import Severity, check_model
 
 if TYPE_CHECKING:
     from server import Settings
@@ -158,6 +162,62 @@ def export(file: Path) -> None:
         click.echo(f"Wrote {file}, revision {model.snapshot.revision}. 已导出")
 
     _run(_with_model(settings, "wangge export", go))
+
+
+# -- the record itself -----------------------------------------------------------------------------------------------
+
+
+@wangge.command()
+@click.option("--at", type=DAY, help="Day on which the checks are made; default: today. 检查日期")
+def check(at: datetime | None) -> None:
+    """Prove the graph against the journal, and run the catalogue of checks (docs/checks.md). 检查"""
+    settings = _settings(RecordSettings)
+    day = _today(settings) if at is None else at.date()
+
+    async def go(record: OpenRecord) -> None:
+        differences = await prove(record.store)
+        for difference in differences:
+            click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
+        findings = check_model(View((await start_model(record.store)).snapshot, day))
+        for found in findings:
+            click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
+            click.echo(f"      → {found.remedy}")
+        errors = [found for found in findings if found.severity == Severity.ERROR]
+        click.echo(
+            f"Journal and graph: {len(differences)} differences. "
+            f"Checks: {len(findings)} findings, {len(errors)} errors. 检查完成"
+        )
+        if differences or errors:
+            raise click.exceptions.Exit(1)
+
+    _run(_with_record(settings, "wangge check", go))
+
+
+@wangge.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write the whole journal as one sealed file, from which an equal model can be built anywhere. 备份"""
+    settings = _settings(RecordSettings)
+
+    async def go(record: OpenRecord) -> None:
+        changes = await restoring.backup(record.store, file)
+        click.echo(f"Wrote {changes} changes to {file}. Keys are not in it, nor the key of ID numbers. 备份完成")
+
+    _run(_with_record(settings, "wangge backup", go))
+
+
+@wangge.command()
+@click.argument("file", type=FILE)
+@click.option("--resume", is_flag=True, help="Go on with a restore that was interrupted. 继续中断的恢复")
+def restore(file: Path, resume: bool) -> None:
+    """Build the model of a backup in an empty record. 恢复"""
+    settings = _settings(RecordSettings)
+
+    async def go(record: OpenRecord) -> None:
+        changes = await restoring.restore(record.store, file, resume=resume)
+        click.echo(f"Restored {changes} changes from {file}. Run `wangge check` to prove it. 恢复完成")
+
+    _run(_with_record(settings, "wangge restore", go))
 
 
 # -- keys ------------------------------------------------------------------------------------------------------------

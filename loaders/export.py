@@ -4,13 +4,12 @@ Everything of every date is in it but outlines (`export_geojson`) and what was a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -35,6 +34,9 @@ from loaders.headings import canonical_heading
 
 Row = dict[Field, object]
 Names = Callable[[FactId], str | None]
+
+NO_RANK = "成员"
+"""Written for a holder who is neither A角 nor B角: an empty cell would leave the rank unsaid."""
 
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was: earlier days are written as text."""
@@ -64,10 +66,10 @@ def export_workbook(snapshot: Snapshot, path: Path) -> None:
 def _dress(sheet: WriteOnlyWorksheet, columns: int) -> None:
     sheet.freeze_panes = "A2"
     for number in range(1, columns + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 18
+        sheet.column_dimensions[get_column_letter(number)].width = 18  # type: ignore[attr-defined]  # missing from the stubs
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | float | None:
     """The value as a cell: words in Chinese, texts never read as formulas or numbers, dates as dates."""
     match value:
         case None | int() | float():
@@ -75,7 +77,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
         case date():
             if value < FIRST_EXCEL_DAY:
                 return _text(sheet, value.isoformat())
-            cell = WriteOnlyCell(sheet, value)
+            cell: Cell = WriteOnlyCell(sheet, datetime.combine(value, time.min))
             cell.number_format = "yyyy-mm-dd"
             return cell
         case Term():
@@ -84,8 +86,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
             return _text(sheet, str(value))
 
 
-def _text(sheet: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
+def _text(sheet: WriteOnlyWorksheet, value: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
@@ -94,11 +96,15 @@ def _text(sheet: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:
 def _sheets(snapshot: Snapshot) -> Iterator[tuple[TableKind, Iterable[Row]]]:
     names = _namer(snapshot)
     for kind in TableKind:
-        if kind in RECORDS:
-            yield kind, _record_rows(snapshot, kind, RECORDS[kind], names)
-    yield TableKind.UNITS, _unit_rows(snapshot, names)
-    yield TableKind.ROSTER, _people_rows(snapshot)
-    yield TableKind.POSTS, _post_rows(snapshot, names)
+        match kind:
+            case TableKind.UNITS:
+                yield kind, _unit_rows(snapshot, names)
+            case TableKind.ROSTER:
+                yield kind, _people_rows(snapshot)
+            case TableKind.POSTS:
+                yield kind, _post_rows(snapshot, names)
+            case _:
+                yield kind, _record_rows(snapshot, kind, RECORDS[kind], names)
 
 
 def _namer(snapshot: Snapshot) -> Names:
@@ -177,28 +183,24 @@ def _post_rows(snapshot: Snapshot, names: Names) -> Iterator[Row]:
             Field.ROLE: holding.role,
             Field.TARGET_ID: holding.of,
             Field.TARGET_NAME: names(holding.of),
-            Field.RANK: holding.rank if holding.rank is not None else NO_RANK,
+            Field.RANK: holding.rank or NO_RANK,
             Field.SUBJECT: holding.field,
             Field.POST_START: holding.start,
             Field.POST_END: holding.end,
         }
 
 
-NO_RANK = "成员"
-"""What the workbook writes for a holder who is neither A角 nor B角: an empty cell would leave the rank unsaid."""
-
-
 # -- everything else: a row is a fact ----------------------------------------------------------------------------------
 
 
-HELPERS: tuple[tuple[str, Field, str | None], ...] = (
-    ("predecessor", Field.UNIT_NAME, None),
-    ("successor", Field.SUCCESSOR_NAME, None),
-    ("person", Field.NAME, "phone"),
-    ("cover", Field.COVER_NAME, "phone"),
-    ("serves", Field.SERVES_NAME, None),
-    ("centre", Field.CENTRE_NAME, None),
-    ("department", Field.DEPARTMENT_NAME, None),
+HELPERS: tuple[tuple[str, Field], ...] = (
+    ("predecessor", Field.UNIT_NAME),
+    ("successor", Field.SUCCESSOR_NAME),
+    ("person", Field.NAME),
+    ("cover", Field.COVER_NAME),
+    ("serves", Field.SERVES_NAME),
+    ("centre", Field.CENTRE_NAME),
+    ("department", Field.DEPARTMENT_NAME),
 )
 """Link attribute -> the column that names it for people; persons have their phone beside it."""
 
@@ -212,7 +214,7 @@ def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names:
             continue
         row: Row = {field: getattr(fact, name) for field, name in shape.attributes}
         row |= {shape.id: fact.id, shape.start: fact.start, shape.end: _last(fact, shape)}
-        for attribute, helper, _ in HELPERS:
+        for attribute, helper in HELPERS:
             target = getattr(fact, attribute, None)
             if target is not None and helper in columns:
                 row[helper] = names(target)
@@ -224,6 +226,3 @@ def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names:
 
 def _last(fact: Fact, shape: RecordShape) -> date | None:
     return fact.end - DAY if shape.inclusive and fact.end is not None else fact.end
-
-
-StrEnum

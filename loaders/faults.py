@@ -107,9 +107,15 @@ def _shown(value: object) -> str:
 
 
 def by_place(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Faults sheet by sheet in the order in which the sheets were first met, then by row."""
+    """Faults sheet by sheet in the order in which the sheets were first met, then by row and column."""
     order: dict[tuple[str, str | None], int] = {}
     listed = list(faults)
     for fault in listed:
         order.setdefault((fault.file, fault.sheet), len(order))
-    yield from sorted(listed, key=lambda f: (order[f.file, f.sheet], f.row or 0))
+    yield from sorted(listed, key=lambda f: (order[f.file, f.sheet], f.row or 0, _letter(f)))
+
+
+def _letter(fault: Fault) -> tuple[int, str]:
+    """A before Z before AA; what stands in no row of a table keeps its order."""
+    letter = fault.column.split(" ")[0] if fault.row and fault.column else ""
+    return len(letter), letter

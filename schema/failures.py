@@ -17,9 +17,6 @@ class Failures(SchemaExtension):
 
     def on_operation(self) -> Iterator[None]:
         yield
-        # Errors from before execution are marked where they lie: those of validation are kept, and marked but once.
-        for error in self.execution_context.pre_execution_errors or ():
-            error.extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
         result = self.execution_context.result
         errors: list[GraphQLError] | None = getattr(result, "errors", None)
         if errors:

@@ -146,8 +146,11 @@ class Freshness(SchemaExtension):
 class Schema(strawberry.Schema):
     """Strawberry's schema, which would log every error of a client with its traceback; `Failures` logs ours."""
 
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Nothing: see `Failures`."""
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002
+        """Mark what was refused before execution, which `Failures` does not see, as the client's."""
+        for error in errors:
+            if error.original_error is None:
+                error.extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
 
 
 # One list for all requests: a rule class made anew for each would defeat the validation cache.

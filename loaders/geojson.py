@@ -1,0 +1,61 @@
+"""Outlines as GeoJSON (RFC 7946), in and out: coordinates in degrees, each feature linked to its unit by its code."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from graph.facts import Boundary, Unit, UnitState
+from graph.snapshot import Snapshot
+from graph.spatial import parse_geometry
+from graph.validity import holds_on, is_void
+
+DECIMALS = 7
+"""Decimals of a degree that are kept: about 1 cm."""
+
+
+def outline_text(shape: BaseGeometry) -> str:
+    """A polygon or multi-polygon as WKT in one form: 7 decimals, exteriors anticlockwise, a fixed first point.
+
+    Equal outlines have equal texts, whichever point or direction their drawing began with.
+    """
+    flat = shapely.force_2d(shape)
+    rounded = shapely.transform(flat, lambda xy: np.round(xy, DECIMALS))
+    return str(shapely.to_wkt(shapely.orient_polygons(rounded.normalize()), rounding_precision=DECIMALS, trim=True))
+
+
+def export_geojson(snapshot: Snapshot, path: Path) -> None:
+    """Write every outline of every date as a FeatureCollection, by unit and start; annulled ones are left out.
+
+    Properties: `code`, `name` and `kind` of the unit, `start` and `end` (the first day no longer valid; null: open),
+    and `id`.  The member `datum` says CGCS2000, so that reading it back leaves no doubt.
+    """
+    lines = sorted((b for b in snapshot.all(Boundary) if not is_void(b)), key=lambda b: (b.unit, b.start, b.id))
+    collection = {
+        "type": "FeatureCollection",
+        "datum": "CGCS2000",
+        "features": [_feature(snapshot, line) for line in lines],
+    }
+    path.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _feature(snapshot: Snapshot, line: Boundary) -> dict[str, Any]:
+    unit = snapshot.get(Unit, line.unit)
+    states = snapshot.linked(UnitState, "unit", line.unit)
+    name = next((state.name for state in states if holds_on(state, line.start)), None)
+    return {
+        "type": "Feature",
+        "id": line.id,
+        "properties": {
+            "id": line.id,
+            "code": line.unit,
+            "name": name,
+            "kind": unit.kind.value if unit else None,
+            "start": line.start.isoformat(),
+            "end": line.end.isoformat() if line.end else None,
+        },
+        "geometry": json.loads(shapely.to_geojson(parse_geometry(line.geometry))),
+    }

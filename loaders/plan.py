@@ -1,0 +1,321 @@
+"""From files to a plan: everything that the model would have to be told, or every reason why not.
+
+Nothing is written and nothing is asked; whoever asked for the plan confirms and commits it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from graph.apply import apply
+from graph.change import Change, End, Operation, Put
+from graph.errors import InvalidInput, RuleViolated
+from graph.facts import CodeTemplate, Fact, FactId, Holding, Unit
+from graph.snapshot import Snapshot
+from graph.validity import holds_on, until
+from graph.words import Role
+from loaders.boundaries import DATUMS, BoundaryClaim, BoundaryFacts, read_geojson
+from loaders.claims import Claims, Mention, PostClaim, Step, Target
+from loaders.claims import Path as Place
+from loaders.desk import Desk
+from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
+from loaders.fields import TableKind
+from loaders.gazetteer import Gazetteer
+from loaders.mapping import SheetMapping, SheetRule, read_rules, rule_for
+from loaders.people import People, Spot
+from loaders.places import KindOf
+from loaders.posts import Post, PostFacts
+from loaders.record_rows import RecordRows
+from loaders.records import BEFORE_PEOPLE, RecordFacts
+from loaders.roster_rows import RosterRows
+from loaders.sheets import read_sheets
+from loaders.tables import body, find_table
+from loaders.targets import NAMED, Targets
+from loaders.unit_rows import UnitRows
+from loaders.units import UnitFacts
+from loaders.wording import samples
+
+GEOJSON = frozenset({".geojson", ".json"})
+AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS)
+ROLES_OF_UNITS = frozenset(Role) - frozenset(NAMED)
+SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many facts of each class, and a few of them in words."""
+
+    counts: Mapping[str, int]
+    samples: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do.  `operations` empty: the model says all of it already.
+
+    `untouched` counts what the files do not mention and so leave alone; `warnings` are doubts, none of them fatal.
+    """
+
+    operations: tuple[Operation, ...]
+    added: Tally
+    changed: Tally
+    ended: Tally
+    mappings: tuple[SheetMapping, ...]
+    warnings: tuple[Fault, ...]
+    untouched: Mapping[str, int]
+
+
+def plan_import(
+    snapshot: Snapshot,
+    files: Sequence[Path],
+    *,
+    effective: date,
+    mapping: Path | None = None,
+    seal: Callable[[str], str] | None = None,
+    datum: str | None = None,
+) -> ImportPlan:
+    """Plan the import of workbooks, delimited texts and GeoJSON, all together or not at all.
+
+    `effective` is the day from which undated statements hold; `mapping` a file that fixes how columns are read; `seal`
+    makes the keyed digest of an ID number, without which numbers are not kept; `datum` (cgcs2000, wgs84 or gcj02) says
+    what GeoJSON's coordinates refer to where the file does not.  Raises ImportRefused with every fault found.
+    The same files planned again on what they led to give no operations.  Cost: rows, plus one look at the model.
+    """
+    if datum is not None and datum not in DATUMS.values():
+        raise InvalidInput(f"The datum {datum} is not known; known are {', '.join(sorted(set(DATUMS.values())))}.")
+    findings = Findings()
+    desk = Desk(snapshot)
+    gazetteer = Gazetteer(desk, effective, _template(snapshot, effective), findings)
+    rules = read_rules(mapping, findings) if mapping is not None else ()
+    claims, outlines, mappings = _read(files, rules, gazetteer.kind_of, datum, findings)
+    posts = _Drafting(desk, gazetteer, effective, findings, seal).draft(claims, outlines)
+    if not findings.faults:
+        _check(snapshot, desk, findings)
+    if findings.faults:
+        raise ImportRefused(by_place(findings.faults))
+    return _plan(snapshot, desk, effective, mappings, findings, posts)
+
+
+def _template(snapshot: Snapshot, day: date) -> CodeTemplate:
+    """The digit template in force, or the default one."""
+    inforce = (t for t in snapshot.all(CodeTemplate) if holds_on(t, day))
+    return next(inforce, CodeTemplate(id="default", start=day))
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def _read(
+    files: Sequence[Path], rules: Sequence[SheetRule], kind_of: KindOf, datum: str | None, findings: Findings
+) -> tuple[Claims, list[BoundaryClaim], list[SheetMapping]]:
+    claims, outlines, mappings = Claims(), list[BoundaryClaim](), list[SheetMapping]()
+    for path, label in _labelled(files):
+        if not path.is_file():
+            findings.fault(Where(label), "There is no such file.", "Check its name and folder.")
+        elif path.suffix.lower() in GEOJSON:
+            outlines.extend(read_geojson(path, label, datum, findings))
+        else:
+            found = list(_read_tables(path, label, rules, kind_of, claims, findings))
+            mappings.extend(found)
+            if not found and not any(f.file == label for f in findings.faults):
+                findings.fault(
+                    Where(label),
+                    "No sheet with headings that are known was found.",
+                    "See docs/import.md for the headings, or give them in a mapping file.",
+                )
+    return claims, outlines, mappings
+
+
+def _labelled(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with the name that faults call it by: its own, or its whole path where two have the same."""
+    names = Counter(path.name for path in files)
+    for path in files:
+        yield path, path.name if names[path.name] == 1 else str(path)
+
+
+def _read_tables(
+    path: Path, label: str, rules: Sequence[SheetRule], kind_of: KindOf, claims: Claims, findings: Findings
+) -> Iterator[SheetMapping]:
+    for sheet in read_sheets(path, label, findings):
+        rule = rule_for(rules, label, sheet.name)
+        if rule.ignore:
+            continue
+        table = find_table(sheet, rule, findings)
+        if table is None:
+            continue
+        match table.kind:
+            case TableKind.UNITS:
+                reader: UnitRows | RosterRows | RecordRows = UnitRows(table, findings, kind_of)
+            case TableKind.ROSTER:
+                reader = RosterRows(table, findings, kind_of)
+            case _:
+                reader = RecordRows(table, findings, kind_of)
+        rows = 0
+        for row in body(table):
+            reader.take(row, claims)
+            rows += 1
+        yield table.shown(rows)
+
+
+# -- drafting ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """Holds the claims against the model, in an order in which whatever is named is there before it is named."""
+
+    desk: Desk
+    gazetteer: Gazetteer
+    day: date
+    findings: Findings
+    seal: Callable[[str], str] | None
+
+    def draft(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
+        """Draft everything; the posts that the files speak of."""
+        self.gazetteer.learn(_places(claims, self.gazetteer.kind_of))
+        units = UnitFacts(self.desk, self.gazetteer, self.day, self.findings)
+        resolved = [(code, c) for c in claims.units if (code := self._unit(c.path, c.where, c.parent)) is not None]
+        places = {post: self._place(post) for post in claims.posts}
+        units.write(resolved, _wanted(places))
+        targets = Targets(self.desk, self.gazetteer, self.day, self.findings)
+        people = People(self.desk, self.day, self.findings, self.seal)
+        records = RecordFacts(self.desk, targets, people, units, self.day, self.findings)
+        records.write(claims.records, BEFORE_PEOPLE)
+        of = {post: places[post] or targets.of_post(post.target, post.role, post.where) for post in claims.posts}
+        mentions = list(_mentions(claims))
+        people.write(mentions, _spots(claims.posts, of))
+        posts = PostFacts(self.desk, self.day, self.findings)
+        posts.write(_by_post(claims.posts, of, people))
+        records.write(claims.records, (*AFTER_PEOPLE, *SETTINGS))
+        people.settle(mentions)
+        BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
+        return posts.named
+
+    def _unit(self, path: Place, where: Where, parent: Step | None) -> FactId | None:
+        return self.gazetteer.resolve(path, where, parent, declared=True)
+
+    def _place(self, post: PostClaim) -> FactId | None:
+        """The unit that a post is of, if it is of one: asked before units are drafted, so that these begin in time."""
+        target = post.target
+        if target.id is not None:
+            return target.id if self.gazetteer.known(target.id) else None
+        if target.path and target.name is None and post.role in ROLES_OF_UNITS:
+            return self.gazetteer.resolve(target.path, post.where)
+        return None
+
+
+def _places(claims: Claims, kind_of: KindOf) -> Iterator[tuple[Place, Step | None, Where]]:
+    for unit in claims.units:
+        yield unit.path, unit.parent, unit.where
+    for post in claims.posts:
+        if post.target.path:
+            yield post.target.path, None, post.where
+        elif post.target.id is not None and (kind := kind_of(post.target.id)) is not None:
+            yield (Step(kind, post.target.id, None),), None, post.where
+    for record in claims.records:
+        for value in record.values.values():
+            if isinstance(value, Target) and value.path:
+                yield value.path, None, record.where
+
+
+def _wanted(places: Mapping[PostClaim, FactId | None]) -> dict[FactId, date]:
+    """The first day on which somebody is said to hold a post of each unit."""
+    found: dict[FactId, date] = {}
+    for post, code in places.items():
+        if code is not None and post.start is not None:
+            found[code] = min(found.get(code, post.start), post.start)
+    return found
+
+
+def _mentions(claims: Claims) -> Iterator[Mention]:
+    seen: set[Mention] = set()
+    holders = (post.holder for post in claims.posts if post.holder is not None)
+    named = (v for record in claims.records for v in record.values.values() if isinstance(v, Mention))
+    for mention in (*claims.mentions, *holders, *named):
+        if mention not in seen:
+            seen.add(mention)
+            yield mention
+
+
+def _spots(posts: Iterable[PostClaim], of: Mapping[PostClaim, FactId | None]) -> dict[Mention, list[Spot]]:
+    found: dict[Mention, list[Spot]] = {}
+    for post in posts:
+        place = of[post]
+        if post.holder is not None and place is not None:
+            found.setdefault(post.holder, []).append((place, post.role))
+    return found
+
+
+def _by_post(
+    posts: Iterable[PostClaim], of: Mapping[PostClaim, FactId | None], people: People
+) -> dict[Post, list[tuple[PostClaim, FactId | None]]]:
+    found: dict[Post, list[tuple[PostClaim, FactId | None]]] = {}
+    for post in posts:
+        place = of[post]
+        if place is not None:
+            person = people.of(post.holder) if post.holder is not None else None
+            found.setdefault((place, post.role), []).append((post, person))
+    return found
+
+
+# -- the outcome -------------------------------------------------------------------------------------------------------
+
+
+def _check(snapshot: Snapshot, desk: Desk, findings: Findings) -> None:
+    """Apply the plan to see whether it keeps the rules; what it breaks becomes faults of the rows that said so."""
+    change = Change(operations=desk.operations(), actor="import", reason="import", at=datetime(2000, 1, 1, tzinfo=UTC))
+    if not change.operations:
+        return
+    try:
+        apply(snapshot, change)
+    except RuleViolated as error:
+        for problem in error.problems:
+            where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
+            findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
+
+
+def _plan(
+    snapshot: Snapshot,
+    desk: Desk,
+    day: date,
+    mappings: Sequence[SheetMapping],
+    findings: Findings,
+    posts: set[Post],
+) -> ImportPlan:
+    operations = desk.operations()
+    added: list[Fact] = []
+    changed: list[Fact] = []
+    ended: list[Fact] = []
+    for operation in operations:
+        match operation:
+            case End(fact_id, _):
+                ended.append(desk.drafts[fact_id])
+            case Put(fact):
+                (added if snapshot.get(type(fact), fact.id) is None else changed).append(fact)
+    return ImportPlan(
+        operations=operations,
+        added=_tally(desk, added),
+        changed=_tally(desk, changed),
+        ended=_tally(desk, ended),
+        mappings=tuple(mappings),
+        warnings=tuple(by_place(findings.warnings)),
+        untouched=_untouched(snapshot, desk, day, posts),
+    )
+
+
+def _tally(desk: Desk, facts: Sequence[Fact]) -> Tally:
+    return Tally(dict(Counter(type(fact).__name__ for fact in facts)), samples(desk, facts))
+
+
+def _untouched(snapshot: Snapshot, desk: Desk, day: date, posts: set[Post]) -> dict[str, int]:
+    """How many units and holdings of the day the files say nothing about."""
+    units = sum(1 for u in snapshot.all(Unit) if u.start <= day < until(u) and u.id not in desk.drafts)
+    held = (h for h in snapshot.all(Holding) if h.start <= day < until(h))
+    return {"units": units, "holdings": sum(1 for h in held if (h.of, h.role) not in posts)}

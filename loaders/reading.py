@@ -1,0 +1,140 @@
+"""The cells of a row by their meaning, cleaned; what a cell gets wrong becomes a fault that points to it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from graph.facts import FactId
+from graph.words import AbsenceKind, AppraisalPeriod, PartyStage, Role, RoomKind, StationingMode
+from loaders import cells
+from loaders.cells import Cell, CellFault
+from loaders.faults import Findings
+from loaders.fields import Field
+from loaders.headings import END_FIELDS
+from loaders.tables import Column, Row, Table
+
+DAY = timedelta(days=1)
+
+READERS: dict[Field, Callable[[Cell], Any]] = {
+    **dict.fromkeys(
+        (
+            Field.UNIT_CODE,
+            Field.PARENT_CODE,
+            Field.STREET_CODE,
+            Field.AREA_CODE,
+            Field.VILLAGE_CODE,
+            Field.STATE_ID,
+            Field.PART_ID,
+            Field.PERSON_ID,
+            Field.HOLDING_ID,
+            Field.TARGET_ID,
+            Field.COVER_ID,
+            Field.CENTRE_ID,
+            Field.SERVES_CODE,
+            Field.DEPARTMENT_ID,
+            Field.RECORD_ID,
+        ),
+        cells.code,
+    ),
+    **dict.fromkeys((Field.HOUSEHOLDS, Field.POPULATION, Field.MINIMUM, Field.ORDER), cells.count),
+    **dict.fromkeys((f for f in Field if f.value.startswith("digits_")), cells.count),
+    **dict.fromkeys((Field.POST_GRADE, Field.PAY_LEVEL, Field.STARS), cells.small_number),
+    **dict.fromkeys((Field.PHONE, Field.COVER_PHONE), cells.phone),
+    Field.RESPONSE_MINUTES: cells.count,
+    Field.ID_NUMBER: cells.id_number,
+    Field.UNIT_KIND: cells.unit_kind,
+    Field.GRID_TYPE: cells.grid_type,
+    Field.GENDER: cells.gender,
+    Field.RANK: cells.rank,
+    Field.SETTING: cells.setting,
+    Field.FICTITIOUS: cells.yes,
+    Field.SCORE: cells.score,
+    Field.AWAY_KIND: cells.term(AbsenceKind),
+    Field.PERIOD: cells.term(AppraisalPeriod),
+    Field.ROOM_KIND: cells.term(RoomKind),
+    Field.MODE: cells.term(StationingMode),
+    Field.PARTY_STAGE: cells.term(PartyStage),
+}
+"""How the cell of each field is read; fields that are not here are text, or dates."""
+
+START_FIELDS = frozenset(
+    {
+        Field.FOUNDED,
+        Field.SUCCEEDED_ON,
+        Field.BIRTH,
+        Field.PARTY_JOINED,
+        Field.KNOWN_FROM,
+        Field.POST_START,
+        Field.AWAY_FROM,
+        Field.PERIOD_FROM,
+        Field.VALID_FROM,
+    }
+)
+
+
+class Reading:
+    """Reads the rows of one table, noting faults."""
+
+    def __init__(self, table: Table, findings: Findings) -> None:
+        self.table = table
+        self.findings = findings
+        self.spoiled: set[int] = set()
+
+    def get(self, row: Row, field: Field, role: Role | None = None) -> Any:  # noqa: ANN401 -- the field says the type
+        """The value of a field in a row, from the first of its columns that says something; None if none does."""
+        for column in self.table.by_field.get((field, role), ()):
+            if row.values[column.index] != "":
+                found = self.value(row, column)
+                if found is not None:
+                    return found
+        return None
+
+    def value(self, row: Row, column: Column) -> Any:  # noqa: ANN401 -- the column says the type
+        """The value of one cell; None if it says nothing or is wrong."""
+        return self.read(row, column, _reader(column))
+
+    def read(self, row: Row, column: Column, reader: Callable[[Cell], Any]) -> Any:  # noqa: ANN401 -- as above
+        """The value of one cell by a given reader; None if it is wrong, which is noted."""
+        value = row.values[column.index]
+        try:
+            return reader(value)
+        except CellFault as fault:
+            self.spoiled.add(row.number)
+            self.findings.fault(self.table.place(row, column), fault.why, fault.remedy, value)
+            return None
+
+    def text(self, row: Row, field: Field) -> str | None:
+        """A text field."""
+        found: str | None = self.get(row, field)
+        return found
+
+    def code(self, row: Row, field: Field) -> FactId | None:
+        """A field that holds a code or an id."""
+        found: FactId | None = self.get(row, field)
+        return found
+
+    def day(self, row: Row, field: Field) -> date | None:
+        """A date field; an end date is the first day no longer valid, whatever the heading asked for."""
+        found: date | None = self.get(row, field)
+        return found
+
+    def column(self, field: Field) -> Column | None:
+        """The first column of a field, to point to."""
+        return next(iter(self.table.by_field.get((field, None), ())), None)
+
+
+def _reader(column: Column) -> Callable[[Cell], Any]:
+    meaning = column.meaning
+    if meaning is None:
+        return cells.text
+    if meaning.field in END_FIELDS:
+        return _last_day if meaning.inclusive else cells.day
+    if meaning.field in START_FIELDS:
+        return cells.day
+    return READERS.get(meaning.field, cells.text)
+
+
+def _last_day(value: Cell) -> date | None:
+    """A last day included, as the first day after it."""
+    last = cells.day(value, last=True)
+    return None if last is None else last + DAY

@@ -1,0 +1,278 @@
+"""Rows that are one fact each, held against the model: by id, else by what makes such a fact the same.
+
+Three manners: things (a centre) are one fact that is corrected in place; states (a worker's standing) hold one at a
+time and end the one before; events (an absence) are known by the day on which they begin.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date, timedelta
+from typing import Any
+
+from graph.facts import Absence, Fact, FactId
+from graph.validity import until
+from graph.words import AbsenceKind, AppraisalPeriod
+from loaders.claims import Mention, RecordClaim, Target
+from loaders.desk import Desk
+from loaders.faults import Findings
+from loaders.fields import RECORDS, TableKind
+from loaders.people import People
+from loaders.targets import WHAT, Targets
+from loaders.timelines import altered, coming, holding, restate, says, stretch
+from loaders.units import UnitFacts
+
+THINGS: dict[TableKind, tuple[str, ...]] = {
+    TableKind.DEPARTMENTS: ("name",),
+    TableKind.CENTRES: ("serves", "name"),
+    TableKind.ROOMS: ("centre", "kind", "name"),
+    TableKind.COMMITTEES: ("centre", "name"),
+}
+STATES: dict[TableKind, tuple[str, ...]] = {
+    TableKind.STATIONINGS: ("department", "centre"),
+    TableKind.GRADES: ("person",),
+    TableKind.STANDARD: ("role", "unit_kind", "grid_type"),
+    TableKind.LADDER: ("order",),
+    TableKind.TEMPLATE: (),
+}
+EVENTS: dict[TableKind, tuple[str, ...]] = {
+    TableKind.ABSENCES: ("person",),
+    TableKind.APPRAISALS: ("person", "period"),
+}
+"""Kind -> the attributes that make a fact the same; of states and events together with a day."""
+
+NEEDED: dict[TableKind, tuple[str, ...]] = {
+    **{kind: key for kind, key in (THINGS | STATES | EVENTS).items() if kind not in {TableKind.STANDARD}},
+    TableKind.ROOMS: ("centre", "kind"),
+    TableKind.STATIONINGS: ("department", "centre", "mode"),
+    TableKind.STANDARD: ("role", "unit_kind", "minimum"),
+    TableKind.LADDER: ("order", "role", "unit_kind"),
+}
+
+BEFORE_PEOPLE = (*THINGS, TableKind.STATIONINGS, TableKind.SUCCESSIONS)
+"""Kinds that posts may be of, or that name no people: drafted before posts are."""
+
+
+@dataclass(slots=True)
+class RecordFacts:
+    """Drafts the facts of records on the desk."""
+
+    desk: Desk
+    targets: Targets
+    people: People
+    units: UnitFacts
+    day: date
+    findings: Findings
+    said: set[FactId] = field(default_factory=set)
+
+    def write(self, claims: Sequence[RecordClaim], kinds: Sequence[TableKind]) -> None:
+        """Draft the claims of these kinds, kind by kind in the order given."""
+        self.said.update(claim.id for claim in claims if claim.id is not None)
+        for kind in kinds:
+            mine = [claim for claim in claims if claim.kind == kind]
+            # What the model has comes first: it may be shortened, and so make room for what is new.
+            for claim in sorted(mine, key=lambda c: c.id is None or self.desk.snapshot.find(c.id) is None):
+                self._write(claim)
+
+    def _write(self, claim: RecordClaim) -> None:
+        values = self._values(claim)
+        if values is None:
+            return
+        if claim.kind == TableKind.SUCCESSIONS:
+            self._succeed(claim, values)
+            return
+        missing = [name for name in NEEDED[claim.kind] if values.get(name) is None]
+        if missing:
+            columns = {attribute: f.zh for f, attribute in RECORDS[claim.kind].attributes}
+            words = "、".join(columns.get(name, name) for name in missing)
+            self.findings.fault(claim.where, f"The row does not say {words}.", "Fill it in.")
+            return
+        if claim.start and claim.end and claim.end <= claim.start:
+            self.findings.fault(claim.where, f"It would end on {claim.end}, no later than it begins.", "Correct it.")
+        elif claim.kind in THINGS:
+            self._thing(claim, values)
+        elif claim.kind in STATES:
+            self._state(claim, values)
+        else:
+            self._event(claim, values)
+
+    # -- what rows name ------------------------------------------------------------------------------------------------
+
+    def _values(self, claim: RecordClaim) -> dict[str, Any] | None:
+        """The attributes with ids for what they name; None, with a fault noted, if one cannot be told."""
+        found: dict[str, Any] = {}
+        for name, value in claim.values.items():
+            if isinstance(value, Mention):
+                resolved: object = self.people.of(value)
+            elif isinstance(value, Target):
+                resolved = self._target(claim, name, value)
+            else:
+                resolved = value
+            if resolved is None:
+                return None
+            found[name] = resolved
+        if claim.kind == TableKind.ROOMS and "name" not in found and "kind" in found:
+            found["name"] = found["kind"].zh
+        return found
+
+    def _target(self, claim: RecordClaim, attribute: str, target: Target) -> FactId | None:
+        if attribute in {"serves", "predecessor", "successor"}:
+            if target.id is None:
+                return self.targets.gazetteer.resolve(target.path, claim.where)
+            return self.targets.by_id(target.id, claim.where)
+        cls = next(cls for cls in WHAT if cls.__name__.lower() == attribute)
+        if target.id is not None and self.desk.get(cls, target.id) is not None:
+            return target.id
+        if target.name is not None:
+            return self.targets.named((cls,), target.name, claim.where)
+        self.findings.fault(claim.where, f"No {WHAT[cls]} has the id {target.id}.", "Correct it.", target.id)
+        return None
+
+    def _succeed(self, claim: RecordClaim, values: Mapping[str, Any]) -> None:
+        missing = [name for name in ("predecessor", "successor") if name not in values]
+        if missing or claim.start is None:
+            self.findings.fault(claim.where, "A succession has two units and a day.", "Fill in all three.")
+            return
+        known = claim.id if claim.id is not None and self.desk.find(claim.id) is None else None
+        self.units.succeed(values["predecessor"], values["successor"], claim.start, claim.where, known, claim.end)
+
+    # -- things --------------------------------------------------------------------------------------------------------
+
+    def _thing(self, claim: RecordClaim, values: dict[str, Any]) -> None:
+        cls = RECORDS[claim.kind].cls
+        known = self._by_id(claim) or self._like(claim, values)
+        if known is None:
+            start = claim.start or max([self.day, *(f.start for f in self._named_by(cls, values))])
+            fact_id = self._free_id(claim) or self.desk.mint(cls.__name__.lower(), *map(str, values.values()))
+            fact = _fact(cls, fact_id, values, start, claim.end)
+        else:
+            complete = claim.id == known.id
+            fact = altered(known, {**(_blank(cls) if complete else {}), **values, **_dates(claim, complete=complete)})
+        if fact != known:
+            self.desk.put(fact, claim.where)
+        self.targets.note(fact)
+
+    def _like(self, claim: RecordClaim, values: Mapping[str, Any]) -> Fact | None:
+        """The thing alive that has the same name in the same place, or one of the same days that is gone.
+
+        Rows with ids of their own are not each other.
+        """
+        key = THINGS[claim.kind]
+        pool = self._pool(RECORDS[claim.kind].cls, key, values)
+        same = [f for f in pool if all(getattr(f, n) == values[n] for n in key)]
+        alive = [f for f in same if until(f) > self.day]
+        found = alive or [f for f in same if (claim.start, claim.end) in {(f.start, f.end), (None, f.end)}]
+        if claim.id is not None:
+            found = [f for f in found if f.id not in self.said and self.desk.snapshot.find(f.id) is not None]
+        return found[0] if len(found) == 1 else None
+
+    def _pool(self, cls: type[Fact], key: Sequence[str], values: Mapping[str, Any]) -> Sequence[Fact]:
+        link = next((name for name in key if name in cls.LINKS), None)
+        return list(self.desk.all(cls)) if link is None else self.desk.linked(cls, link, values[link])
+
+    def _named_by(self, cls: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
+        named = (self.desk.find(values[name]) for name in cls.LINKS if name in values and name != "person")
+        return [fact for fact in named if fact is not None]
+
+    # -- states --------------------------------------------------------------------------------------------------------
+
+    def _state(self, claim: RecordClaim, values: dict[str, Any]) -> None:
+        cls, key = RECORDS[claim.kind].cls, STATES[claim.kind]
+        known = self._by_id(claim)
+        whole = {**_blank(cls), **values}
+        if known is not None and all(getattr(known, name) == whole[name] for name in key):
+            fact = altered(known, {**whole, **_dates(claim, complete=True)})
+            if fact != known:
+                self.desk.put(fact, claim.where)
+            return
+        line = [f for f in self._pool(cls, key, whole) if all(getattr(f, n) == whole[n] for n in key)]
+        line.sort(key=lambda fact: fact.start)
+        start = claim.start or self._since(cls, values)
+        if claim.id is not None and self.desk.free(claim.id, line, start, claim.end):
+            self.desk.put(_fact(cls, claim.id, values, start, claim.end), claim.where)
+            return
+        self._restate(claim, cls, line, key, values)
+
+    def _restate(
+        self, claim: RecordClaim, cls: type[Fact], line: Sequence[Fact], key: Sequence[str], values: dict[str, Any]
+    ) -> None:
+        said = {name: value for name, value in values.items() if name not in key}
+        day = claim.start or self._since(cls, values)
+        now = holding(line, day)
+        if claim.start is None and (now is None or not says(now, said)) and (later := coming(line, day, said)):
+            self.findings.warn(claim.where, f"This is recorded from {later.start} on; that was left as it is.", "")
+            return
+        start, reach = stretch(line, day)
+        end = claim.end if claim.end is not None else reach
+
+        def make(base: Fact | None, first: date, last: date | None) -> Fact:
+            taken = {} if base is None else {f.name: getattr(base, f.name) for f in fields(base)}
+            fact_id = self.desk.mint(
+                cls.__name__.lower(), *(values.get(n) for n in key), first, base.id if base else ""
+            )
+            return _fact(cls, fact_id, {**taken, **values}, first, last)
+
+        for fact in restate(line, said, start, end, make):
+            self.desk.put(fact, claim.where)
+
+    def _since(self, cls: type[Fact], values: Mapping[str, Any]) -> date:
+        return max([self.day, *(f.start for f in self._named_by(cls, values))])
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def _event(self, claim: RecordClaim, values: dict[str, Any]) -> None:
+        cls, key = RECORDS[claim.kind].cls, EVENTS[claim.kind]
+        if claim.start is None:
+            self.findings.fault(
+                claim.where, "The row does not say since when.", f"Fill in {RECORDS[claim.kind].start.zh}."
+            )
+            return
+        end = claim.end or (_period_end(values["period"], claim.start) if "period" in values else None)
+        known = self._by_id(claim)
+        if known is None:
+            line = self.desk.linked(cls, "person", values["person"])
+            same = [f for f in line if f.start == claim.start and all(getattr(f, n) == values[n] for n in key)]
+            known = same[0] if same else None
+        if known is None:
+            if cls is Absence:
+                values.setdefault("kind", AbsenceKind.OTHER)
+            words = (values[name] for name in key)
+            fact_id = self._free_id(claim) or self.desk.mint(cls.__name__.lower(), *words, claim.start)
+            self.desk.put(_fact(cls, fact_id, values, claim.start, end), claim.where)
+            return
+        complete = claim.id == known.id
+        said = {**(_blank(cls) if complete else {}), **values}
+        fact = altered(known, {**said, "start": claim.start, "end": end or (None if complete else known.end)})
+        if fact != known:
+            self.desk.put(fact, claim.where)
+
+    # -- ids -----------------------------------------------------------------------------------------------------------
+
+    def _by_id(self, claim: RecordClaim) -> Fact | None:
+        return None if claim.id is None else self.desk.snapshot.get(RECORDS[claim.kind].cls, claim.id)
+
+    def _free_id(self, claim: RecordClaim) -> FactId | None:
+        return claim.id if claim.id is not None and self.desk.find(claim.id) is None else None
+
+
+def _fact(cls: type[Fact], fact_id: FactId, values: Mapping[str, Any], start: date, end: date | None) -> Fact:
+    make: Callable[..., Fact] = cls
+    return make(**{**values, "id": fact_id, "start": start, "end": end})
+
+
+def _blank(cls: type[Fact]) -> dict[str, Any]:
+    """What empty cells say in a row that has an id: the attributes' own defaults."""
+    return {f.name: f.default for f in fields(cls) if f.default is not MISSING and f.name != "end"}
+
+
+def _dates(claim: RecordClaim, *, complete: bool) -> dict[str, Any]:
+    """The dates that a row states; a row with an id says with an empty end that there is none."""
+    said: dict[str, Any] = {} if claim.start is None else {"start": claim.start}
+    if claim.end is not None or complete:
+        said["end"] = claim.end
+    return said
+
+
+def _period_end(period: AppraisalPeriod, start: date) -> date:
+    months = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}[period]
+    month = start.month - 1 + months
+    return date(start.year + month // 12, month % 12 + 1, 1) if start.day == 1 else start + timedelta(days=30 * months)

@@ -1,0 +1,349 @@
+"""Where a sheet's table is: its kind, its heading of one or two rows, its columns, and the rows that say something."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from openpyxl.utils import get_column_letter
+
+from graph.words import Role
+from loaders.cells import Cell, lines, plain, text
+from loaders.faults import Findings, Where
+from loaders.fields import Field, TableKind
+from loaders.headings import TAIL_OF_PEOPLE, Meaning, normal, understand
+from loaders.mapping import ColumnMapping, SheetMapping, SheetRule
+from loaders.sheets import Merge, Sheet
+from loaders.vocabulary import KEYWORDS, NEEDED, PREFERENCE, SHEET_NAMES
+
+HEADING_WITHIN = 40
+"""Rows from the top among which the heading is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place from 0, its heading as written, and what it means (None: unused)."""
+
+    index: int
+    letter: str
+    heading: str
+    meaning: Meaning | None
+
+    @property
+    def title(self) -> str:
+        """Letter and heading, as faults name a column."""
+        return f"{self.letter} {self.heading}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that says something: its number as Excel shows it, and its cells by column.
+
+    `spans` gives, for cells that are part of a merged range over several rows, the first and last row of the range.
+    """
+
+    number: int
+    values: Sequence[Cell]
+    spans: dict[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet whose columns are understood."""
+
+    kind: TableKind
+    sheet: Sheet
+    heading_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    constants: tuple[str, ...] = ()
+    skipped: list[str] = field(default_factory=list)
+
+    @cached_property
+    def by_field(self) -> dict[tuple[Field, Role | None], list[Column]]:
+        """The columns of each meaning, from left to right."""
+        found: dict[tuple[Field, Role | None], list[Column]] = {}
+        for column in self.columns:
+            if column.meaning is not None:
+                found.setdefault((column.meaning.field, column.meaning.role), []).append(column)
+        return found
+
+    def has(self, *fields: Field) -> bool:
+        """Say whether one of the fields has a column (not of a role's holders)."""
+        return any((f, None) in self.by_field for f in fields)
+
+    def place(self, row: Row, column: Column | None = None) -> Where:
+        """A row, or a cell of it, as a place."""
+        return Where(self.sheet.file, self.sheet.name, row.number, column.title if column else None)
+
+    def shown(self, rows: int) -> SheetMapping:
+        """The mapping as people see it."""
+        return SheetMapping(
+            file=self.sheet.file,
+            sheet=self.sheet.name,
+            kind=self.kind,
+            heading_rows=self.heading_rows,
+            columns=tuple(ColumnMapping(c.letter, c.heading, c.meaning.label) for c in self.columns if c.meaning),
+            unused=tuple(c.title for c in self.columns if c.meaning is None),
+            rows=rows,
+            skipped=tuple(self.skipped),
+        )
+
+
+# -- the heading -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    score: float
+    kind: TableKind
+    top: int
+    headings: list[tuple[str, str]]
+
+    @property
+    def rank(self) -> tuple[float, int, int]:
+        depth = 2 if any(upper and lower for upper, lower in self.headings) else 1
+        return (self.score, -depth, -PREFERENCE.index(self.kind))
+
+
+def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | None:
+    """The table of a sheet as its headings, or else the rule, say; None (with a warning) if there is none."""
+    guesses = [guess for guess in _guesses(sheet, rule) if guess.score > 0]
+    if not guesses:
+        if any(len(row) for row in sheet.rows):
+            findings.warn(
+                sheet.where,
+                "No row of headings that are known was found; the sheet was left out.",
+                "Give its headings in the mapping file, or say ignore = true there.",
+            )
+        return None
+    # The first of equals: the topmost row.
+    best = max(guesses, key=lambda guess: guess.rank)
+    columns = _columns(best, rule, sheet, findings)
+    depth = 2 if any(upper and lower for upper, lower in best.headings) else 1
+    rows = rule.heading or tuple(range(best.top + 1, best.top + 1 + depth))
+    return Table(best.kind, sheet, rows, columns, tuple(rule.constants.values()))
+
+
+def _guesses(sheet: Sheet, rule: SheetRule) -> Iterator[_Guess]:
+    kinds = (rule.kind,) if rule.kind else PREFERENCE
+    tops = (rule.heading[0] - 1,) if rule.heading else range(min(HEADING_WITHIN, len(sheet.rows)))
+    depths = (len(rule.heading),) if rule.heading else (1, 2)
+    spread = _spread(sheet, HEADING_WITHIN + 2)
+    for top in tops:
+        for depth in depths:
+            headings = _headings(sheet, spread, top, depth)
+            if headings:
+                for kind in kinds:
+                    forced = bool(rule.kind and rule.heading)
+                    yield _Guess(_score(kind, headings, sheet, rule, forced=forced), kind, top, headings)
+
+
+def _score(kind: TableKind, headings: list[tuple[str, str]], sheet: Sheet, rule: SheetRule, *, forced: bool) -> float:
+    """How many of the headings the kind of table knows, and whether it knows enough of them; 0 if not."""
+    if forced:
+        return 1
+    found = {m for m in (_meaning(kind, upper, lower, rule) for upper, lower in headings) if m is not None}
+    known = {m.field for m in found if m.role is None} | {
+        m.field for m in (understand(kind, "", word) for word in rule.constants) if m is not None
+    }
+    named = _named(sheet, kind)
+    keywords = KEYWORDS.get(kind)
+    if keywords and not named and not any(k in normal(u + low) for u, low in headings for k in keywords):
+        return 0
+    if not all(known & needed for needed in NEEDED[kind]):
+        return 0
+    said = [m for m in found if m.field != Field.SERIAL]
+    enough = 1 if rule.columns or rule.kind else 2
+    return 0 if len(said) < enough else len(said) + (0.5 if named else 0)
+
+
+def _named(sheet: Sheet, kind: TableKind) -> bool:
+    return bool(sheet.name) and normal(sheet.name or "") in SHEET_NAMES[kind].split()
+
+
+def _spread(sheet: Sheet, rows: int) -> dict[tuple[int, int], str]:
+    """The texts of merged cells, said again in each cell of their range, for the first rows."""
+    found: dict[tuple[int, int], str] = {}
+    for merge in sheet.merges:
+        if merge.top < rows:
+            word = _word(sheet, merge.top, merge.left)
+            for r in range(merge.top, min(merge.bottom, rows) + 1):
+                for c in range(merge.left, merge.right + 1):
+                    found[r, c] = word
+    return found
+
+
+def _word(sheet: Sheet, row: int, column: int) -> str:
+    cells = sheet.rows[row] if row < len(sheet.rows) else ()
+    return lines(cells[column]) if column < len(cells) else ""
+
+
+def _headings(sheet: Sheet, spread: dict[tuple[int, int], str], top: int, depth: int) -> list[tuple[str, str]]:
+    """For each column its heading and the one below it ("" in a heading of one row); [] where there can be none."""
+    if top + depth > len(sheet.rows):
+        return []
+    width = max((len(row) for row in sheet.rows[top : top + depth]), default=0)
+    upper = [spread.get((top, c)) or _word(sheet, top, c) for c in range(width)]
+    if depth == 1:
+        return [(word, "") for word in upper] if any(upper) else []
+    lower = [spread.get((top + 1, c)) or _word(sheet, top + 1, c) for c in range(width)]
+    if not any(upper) or not any(low and low != up for up, low in zip(upper, lower, strict=True)):
+        return []
+    for c in range(1, width):
+        # A wider heading that nobody merged: the word stands over the first of its columns only.
+        if not upper[c] and lower[c] and lower[c - 1]:
+            upper[c] = upper[c - 1]
+    return list(zip(upper, lower, strict=True))
+
+
+def _meaning(kind: TableKind, upper: str, lower: str, rule: SheetRule) -> Meaning | None:
+    for key in (_joined(upper, lower), lower, upper):
+        if key and key in rule.columns:
+            return understand(kind, "", rule.columns[key])
+    return understand(kind, upper, lower)
+
+
+def _joined(upper: str, lower: str) -> str:
+    return f"{upper}/{lower}" if upper and lower and upper != lower else upper or lower
+
+
+def _columns(guess: _Guess, rule: SheetRule, sheet: Sheet, findings: Findings) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    ignored = set(rule.ignore_columns)
+    for index, (upper, lower) in enumerate(guess.headings):
+        heading, letter = " ".join(_joined(upper, lower).split()), get_column_letter(index + 1)
+        if not heading and letter not in rule.columns:
+            continue
+        meaning = _meaning(guess.kind, upper, lower, rule)
+        if letter in rule.columns:
+            meaning = understand(guess.kind, "", rule.columns[letter])
+        elif meaning is None and columns and columns[-1].index == index - 1:
+            meaning = _of_neighbour(guess.kind, columns[-1].meaning, lower or upper)
+        if {heading, letter, lower, upper} & ignored - {""}:
+            meaning = None
+        columns.append(Column(index, letter, heading, meaning))
+    _check_rule(guess, rule, columns, sheet, findings)
+    width = len(guess.headings)
+    constants = (
+        Column(width + n, "mapping file", word, understand(guess.kind, "", word))
+        for n, word in enumerate(rule.constants)
+    )
+    return (*_one_place_each(columns), *constants)
+
+
+def _of_neighbour(kind: TableKind, before: Meaning | None, heading: str) -> Meaning | None:
+    """联系电话 beside 网格长 is the grid chief's."""
+    tail = TAIL_OF_PEOPLE.get(normal(heading))
+    if kind != TableKind.UNITS or before is None or before.role is None or tail in {None, Field.NAME}:
+        return None
+    return Meaning(tail, before.role) if tail else None
+
+
+def _check_rule(guess: _Guess, rule: SheetRule, columns: list[Column], sheet: Sheet, findings: Findings) -> None:
+    names = (
+        {c.letter for c in columns} | {c.heading for c in columns} | {part for pair in guess.headings for part in pair}
+    )
+    for key, word in rule.columns.items():
+        if key not in names:
+            findings.fault(sheet.where, f"The mapping file speaks of a column {key}, which the sheet has not.", "")
+        if understand(guess.kind, "", word) is None:
+            findings.fault(
+                sheet.where, f"The mapping file gives column {key} the meaning {word}, which is not known.", ""
+            )
+    for word in rule.constants:
+        if understand(guess.kind, "", word) is None:
+            findings.fault(sheet.where, f"The mapping file gives a constant {word}, which is not known.", "")
+
+
+def _one_place_each(columns: list[Column]) -> Iterator[Column]:
+    """Of several columns for what a row says only once the first is used, save where a second phone may help out."""
+    seen: set[Meaning] = set()
+    for column in columns:
+        meaning = column.meaning
+        if meaning is not None and meaning.role is None and meaning.field != Field.PHONE:
+            if meaning in seen or Meaning(meaning.field, inclusive=not meaning.inclusive) in seen:
+                yield Column(column.index, column.letter, column.heading, None)
+                continue
+            seen.add(meaning)
+        yield column
+
+
+# -- the rows --------------------------------------------------------------------------------------------------------
+
+TOTAL = re.compile(r"^(.{0,14}(合计|小计|总计|共计)|总数|汇总|累计|total)([:(].*)?$")
+REMARK = re.compile(r"^(注|备注|说明|填表|制表|审核|填报|统计|以上|示例|例[:如]|附[:注]|联系人[:]|单位负责人|领导签字)")
+SIGNED = re.compile(r"^(填表人|制表人|审核人|填报人|填表时间|填报时间|填报单位|制表时间|负责人签字|领导签字)[:]?")
+GUIDANCE = re.compile(r"^[(（]?(必填|选填|示例|例[:：如]|如[:：]|填写|格式|请填|下拉选择)")
+
+
+def body(table: Table) -> Iterator[Row]:
+    """The rows below the heading that say something; the others are noted in `table.skipped`."""
+    first = table.heading_rows[-1]
+    fill, wide = _merged_below(table.sheet, first)
+    used = [c.index for c in table.columns if c.meaning is not None and c.meaning.field != Field.SERIAL]
+    width = max((c.index for c in table.columns), default=0) + 1 - len(table.constants)
+    used = [index for index in used if index < width]
+    headings = {c.index: normal(c.heading.rsplit("/", 1)[-1]) for c in table.columns}
+    for r in range(first, len(table.sheet.rows)):
+        raw = table.sheet.rows[r]
+        values: list[Cell] = [*raw[:width], *[""] * (width - len(raw))]
+        spans: dict[int, tuple[int, int]] = {}
+        for c, (value, top, bottom) in fill.get(r, {}).items():
+            if c < width:
+                values[c], spans[c] = value, (top + 1, bottom + 1)
+        if reason := _says_nothing(raw, values, used, headings, wide=r in wide, first=r == first):
+            if reason != "blank":
+                table.skipped.append(f"row {r + 1}: {reason}")
+            continue
+        yield Row(r + 1, [*values, *table.constants], spans)
+
+
+def _merged_below(sheet: Sheet, first: int) -> tuple[dict[int, dict[int, tuple[Cell, int, int]]], set[int]]:
+    """By row, what merged ranges over several rows say in it, and the rows with a range over three columns or more."""
+    fill: dict[int, dict[int, tuple[Cell, int, int]]] = {}
+    wide: set[int] = set()
+    for merge in sheet.merges:
+        if merge.top < first:
+            continue
+        if merge.right - merge.left >= 2:
+            wide.add(merge.top)
+        if merge.bottom > merge.top:
+            _fill(sheet, merge, fill)
+    return fill, wide
+
+
+def _fill(sheet: Sheet, merge: Merge, fill: dict[int, dict[int, tuple[Cell, int, int]]]) -> None:
+    cells = sheet.rows[merge.top] if merge.top < len(sheet.rows) else ()
+    value = cells[merge.left] if merge.left < len(cells) else ""
+    for r in range(merge.top, merge.bottom + 1):
+        fill.setdefault(r, {})[merge.left] = (value, merge.top, merge.bottom)
+
+
+def _says_nothing(
+    raw: Sequence[Cell],
+    values: Sequence[Cell],
+    used: Sequence[int],
+    headings: dict[int, str],
+    *,
+    wide: bool,
+    first: bool,
+) -> str | None:
+    """Why a row is no row of the table, or None."""
+    words = [plain(cell) if isinstance(cell, str) else "" for cell in raw if cell != ""]
+    if any(TOTAL.match(word) for word in words[:3]):
+        return "total 合计"
+    if not any(values[c] != "" and text(values[c]) is not None for c in used):
+        said = [word for word in words if word and not word.isdigit()]
+        return f"note 说明: {said[0][:20]}" if said else "blank"
+    if _is_note(words, wide=wide, first=first):
+        return f"note 说明: {words[0][:20]}"
+    told = [c for c in used if values[c] != ""]
+    repeated = len(told) > 1 and all(normal(str(values[c])) == headings.get(c) for c in told)
+    return "heading again 重复表头" if repeated else None
+
+
+def _is_note(words: Sequence[str], *, wide: bool, first: bool) -> bool:
+    """Whether a row is a remark across the sheet, a line of signatures, or instructions below the heading."""
+    if SIGNED.match(words[0]) or (len(words) == 1 and words[0] and (wide or REMARK.match(words[0]))):
+        return True
+    return first and 2 * sum(bool(GUIDANCE.match(word)) for word in words) > len(words)

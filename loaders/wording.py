@@ -1,0 +1,153 @@
+"""Facts and plans in words, as a person reads them before saying yes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit, UnitState
+from graph.validity import is_void
+from loaders.desk import Desk
+
+if TYPE_CHECKING:
+    from loaders.plan import ImportPlan, Tally
+
+SHOWN = 12
+"""Facts of a kind of change that are shown in words."""
+
+ORDER = ("Unit", "PartOf", "UnitState", "Succession", "Holding", "Person")
+
+LABELS = {
+    "Unit": "units 单位",
+    "UnitState": "unit states 单位状态",
+    "Boundary": "outlines 边界",
+    "PartOf": "memberships 隶属",
+    "Succession": "successions 承接",
+    "Person": "people 人员",
+    "Absence": "absences 缺岗",
+    "WorkerRecord": "standings 人员等级",
+    "Appraisal": "appraisals 考核",
+    "Centre": "centres 综治中心",
+    "Room": "rooms 功能室",
+    "Department": "departments 部门",
+    "Stationing": "stationings 部门入驻",
+    "Committee": "committees 调解组织",
+    "Holding": "posts held 任职",
+    "StaffingRule": "staffing rules 配备标准",
+    "LadderRung": "ladder rungs 责任阶梯",
+    "CodeTemplate": "digit templates 编码规则",
+}
+
+
+def samples(desk: Desk, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """The first few facts in words, what matters most first."""
+    order = {name: number for number, name in enumerate(ORDER)}
+    ranked = sorted(facts, key=lambda fact: order.get(type(fact).__name__, len(ORDER)))
+    return tuple(sentence(desk, fact) for fact in _mixed(ranked))
+
+
+def _mixed(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """A few of each class, so that no class hides the others."""
+    taken: dict[type[Fact], int] = {}
+    for fact in facts:
+        taken[type(fact)] = taken.get(type(fact), 0) + 1
+        if taken[type(fact)] <= SHOWN // 3:
+            yield fact
+
+
+def sentence(desk: Desk, fact: Fact) -> str:
+    """One fact in words, with the days on which it holds; for a corrected one, what was different."""
+    before = desk.snapshot.find(fact.id)
+    days = _days(fact.start, fact.end) if not is_void(fact) else f"annulled 作废 ({fact.start})"
+    text = f"{_words(desk, fact)}, {days}"
+    if before is None:
+        return text
+    changes = [
+        f"{f.name} {_shown(getattr(before, f.name))} → {_shown(getattr(fact, f.name))}"
+        for f in fields(fact)
+        if getattr(before, f.name) != getattr(fact, f.name) and f.name != "id_number_seal"
+    ]
+    return f"{text} [{'; '.join(changes)}]" if changes else text
+
+
+def _words(desk: Desk, fact: Fact) -> str:
+    match fact:
+        case Unit():
+            words = f"{fact.kind.zh} {_called(desk, fact.id)}"
+        case UnitState():
+            size = f", {fact.households} 户" if fact.households is not None else ""
+            words = f"{fact.unit} is called {fact.name}{size}"
+        case PartOf():
+            words = f"{_called(desk, fact.child)} is part of {_called(desk, fact.parent)}"
+        case Holding():
+            rank = f" {fact.rank.zh}" if fact.rank else ""
+            words = f"{_called(desk, fact.person)}: {fact.role.zh}{rank} of {_called(desk, fact.of)}"
+        case Person():
+            words = f"person {fact.name} ({fact.id})"
+        case _:
+            named = getattr(fact, "name", None) or next((_called(desk, getattr(fact, n)) for n in fact.LINKS), "")
+            words = f"{LABELS[type(fact).__name__]}: {named or fact.id}"
+    return words
+
+
+def _called(desk: Desk, fact_id: FactId) -> str:
+    states = desk.linked(UnitState, "unit", fact_id)
+    name = states[-1].name if states else getattr(desk.find(fact_id), "name", None)
+    return f"{name} ({fact_id})" if name else fact_id
+
+
+def _days(start: date, end: date | None) -> str:
+    return f"from {start}" if end is None else f"from {start} until {end} (exclusive)"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    return str(getattr(value, "zh", value))[:40]
+
+
+# -- the whole plan ----------------------------------------------------------------------------------------------------
+
+
+def render_plan(plan: "ImportPlan") -> str:
+    """The plan as text for a terminal: how each sheet was read, what would change, what is doubtful."""
+    return "\n".join(_rendered(plan))
+
+
+def _rendered(plan: "ImportPlan") -> Iterator[str]:
+    for mapping in plan.mappings:
+        rows = "–".join(dict.fromkeys(str(row) for row in mapping.heading_rows))
+        sheet = f" / {mapping.sheet}" if mapping.sheet else ""
+        kind = f"{mapping.kind.zh} ({mapping.kind.value})"
+        yield f"{mapping.file}{sheet}: {kind}, heading 表头 row {rows}, {mapping.rows} rows"
+        for column in mapping.columns:
+            yield f"    {column.letter:>3} {column.heading} → {column.meaning}"
+        if mapping.unused:
+            yield f"    unused 未使用: {'、'.join(mapping.unused)}"
+        for reason in mapping.skipped[:SHOWN]:
+            yield f"    left out 跳过 {reason}"
+        if len(mapping.skipped) > SHOWN:
+            yield f"    left out 跳过 {len(mapping.skipped) - SHOWN} more"
+    yield from _tally("Added 新增", "+", plan.added)
+    yield from _tally("Corrected 更正", "~", plan.changed)
+    yield from _tally("Ended 终止", "-", plan.ended)
+    if plan.operations:
+        yield (
+            f"Not mentioned and left alone 未提及、保持不变: "
+            f"{plan.untouched['units']} units 单位, {plan.untouched['holdings']} posts held 任职"
+        )
+    if plan.warnings:
+        yield f"Doubtful 存疑: {len(plan.warnings)}"
+        for warning in plan.warnings[:40]:
+            yield f"  ? {warning}"
+        if len(plan.warnings) > 40:
+            yield f"  ? and {len(plan.warnings) - 40} more"
+
+
+def _tally(title: str, sign: str, tally: "Tally") -> Iterator[str]:
+    if not tally.total:
+        return
+    counts = ", ".join(f"{count} {LABELS[name]}" for name, count in tally.counts.items())
+    yield f"{title}: {counts}"
+    for line in tally.samples:
+        yield f"  {sign} {line}"
