@@ -2,9 +2,10 @@
 
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import orjson
@@ -15,54 +16,62 @@ from graph.words import Term
 
 F = TypeVar("F", bound=Fact)
 Plain = str | int | float | bool | None
-Convert = Callable[[Any], Any]
 
 
 class Reader:
     """Turns plain values into facts; equal dates and ids that it has read become one object, to save memory."""
 
     def __init__(self) -> None:
-        self._dates: dict[str, date] = {}
-        self._texts: dict[str, str] = {}
+        self._dates = _Dates()
+        self._texts = _Texts()
 
-    def builder(self, cls: type[F]) -> Callable[[Iterable[Any]], F]:
-        """A function from the plain values of a fact, in the order of its fields, to the fact."""
+    def facts(self, cls: type[F], columns: Sequence[Sequence[Any]]) -> list[F]:
+        """The facts of which `columns` hold the plain values: a column for each field, in their order."""
         names = FIELD_NAMES[cls]
-        converts = [self._convert(cls, name) for name in names]
-
-        def build(values: Iterable[Any]) -> F:
-            return cls(
-                **{
-                    name: value if value is None or convert is None else convert(value)
-                    for name, convert, value in zip(names, converts, values, strict=True)
-                }
-            )
-
-        return build
+        read = [self._read_column(cls, name, column) for name, column in zip(names, columns, strict=True)]
+        return [cls(**dict(zip(names, values, strict=True))) for values in zip(*read, strict=True)]
 
     def read(self, plain: Mapping[str, Any]) -> Fact:
         """The fact that `plain_fact` made `plain` of."""
         cls = CLASS_BY_NAME[plain["fact"]]
-        return self.builder(cls)([plain.get(name) for name in FIELD_NAMES[cls]])
+        return self.facts(cls, [(plain.get(name),) for name in FIELD_NAMES[cls]])[0]
 
-    def _convert(self, cls: type[Fact], name: str) -> Convert | None:
+    def _read_column(self, cls: type[Fact], name: str, column: Sequence[Any]) -> Iterable[Any]:
         kind = FIELD_TYPES[cls][name]
         if kind is date:
-            return self._date
+            return map(self._dates.__getitem__, column)
         if issubclass(kind, Term):
-            return {member.value: member for member in kind}.__getitem__
-        if name == "id" or name in cls.LINKS:
-            return self._text
-        return float if kind is float else None
+            return map(_terms(kind).__getitem__, column)
+        if name in cls.LINKS or (name == "id" and cls.__name__ in NAMED):
+            return map(self._texts.__getitem__, column)
+        if kind is float:
+            return (None if value is None else float(value) for value in column)
+        return column
 
-    def _date(self, text: str) -> date:
-        found = self._dates.get(text)
-        if found is None:
-            found = self._dates[text] = date.fromisoformat(text)
+
+NAMED = {name for cls in FACT_CLASSES for classes in cls.LINKS.values() for name in classes}
+"""The classes whose ids other facts hold."""
+
+
+class _Dates(dict[str | None, date | None]):
+    """Dates by their text, each made once; None is None."""
+
+    def __missing__(self, text: str | None) -> date | None:
+        found = self[text] = None if text is None else date.fromisoformat(text)
         return found
 
-    def _text(self, text: str) -> str:
-        return self._texts.setdefault(text, text)
+
+class _Texts(dict[str | None, str | None]):
+    """Each text by itself, as the object that was met first."""
+
+    def __missing__(self, text: str | None) -> str | None:
+        self[text] = text
+        return text
+
+
+@cache
+def _terms(kind: type[Term]) -> dict[str | None, Term | None]:
+    return {None: None} | {member.value: member for member in kind}
 
 
 FIELD_NAMES: dict[type[Fact], tuple[str, ...]] = {cls: tuple(f.name for f in fields(cls)) for cls in FACT_CLASSES}

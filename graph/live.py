@@ -14,8 +14,12 @@ from graph.errors import Conflict, InvalidInput, NotFound, Rival, Unavailable, W
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
 
-RETRIES = 20
+RETRIES = 200
 """How often a change is built anew on what others wrote meanwhile, before its author is asked to come again."""
+
+BACK_OFF_S = 0.003
+MOST_BACK_OFFS = 17
+"""After each try a little longer is waited, up to MOST_BACK_OFFS times BACK_OFF_S seconds, then less again."""
 
 KEPT_SNAPSHOTS = 256
 """Newest snapshots kept in memory; they share structure, so an older one costs only what has changed since."""
@@ -111,7 +115,13 @@ class LiveModel:
         """
         async with self._turn:
             base = self._snapshot.revision if expected_revision is None else expected_revision
-            for _ in range(RETRIES):
+            if base > self._snapshot.revision:
+                await self._catch_up()
+            if base > self._snapshot.revision:
+                raise InvalidInput(
+                    f"There is no revision {base} yet; the newest is {self._snapshot.revision}. 无此版本"
+                )
+            for attempt in range(RETRIES):
                 now = self._snapshot
                 change = await self._built(build, base)
                 after = apply(now, change)
@@ -119,6 +129,7 @@ class LiveModel:
                 try:
                     await self._record.append(recorded, touched(now, change), after)
                 except HeadMovedError:
+                    await asyncio.sleep(BACK_OFF_S * (attempt % MOST_BACK_OFFS))
                     await self._catch_up()
                     continue
                 self._publish(after, recorded)
@@ -134,7 +145,9 @@ class LiveModel:
 
     async def past(self, revision: int) -> Snapshot:
         """The snapshot of a revision, wound back through the journal if it is not in memory.  Raises NotFound."""
-        kept = self._snapshots.get(revision) or self._rewound.get(revision)
+        if revision > self._snapshot.revision:
+            await self.catch_up()
+        kept = self._snapshots.get(revision, self._rewound.get(revision))
         if kept is not None:
             return kept
         if not 0 <= revision <= self._snapshot.revision:
@@ -178,8 +191,8 @@ class LiveModel:
             await asyncio.sleep(every_seconds)
             try:
                 await self.catch_up()
-            except Unavailable as error:
-                self.behind = str(error)
+            except Exception as error:
+                self.behind = str(error) or type(error).__name__
             else:
                 self.behind = None
                 self._caught_up_at = asyncio.get_running_loop().time()

@@ -47,7 +47,7 @@ class Snapshot:
             revision=revision,
             facts=MappingProxyType({cls: immutables.Map(known) for cls, known in by_class.items()}),
             links=MappingProxyType(
-                {key: immutables.Map({t: ordered(fs) for t, fs in index.items()}) for key, index in by_link.items()}
+                {key: immutables.Map({t: _ordered(fs) for t, fs in index.items()}) for key, index in by_link.items()}
             ),
             boundaries=BoundaryIndex.of(by_class[Boundary].values()),
         )
@@ -106,6 +106,10 @@ class Snapshot:
 def ordered(facts: Iterable[F]) -> tuple[F, ...]:
     """Facts by start, then id: the order of everything that is listed."""
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.id)))
+
+
+def _ordered(facts: list[F]) -> tuple[F, ...]:
+    return (facts[0],) if len(facts) == 1 else ordered(facts)
 
 
 def _relinked(index: Index, before: Facts, changed: Mapping[FactId, Fact], name: str) -> Index:

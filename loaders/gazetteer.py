@@ -82,7 +82,7 @@ class Gazetteer:
         self._kinds: dict[FactId, UnitKind] = {}
         self._names: dict[tuple[FactId, UnitKind], Names] = {}
         self._new_in: dict[tuple[FactId, UnitKind], list[NewUnit]] = {}
-        self._resolved: dict[tuple[Path, Step | None, bool], FactId | None] = {}
+        self._resolved: dict[tuple[Path, Step | None, bool, date | None], FactId | None] = {}
         self._numbers: Numbers | None = None
         self._streets: list[FactId] | None = None
 
@@ -165,15 +165,45 @@ class Gazetteer:
 
     # -- second pass: which unit is meant ------------------------------------------------------------------------------
 
-    def resolve(self, path: Path, where: Where, parent: Step | None = None, *, declared: bool = False) -> FactId | None:
+    def resolve(
+        self,
+        path: Path,
+        where: Where,
+        parent: Step | None = None,
+        *,
+        declared: bool = False,
+        ended: date | None = None,
+    ) -> FactId | None:
         """The code of the unit that a path ends in, made up if it has none; None with a fault noted if unclear.
 
-        `declared` says that the row is about this unit: its name and its place are the row's to say.
+        `declared` says that the row is about this unit: its name and its place are the row's to say.  `ended` is the
+        day on which the row says that it was retired: only then is a retired unit found by its name.
         """
-        key = (path, parent, declared)
+        key = (path, parent, declared, ended)
         if key not in self._resolved:
-            self._resolved[key] = self._resolve(path, where, parent, declared=declared)
+            known = self._retired(path, ended) if ended is not None else None
+            self._resolved[key] = known or self._resolve(path, where, parent, declared=declared)
         return self._resolved[key]
+
+    def _retired(self, path: Path, ended: date) -> FactId | None:
+        """The unit of the model that a path names and that was retired on the day, if there is one."""
+        *above, own = path
+        wanted = SCOPES.get(own.kind)
+        if own.code is not None or own.name is None or wanted is None:
+            return None
+        codes = self.codes(tuple(above))
+        scope = codes.get(wanted) or (self.resolve(tuple(above), Where("")) if above else None)
+        edges = self.desk.snapshot.linked(PartOf, "parent", scope) if scope else ()
+        gone = (self.desk.snapshot.get(Unit, edge.child) for edge in edges)
+        name = loose(own.kind, own.name, self.name(scope) if scope else None)
+        found = {
+            unit.id
+            for unit in gone
+            if unit is not None and unit.kind == own.kind and unit.end == ended and unit.end > unit.start
+            for state in self.desk.snapshot.linked(UnitState, "unit", unit.id)
+            if loose(own.kind, state.name, self.name(scope or "")) == name
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _resolve(self, path: Path, where: Where, parent: Step | None, *, declared: bool) -> FactId | None:
         found = self.codes(path, parent)

@@ -403,6 +403,8 @@ def _keys(mention: Mention) -> Iterator[tuple[str, ...]]:
         return
     if mention.number is not None:
         yield ("number", mention.number)
+    if "id_number_seal" in mention.values:
+        yield ("seal", str(mention.values["id_number_seal"]))
     if mention.name is not None and mention.phone is not None:
         yield ("call", mention.name, mention.phone)
 

@@ -17,7 +17,7 @@ from graph.snapshot import Snapshot
 from graph.validity import holds_on, until
 from graph.words import Role
 from loaders.boundaries import DATUMS, BoundaryClaim, BoundaryFacts, read_geojson
-from loaders.claims import Claims, Mention, PostClaim, Step, Target
+from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
 from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
@@ -181,7 +181,7 @@ class _Drafting:
         """Draft everything; the posts that the files speak of."""
         self.gazetteer.learn(_places(claims, self.gazetteer.kind_of))
         units = UnitFacts(self.desk, self.gazetteer, self.day, self.findings)
-        resolved = [(code, c) for c in claims.units if (code := self._unit(c.path, c.where, c.parent)) is not None]
+        resolved = [(code, claim) for claim in claims.units if (code := self._unit(claim)) is not None]
         places = {post: self._place(post) for post in claims.posts}
         units.write(resolved, _wanted(places))
         targets = Targets(self.desk, self.gazetteer, self.day, self.findings)
@@ -189,7 +189,8 @@ class _Drafting:
         records = RecordFacts(self.desk, targets, people, units, self.day, self.findings)
         records.write(claims.records, BEFORE_PEOPLE)
         of = {post: places[post] or targets.of_post(post.target, post.role, post.where) for post in claims.posts}
-        mentions = list(_mentions(claims))
+        bygone = self._bygone(claims)
+        mentions = [mention for mention in _mentions(claims) if mention not in bygone]
         people.write(mentions, _spots(claims.posts, of))
         posts = PostFacts(self.desk, self.day, self.findings)
         posts.write(_by_post(claims.posts, of, people))
@@ -198,8 +199,24 @@ class _Drafting:
         BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
         return posts.named
 
-    def _unit(self, path: Place, where: Where, parent: Step | None) -> FactId | None:
-        return self.gazetteer.resolve(path, where, parent, declared=True)
+    def _bygone(self, claims: Claims) -> set[Mention]:
+        """Names without a phone whose posts are over, nobody says since when: too little to make a person of."""
+        over: dict[Mention, bool] = {}
+        for post in claims.posts:
+            if post.holder is not None:
+                gone = post.start is None and post.end is not None and post.end <= self.day
+                over[post.holder] = over.get(post.holder, True) and gone
+        found = {m for m, gone in over.items() if gone and not (m.id or m.phone or m.number)}
+        for mention in found:
+            self.findings.warn(
+                mention.where,
+                f"The post of {mention.name} is over, and it is not said since when it was held; the row was left out.",
+                "Add 上岗日期 and the telephone number.",
+            )
+        return found
+
+    def _unit(self, claim: UnitClaim) -> FactId | None:
+        return self.gazetteer.resolve(claim.path, claim.where, claim.parent, declared=True, ended=claim.abolished)
 
     def _place(self, post: PostClaim) -> FactId | None:
         """The unit that a post is of, if it is of one: asked before units are drafted, so that these begin in time."""

@@ -63,6 +63,7 @@ class RecordFacts:
     day: date
     findings: Findings
     said: set[FactId] = field(default_factory=set)
+    rows: dict[tuple[object, ...], list[tuple[RecordClaim, dict[str, Any]]]] = field(default_factory=dict)
 
     def write(self, claims: Sequence[RecordClaim], kinds: Sequence[TableKind]) -> None:
         """Draft the claims of these kinds, kind by kind in the order given."""
@@ -88,12 +89,32 @@ class RecordFacts:
             return
         if claim.start and claim.end and claim.end <= claim.start:
             self.findings.fault(claim.where, f"It would end on {claim.end}, no later than it begins.", "Correct it.")
+        elif (claim.id is None or claim.kind not in THINGS) and self._said_before(claim, values):
+            return
         elif claim.kind in THINGS:
             self._thing(claim, values)
         elif claim.kind in STATES:
             self._state(claim, values)
         else:
             self._event(claim, values)
+
+    def _said_before(self, claim: RecordClaim, values: Mapping[str, Any]) -> bool:
+        """Whether an earlier row says the same fact; a fault if it says another for the same days."""
+        names = (THINGS | STATES | EVENTS)[claim.kind]
+        key = (claim.kind, *(values.get(name) for name in names))
+        earlier = self.rows.setdefault(key, [])
+        for other, said in earlier:
+            if (other.start, other.end, said) == (claim.start, claim.end, values):
+                return True
+            if other.start == claim.start or (claim.kind in THINGS and _meet(other, claim)) or _cross(other, claim):
+                self.findings.fault(
+                    claim.where,
+                    f"Row {other.where.row} says something else of the same, for the same days.",
+                    "Correct one of the rows.",
+                )
+                return True
+        earlier.append((claim, dict(values)))
+        return False
 
     # -- what rows name ------------------------------------------------------------------------------------------------
 
@@ -152,15 +173,16 @@ class RecordFacts:
         self.targets.note(fact)
 
     def _like(self, claim: RecordClaim, values: Mapping[str, Any]) -> Fact | None:
-        """The thing alive that has the same name in the same place, or one of the same days that is gone.
+        """The thing of the same name in the same place that begins on the same day, or else is there on the same days.
 
         Rows with ids of their own are not each other.
         """
         key = THINGS[claim.kind]
         pool = self._pool(RECORDS[claim.kind].cls, key, values)
         same = [f for f in pool if all(getattr(f, n) == values[n] for n in key)]
-        alive = [f for f in same if until(f) > self.day]
-        found = alive or [f for f in same if (claim.start, claim.end) in {(f.start, f.end), (None, f.end)}]
+        since = claim.start or (self.day if claim.end is None else date.min)
+        met = [f for f in same if f.start < (claim.end or date.max) and since < until(f)]
+        found = [f for f in same if f.start == claim.start] or met
         if claim.id is not None:
             found = [f for f in found if f.id not in self.said and self.desk.snapshot.find(f.id) is not None]
         return found[0] if len(found) == 1 else None
@@ -257,6 +279,20 @@ class RecordFacts:
 def _fact(cls: type[Fact], fact_id: FactId, values: Mapping[str, Any], start: date, end: date | None) -> Fact:
     make: Callable[..., Fact] = cls
     return make(**{**values, "id": fact_id, "start": start, "end": end})
+
+
+def _meet(one: RecordClaim, other: RecordClaim) -> bool:
+    """Say whether two rows speak of a common day, as far as they say."""
+    first, second = one.start or date.min, other.start or date.min
+    return first < (other.end or date.max) and second < (one.end or date.max)
+
+
+def _cross(one: RecordClaim, other: RecordClaim) -> bool:
+    """Say whether one row's stated days go on after another begins; without an end a row gives way to the next."""
+    if one.start is None or other.start is None:
+        return False
+    first, second = sorted((one, other), key=lambda claim: claim.start or date.min)
+    return first.end is not None and second.start is not None and first.end > second.start
 
 
 def _blank(cls: type[Fact]) -> dict[str, Any]:

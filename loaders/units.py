@@ -347,6 +347,13 @@ class UnitFacts:
 
     def _abolish(self, unit: Unit, on: date, where: Where) -> None:
         """End a unit, and what is said of it: states, place, outline and posts, not the units below it."""
+        if on <= unit.start:
+            self.findings.fault(
+                where,
+                f"{self.gazetteer.called(unit.id)} begins on {unit.start}; it cannot be retired on {on}.",
+                "Correct 撤销日期, or give 成立日期 too.",
+            )
+            return
         if unit.end is None or unit.end != on:
             self.desk.put(replace(unit, end=on), where)
         for fact in self._said_of(unit.id):

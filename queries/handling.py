@@ -44,7 +44,8 @@ class Step:
 class Handling:
     """The answer: the place, who should act, everybody with a post there or above, the rungs tried.
 
-    `names` are those of the place and of the units above it, nearest first: a rename is another answer.
+    `path` has the code and name of the place and of each unit above it, nearest first: a move or a rename is another
+    answer.
     """
 
     place: Unit
@@ -52,7 +53,7 @@ class Handling:
     responsible: Responder | None
     handlers: tuple[Holding, ...]
     steps: tuple[Step, ...]
-    names: tuple[str, ...]
+    path: tuple[tuple[FactId, str], ...]
 
 
 Answer = Handling | PlaceAmbiguous | PlaceUnknown
@@ -83,7 +84,7 @@ def who_handles(
         responsible=responsible,
         handlers=tuple(handlers(view, path)),
         steps=tuple(steps),
-        names=tuple(name(view, unit) for unit in path),
+        path=tuple((unit.id, name(view, unit)) for unit in path),
     )
 
 

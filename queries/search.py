@@ -11,7 +11,7 @@ from graph.facts import Person, Unit
 from graph.view import View
 from queries.place import name
 
-READINGS = 8
+READINGS = 64
 """Readings of one name that are looked through: characters with several readings multiply."""
 
 
@@ -53,7 +53,7 @@ def _matches(named: Iterable[tuple[str, str]], wanted: str) -> Iterator[Match]:
 
 def _quality(fact_id: str, called: str, wanted: str) -> int | None:
     best: int | None = None
-    for key in (fact_id, *search_keys(called)):
+    for key in (fact_id.lower(), *search_keys(called)):
         place = key.find(wanted)
         if place < 0:
             continue

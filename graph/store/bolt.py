@@ -8,12 +8,13 @@ import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import islice
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
 
 import neo4j
 from neo4j import AsyncGraphDatabase, AsyncManagedTransaction
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
 
 from graph.apply import restate
 from graph.change import Change, Entry, Put, Recorded
@@ -26,8 +27,12 @@ from graph.store import shape
 from graph.store.migrations import Migration, migrations
 from graph.store.rows import Row, statements
 
+F = TypeVar("F", bound=Fact)
+
 OLDEST_NEO4J = (5, 23)
 """Relationship uniqueness constraints came in 5.7, scoped calls, `CALL (n) { … }`, in 5.23."""
+
+MIGRATION_TRIES = 10
 
 BATCH = 5_000
 """Rows written by one statement: large enough to be quick, small enough for the database's memory."""
@@ -73,6 +78,8 @@ class BoltStore:
     async def head(self) -> int:
         """The newest revision."""
         rows = await self._read("MATCH (h:Head {id: 'head'}) RETURN h.revision AS row")
+        if not rows:
+            raise Unavailable(f"The database at {self._uri} has lost its Head node: the record can't be trusted.")
         return int(rows[0])
 
     async def load(self) -> Snapshot:
@@ -81,8 +88,7 @@ class BoltStore:
         reader = Reader()
         facts: list[Fact] = []
         for cls in FACT_CLASSES:
-            build = reader.builder(cls)
-            facts.extend([build(row) for row in await self._read(shape.read_all(cls))])
+            facts.extend(await self._read_facts(cls, reader))
         snapshot = await asyncio.to_thread(Snapshot.of, facts, revision=revision)
         # Somebody may have written while we read.  Facts that came with it already are only stated again.
         for recorded in await self.since(revision):
@@ -114,8 +120,21 @@ class BoltStore:
 
         with _translated(self._uri):
             self.round_trips += 1
-            async with self._driver.session(database=self._database) as session:
-                await session.execute_write(write)
+            try:
+                async with self._driver.session(database=self._database) as session:
+                    await session.execute_write(write)
+            except IncompleteCommit:
+                if not await self._was_kept(token):
+                    raise
+
+    async def _was_kept(self, token: str) -> bool:
+        """Whether a change whose answer was lost is in the journal.  Raises Unavailable if that can't be found out."""
+        try:
+            rows = await self._read("MATCH (c:Change {token: $token}) RETURN c.revision AS row", token=token)
+        except Unavailable as error:
+            message = "The connection was lost while a change was being kept; it may have been kept. See the journal."
+            raise Unavailable(f"{message} 连接中断，变更可能已保存，请核对日志") from error
+        return bool(rows)
 
     async def entries(self, about: FactId | None, below: int, most: int) -> list[Entry]:
         """The newest lines of the journal before revision `below`, newest first; `about`: only those that touch it."""
@@ -180,6 +199,16 @@ class BoltStore:
             async with self._driver.session(database=self._database, fetch_size=10_000) as session:
                 return await session.execute_read(read)
 
+    async def _read_facts(self, cls: type[F], reader: Reader) -> list[F]:
+        async def read(tx: AsyncManagedTransaction) -> list[F]:
+            result = await tx.run(_cypher(shape.read_all(cls)))
+            return [fact async for record in result for fact in reader.facts(cls, record["row"])]
+
+        with _translated(self._uri):
+            self.round_trips += 1
+            async with self._driver.session(database=self._database) as session:
+                return await session.execute_read(read)
+
     async def _check_version(self) -> None:
         info = await self._driver.execute_query(
             "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version",
@@ -203,7 +232,20 @@ class BoltStore:
                 )
             for migration in migrations():
                 if migration.number > done:
-                    await _run_migration(session, migration)
+                    await _run_migration_despite_others(session, migration)
+
+
+async def _run_migration_despite_others(session: neo4j.AsyncSession, migration: Migration) -> None:
+    """Run a migration again where another process that does the same stood in the way; each is safe to run twice."""
+    for attempt in range(MIGRATION_TRIES):
+        try:
+            await _run_migration(session, migration)
+        except Neo4jError as error:
+            if not error.is_retryable() or attempt == MIGRATION_TRIES - 1:
+                raise
+            await asyncio.sleep(0.2 * (attempt + 1))
+        else:
+            return
 
 
 async def _run_migration(session: neo4j.AsyncSession, migration: Migration) -> None:
@@ -239,7 +281,7 @@ async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: 
         "FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))",
         revision=recorded.revision,
         id=recorded.id,
-        at=change.at,
+        at=change.at.astimezone(UTC),  # the driver's own type must never meet a ZoneInfo: CPython 3.11 may crash of it
         actor=change.actor,
         reason=change.reason,
         summary=change.summary,
@@ -297,7 +339,7 @@ class _translated:  # noqa: N801 -- used like a function
                 remedy = "Check WANGGE_NEO4J_USER and WANGGE_NEO4J_PASSWORD"
                 sentence = f"The Neo4j at {self.uri} refuses the user or password. {remedy}."
             case ServiceUnavailable():
-                sentence = f"No Neo4j answers at {self.uri}: {error}. Is it running, and is WANGGE_NEO4J_URI right?"
+                sentence = f"No Neo4j answers at {self.uri}. Is it running, and is WANGGE_NEO4J_URI right?"
             case Neo4jError():
                 sentence = f"The Neo4j at {self.uri} refused: {error.message} ({error.code})."
             case DriverError() | ValueError():

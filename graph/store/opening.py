@@ -1,8 +1,9 @@
 """Opens the record that the settings name, starting a Neo4j of our own where none is named."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import gc
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -59,7 +60,8 @@ async def open_record(
 
 async def start_model(store: BoltStore) -> LiveModel:
     """The live model of a record; an empty record is given the default settings as its first change."""
-    model = await LiveModel.start(store)
+    with _all_of_it_stays():
+        model = await LiveModel.start(store)
     if model.snapshot.revision == 0:
         founding = Change(
             operations=default_settings(),
@@ -73,3 +75,14 @@ async def start_model(store: BoltStore) -> LiveModel:
         except Conflict:  # another process was quicker with the very same
             await model.catch_up()
     return model
+
+
+@contextmanager
+def _all_of_it_stays() -> Iterator[None]:
+    """Keep the collector from walking what is loaded, now and later: of a city that costs more than the loading."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -158,22 +158,35 @@ WRITE_CENTRE = (
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
+CHUNK = 5_000
+"""Facts in one row of a reading: a record costs the driver far more than the values in it."""
+
+
 def read_all(cls: type[Fact]) -> str:
-    """Cypher that returns every fact of a class as `row`: its values in the order of its fields, dates as text."""
+    """Cypher that returns every fact of a class, CHUNK to a `row`: for each field, in their order, the list of its
+    values, dates as text."""
     shape = SHAPES[cls]
     if isinstance(shape, RelationShape):
-        pattern = f"MATCH (s)-[n:{shape.type}]->(t)"
-        links = {shape.source: "coalesce(s.code, s.id)", shape.target: "coalesce(t.code, t.id)"}
+        pattern = f"MATCH ()-[n:{shape.type}]->()"
+        links = {shape.source: _known_as("startNode(n)"), shape.target: _known_as("endNode(n)")}
     else:
         pattern = f"MATCH (n:{shape.label})"
         links = {join.name: _other_end(join) for join in shape.joins}
     values = [links.get(name) or _value(cls, name) for name in FIELD_NAMES[cls]]
-    return f"{pattern} RETURN [{', '.join(values)}] AS row"
+    columns = ", ".join(f"[n IN some | {value}]" for value in values)
+    return (
+        f"{pattern} WITH collect(n) AS found UNWIND range(0, size(found) - 1, {CHUNK}) AS at "
+        f"WITH found[at..at + {CHUNK}] AS some RETURN [{columns}] AS row"
+    )
 
 
 def _other_end(join: Join) -> str:
     left, right = ("-", "->") if join.outward else ("<-", "-")
-    return f"head([(n){left}[:{join.type}]{right}(o) | coalesce(o.code, o.id)])"
+    return f"head([(n){left}[:{join.type}]{right}(o) | {_known_as('o')}])"
+
+
+def _known_as(node: str) -> str:
+    return f"coalesce({node}.code, {node}.id)"
 
 
 def _value(cls: type[Fact], name: str) -> str:

@@ -128,7 +128,7 @@ def _answered(view: View, answer: Answer) -> Row:
         case PlaceAmbiguous(_, nearby):
             candidates = [near.unit.id for near in nearby]
         case Handling():
-            place = {"code": answer.place.id, "name": answer.names[0], "kind": answer.place.kind}
+            place = {"code": answer.place.id, "name": answer.path[0][1], "kind": answer.place.kind}
             asked_for = answer.asked_for and answer.asked_for.id
             candidates = [answer.place.id]
             responsible, steps, handlers = answer.responsible, answer.steps, answer.handlers

@@ -18,6 +18,11 @@ SECRETARY = Role.VILLAGE_PARTY_SECRETARY
 CHOSEN, VACANT, AWAY, EXCLUDED = Outcome.CHOSEN, Outcome.VACANT, Outcome.AWAY, Outcome.EXCLUDED
 
 
+def names(answer: Handling) -> tuple[str, ...]:
+    """What the place and the units above it are called."""
+    return tuple(name for _, name in answer.path)
+
+
 def ask(town: Town, place: Ref, day: date = DAY, *, excluding: tuple[Person, ...] = (), **more: Any) -> Handling:
     code = place if isinstance(place, str) else place.id
     out = frozenset(person.id for person in excluding)
@@ -360,8 +365,8 @@ def test_posts_of_centres_are_no_posts_of_the_unit_they_serve() -> None:
 def test_names_are_those_of_the_day_for_the_place_and_all_above_it() -> None:
     town = Town()
     town.rename(town.village, DAY, name="尹范社区")
-    assert ask(town, town.grid, DAY - ONE_DAY).names == ("第一网格", "尹范村", "城区管区", "东平街道")
-    assert ask(town, town.grid, DAY).names == ("第一网格", "尹范社区", "城区管区", "东平街道")
+    assert names(ask(town, town.grid, DAY - ONE_DAY)) == ("第一网格", "尹范村", "城区管区", "东平街道")
+    assert names(ask(town, town.grid, DAY)) == ("第一网格", "尹范社区", "城区管区", "东平街道")
 
 
 def test_the_units_above_are_those_of_the_day() -> None:
