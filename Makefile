@@ -38,7 +38,7 @@ serve: install  ## install what is missing, and serve the organisation that is h
 	$(call run,$(PY) cli.py serve)
 
 .PHONY: install
-install: $(VENV)/.runtime jars web  ## everything that serving needs
+install: $(VENV)/.runtime $(VENV)/bin/wangge jars web  ## everything that serving needs
 
 .PHONY: jars
 jars: $(CACHE)/neo4j-jars.stamp  ## Neo4j's jars, each verified
@@ -53,7 +53,7 @@ check: $(VENV)/.dev  ## style and types
 	$(PY) -m mypy .
 
 .PHONY: test
-test: check jars web  ## style, types, and every test, on a real Neo4j
+test: check jars web $(VENV)/bin/wangge  ## style, types, and every test, on a real Neo4j
 	$(with-node) npm --prefix web run --if-present test
 	$(PY) -m pytest
 
@@ -110,6 +110,9 @@ else
 	@$(PIP) install --require-hashes -r $<
 endif
 	@touch $@
+
+$(VENV)/bin/wangge: | $(PY)
+	@printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$(CURDIR)/$(PY)" "$(CURDIR)/cli.py" > $@ && chmod +x $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(SAY) "Installing Python packages for tests"
@@ -172,6 +175,10 @@ pins: $(UV)  ## compile requirements/*.in into hash-pinned *.txt (UPGRADE=1: to 
 $(UV): | $(PY)
 	$(SAY) "Installing uv"
 	@$(PY) -m venv $(CACHE)/uv && $(CACHE)/uv/bin/python -m pip --quiet --disable-pip-version-check install uv
+
+.PHONY: schema
+schema: $(VENV)/.runtime  ## write schema/schema.graphql anew, from the code
+	@PYTHONPATH=. $(PY) -c 'from schema.schema import schema; print(schema.as_str())' > schema/schema.graphql
 
 .PHONY: bundle
 PLATFORM = $(shell $(PY) -c 'import sys, sysconfig; print(sysconfig.get_platform() + "-python%d.%d" % sys.version_info[:2])')
