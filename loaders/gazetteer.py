@@ -181,18 +181,18 @@ class Gazetteer:
         """
         key = (path, parent, declared, ended)
         if key not in self._resolved:
-            known = self._retired(path, ended) if ended is not None else None
+            known = self._retired(path, ended, where) if ended is not None else None
             self._resolved[key] = known or self._resolve(path, where, parent, declared=declared)
         return self._resolved[key]
 
-    def _retired(self, path: Path, ended: date) -> FactId | None:
+    def _retired(self, path: Path, ended: date, where: Where) -> FactId | None:
         """The unit of the model that a path names and that was retired on the day, if there is one."""
         *above, own = path
         wanted = SCOPES.get(own.kind)
         if own.code is not None or own.name is None or wanted is None:
             return None
         codes = self.codes(tuple(above))
-        scope = codes.get(wanted) or (self.resolve(tuple(above), Where("")) if above else None)
+        scope = codes.get(wanted) or (self.resolve(tuple(above), where) if above else None)
         edges = self.desk.snapshot.linked(PartOf, "parent", scope) if scope else ()
         gone = (self.desk.snapshot.get(Unit, edge.child) for edge in edges)
         name = loose(own.kind, own.name, self.name(scope) if scope else None)

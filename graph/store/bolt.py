@@ -340,6 +340,11 @@ class _translated:  # noqa: N801 -- used like a function
                 sentence = f"The Neo4j at {self.uri} refuses the user or password. {remedy}."
             case ServiceUnavailable():
                 sentence = f"No Neo4j answers at {self.uri}. Is it running, and is WANGGE_NEO4J_URI right?"
+            case Neo4jError() if "MemoryPool" in (error.code or ""):
+                sentence = (
+                    f"The change is too large for the memory of the Neo4j at {self.uri}: {error.message} "
+                    "Give it more (WANGGE_NEO4J_HEAP_MB), or import in several parts."
+                )
             case Neo4jError():
                 sentence = f"The Neo4j at {self.uri} refused: {error.message} ({error.code})."
             case DriverError() | ValueError():

@@ -10,5 +10,6 @@ from tests.service.process import Service, serving
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """`wangge demo`, loaded and serving."""
-    with serving(tmp_path_factory.mktemp("demo"), "demo", "--until", "2026-11-24") as service:
+    folder = tmp_path_factory.mktemp("demo")
+    with serving(folder, "demo", "--until", "2026-11-24", NEO4J_HEAP_MB=512) as service:
         yield service

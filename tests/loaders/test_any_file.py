@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.exceptions import IllegalCharacterError
 
@@ -135,7 +135,7 @@ def tables(kind: TableKind) -> st.SearchStrategy[list[list[object]]]:
     return heads.flatmap(with_rows)
 
 
-ANYTHING = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+ANYTHING = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def town(folder: Path) -> World:
@@ -148,7 +148,7 @@ def attempt(path: Path) -> None:
     try:
         after = town(path.parent).take(path)
     except ImportRefused:
-        assume(False)
+        return
     again = after.take(path, on=JUNE)
     assert again.plan is not None
     assert again.plan.operations == ()

@@ -121,13 +121,13 @@ def test_a_reader_writes_nothing(service: Service) -> None:
     assert refused["describeUnit"]["code"] == "FORBIDDEN"
 
 
-def test_a_writer_may_not_move_a_unit_out_of_or_into_its_reach(service: Service) -> None:
-    move = """mutation($code: ID!, $under: ID!) {
-      moveUnit(input: {code: $code, under: $under, on: "2026-01-01"}, change: {reason: "移"}) {
-        ... on ChangeApplied { revision } ... on ChangeRefused { code } } }"""
+def test_a_writer_founds_units_in_its_reach_alone(service: Service) -> None:
+    found = """mutation($under: ID!) {
+      createUnit(input: {kind: GRID, name: "新格", gridType: GENERAL, under: $under, start: "2026-01-01"},
+        change: {reason: "新设"}) { __typename ... on ChangeRefused { code } } }"""
     token = service.key(Right.WRITE, under=FIRST)
-    for code, under in ((GRID[SECOND], FIRST), (GRID[FIRST], SECOND)):
-        assert service.data(token, move, code=code, under=under)["moveUnit"] == {"code": "FORBIDDEN"}
+    assert service.data(token, found, under=SECOND)["createUnit"]["code"] == "FORBIDDEN"
+    assert service.data(token, found, under=FIRST)["createUnit"]["__typename"] == "ChangeApplied"
 
 
 def test_revoked_and_expired_keys_are_refused(service: Service) -> None:
