@@ -192,7 +192,9 @@ class People:
         unit = self.desk.get(Unit, of)
         while unit is not None and unit.kind in {UnitKind.GRID, UnitKind.MICRO_GRID}:
             edges = self.desk.linked(PartOf, "child", unit.id)
-            unit = self.desk.get(Unit, edges[-1].parent) if edges else None
+            above = self.desk.get(Unit, edges[-1].parent) if edges else None
+            # Rows that put a unit into one of its own level are refused later; here they must not make a circle.
+            unit = above if above is not None and above.kind.depth < unit.kind.depth else None
         return unit.id if unit is not None else of
 
     def _check(self, party: Party) -> None:

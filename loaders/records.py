@@ -5,7 +5,7 @@ time and end the one before; events (an absence) are known by the day on which t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ from loaders.people import People
 from loaders.targets import WHAT, Targets
 from loaders.timelines import altered, coming, holding, restate, says, stretch
 from loaders.units import UnitFacts
+
+DAY = timedelta(days=1)
 
 THINGS: dict[TableKind, tuple[str, ...]] = {
     TableKind.DEPARTMENTS: ("name",),
@@ -70,9 +72,13 @@ class RecordFacts:
         self.said.update(claim.id for claim in claims if claim.id is not None)
         for kind in kinds:
             mine = [claim for claim in claims if claim.kind == kind]
-            # What the model has comes first: it may be shortened, and so make room for what is new.
-            for claim in sorted(mine, key=lambda c: c.id is None or self.desk.snapshot.find(c.id) is None):
+            for claim in sorted(mine, key=self._order):
                 self._write(claim)
+
+    def _order(self, claim: RecordClaim) -> tuple[bool, bool]:
+        """What the model has comes first, for it may make room for what is new; rows that only end something last."""
+        known = claim.id is not None and self.desk.snapshot.find(claim.id) is not None
+        return not known, claim.start is None and claim.end is not None
 
     def _write(self, claim: RecordClaim) -> None:
         values = self._values(claim)
@@ -106,7 +112,13 @@ class RecordFacts:
         for other, said in earlier:
             if (other.start, other.end, said) == (claim.start, claim.end, values):
                 return True
-            if other.start == claim.start or (claim.kind in THINGS and _meet(other, claim)) or _cross(other, claim):
+            mixed = claim.kind in STATES and said != values and None in {other.start, claim.start}
+            if (
+                other.start == claim.start
+                or mixed
+                or (claim.kind in THINGS and _meet(other, claim))
+                or _cross(other, claim)
+            ):
                 self.findings.fault(
                     claim.where,
                     f"Row {other.where.row} says something else of the same, for the same days.",
@@ -162,7 +174,10 @@ class RecordFacts:
         cls = RECORDS[claim.kind].cls
         known = self._by_id(claim) or self._like(claim, values)
         if known is None:
-            start = claim.start or max([self.day, *(f.start for f in self._named_by(cls, values))])
+            start = claim.start or self._since(cls, values)
+            if claim.end is not None and claim.end <= start:
+                self._doubt_over(claim)
+                return
             fact_id = self._free_id(claim) or self.desk.mint(cls.__name__.lower(), *map(str, values.values()))
             fact = _fact(cls, fact_id, values, start, claim.end)
         else:
@@ -208,11 +223,36 @@ class RecordFacts:
             return
         line = [f for f in self._pool(cls, key, whole) if all(getattr(f, n) == whole[n] for n in key)]
         line.sort(key=lambda fact: fact.start)
+        if claim.start is None and claim.end is not None and self._ended(claim, line, key, values):
+            return
         start = claim.start or self._since(cls, values)
         if claim.id is not None and self.desk.free(claim.id, line, start, claim.end):
             self.desk.put(_fact(cls, claim.id, values, start, claim.end), claim.where)
             return
         self._restate(claim, cls, line, key, values)
+
+    def _ended(self, claim: RecordClaim, line: Sequence[Fact], key: Sequence[str], values: Mapping[str, Any]) -> bool:
+        """A row that says until when, but not since when: it ends what is there; True if that is all that it does."""
+        end = claim.end or date.max
+        now = holding(line, min(self.day, end - DAY)) or next((f for f in line if f.end == end), None)
+        same = now is not None and says(now, {name: value for name, value in values.items() if name not in key})
+        if now is None or (not same and end <= self.day):
+            if end <= self._since(RECORDS[claim.kind].cls, values):
+                self._doubt_over(claim)
+                return True
+            return False
+        if not same:
+            self.findings.fault(claim.where, f"It differs from what holds until {end}.", "Say since when it holds.")
+        elif now.end != end:
+            self.desk.put(replace(now, end=end), claim.where)
+        return True
+
+    def _doubt_over(self, claim: RecordClaim) -> None:
+        self.findings.warn(
+            claim.where,
+            f"It ended on {claim.end}, but it is not said since when; the row was left out.",
+            "Add the date.",
+        )
 
     def _restate(
         self, claim: RecordClaim, cls: type[Fact], line: Sequence[Fact], key: Sequence[str], values: dict[str, Any]

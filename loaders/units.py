@@ -163,9 +163,18 @@ class UnitFacts:
         for claim in sorted((c for c in claims if c.state_id is None and c.start is not None), key=_start):
             self._state_from(unit, claim.values, claim.where, claim.start or unit.start, claim.end, stated=True)
         undated = [c for c in claims if c.state_id is None and c.start is None]
+        self._doubt_mixture(unit, undated, [c for c in claims if c.start is not None])
         if undated or unit.id in self.gazetteer.named or not self.desk.linked(UnitState, "unit", unit.id):
             values, where = self._merged(unit, undated)
             self._state_from(unit, values, where, self._at(unit), None, stated=False)
+
+    def _doubt_mixture(self, unit: Unit, undated: Sequence[UnitClaim], dated: Sequence[UnitClaim]) -> None:
+        """Faults for rows without dates that say something else of a unit than rows with dates do."""
+        for claim in undated:
+            for other in dated:
+                differs = any(other.values.get(name, value) != value for name, value in claim.values.items())
+                if differs or (claim.parent and other.parent and claim.parent.code != other.parent.code):
+                    self._fault_twice(unit.id, [other, claim])
 
     def _identified_states(self, unit: Unit, claims: Sequence[UnitClaim]) -> None:
         """Rows that carry the id of a state: stretches of it, and all of its attributes."""
