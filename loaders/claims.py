@@ -74,7 +74,7 @@ class Target(NamedTuple):
 class PostClaim:
     """Somebody holds a post; or, with `holder` None, nobody does.
 
-    `rank` None: not said; (None,): said to be neither A角 nor B角.  `path` is the whole place that the row tells.
+    `rank` None: not said; (None,): said to be neither A角 nor B角.
     """
 
     where: Where

@@ -99,16 +99,26 @@ class Gazetteer:
 
     def learn(self, places: Iterable[tuple[Path, Step | None, Where]]) -> None:
         """Take note of every unit that is named with its code, and of those above whose codes follow from it."""
-        listed = list(places)
-        for path, _, _ in listed:
+        first: dict[tuple[Path, Step | None], Where] = {}
+        for path, parent, where in places:
+            first.setdefault((path, parent), where)
+        for (path, _), where in first.items():
             for step in path:
                 if step.code is not None:
-                    self._kinds.setdefault(step.code, step.kind)
-        seen: set[tuple[Path, Step | None]] = set()
-        for path, parent, where in listed:
-            if (path, parent) not in seen:
-                seen.add((path, parent))
-                self._learn(path, parent, where)
+                    self._note_kind(step.code, step.kind, where)
+        for (path, parent), where in first.items():
+            self._learn(path, parent, where)
+
+    def _note_kind(self, code: FactId, kind: UnitKind, where: Where) -> None:
+        unit = self.desk.snapshot.get(Unit, code)
+        known = unit.kind if unit is not None else self._kinds.setdefault(code, kind)
+        if known != kind:
+            self.findings.fault(
+                where,
+                f"The code {code} is given to a {kind.label} {kind.zh} here; it is that of a {known.label} {known.zh}.",
+                "Correct the code or the level.",
+                code,
+            )
 
     def _learn(self, path: Path, parent: Step | None, where: Where) -> None:
         codes = self.codes(path, parent)
@@ -181,18 +191,19 @@ class Gazetteer:
         """
         key = (path, parent, declared, ended)
         if key not in self._resolved:
-            known = self._retired(path, ended, where) if ended is not None else None
+            known = self._retired(path, ended, where, parent) if ended is not None else None
             self._resolved[key] = known or self._resolve(path, where, parent, declared=declared)
         return self._resolved[key]
 
-    def _retired(self, path: Path, ended: date, where: Where) -> FactId | None:
+    def _retired(self, path: Path, ended: date, where: Where, parent: Step | None) -> FactId | None:
         """The unit of the model that a path names and that was retired on the day, if there is one."""
         *above, own = path
         wanted = SCOPES.get(own.kind)
         if own.code is not None or own.name is None or wanted is None:
             return None
-        codes = self.codes(tuple(above))
-        scope = codes.get(wanted) or (self.resolve(tuple(above), where) if above else None)
+        scope = self.codes(tuple(above), parent).get(wanted) or (self.resolve(tuple(above), where) if above else None)
+        if scope is None and wanted == UnitKind.STREET and len(self._known_streets()) == 1:
+            scope = self._known_streets()[0]
         edges = self.desk.snapshot.linked(PartOf, "parent", scope) if scope else ()
         gone = (self.desk.snapshot.get(Unit, edge.child) for edge in edges)
         name = loose(own.kind, own.name, self.name(scope) if scope else None)

@@ -12,7 +12,7 @@ ENDINGS: dict[UnitKind, tuple[re.Pattern[str], ...]] = {
     UnitKind.MANAGEMENT_AREA: (re.compile(r"(党总支|总支)$"), re.compile(r"(管理区|管区|片区|工作区)$")),
     UnitKind.VILLAGE: (
         re.compile(r"(社区居民委员会|社区居委会|居民委员会|村民委员会|居委会|村委会)(?=\([^()]*\)$|$)"),
-        re.compile(r"(社区|行政村|村)(?=\([^()]*\)$|$)"),
+        re.compile(r"(村社区|社区|行政村|村)(?=\([^()]*\)$|$)"),
     ),
 }
 """What may be left out at the end of a name, one after the other; a final bracket stays: 孟村村委会（北）, 孟（北）."""
@@ -37,15 +37,14 @@ def loose(kind: UnitKind, name: str, parent: str | None = None) -> str:
     core = word
     for ending in ENDINGS.get(kind, ()):
         core = ending.sub("", core)
-    if kind == UnitKind.VILLAGE:
-        core = re.sub(r"村$", "", core) if len(core) > 2 and word.endswith("社区") else core
     return core or word
 
 
 def _numbered(word: str, parent: str | None) -> str:
     if parent:
         front = exact(parent)
-        for head in (front, *(loose(kind, parent) + tail for kind in (UnitKind.VILLAGE,) for tail in _TAILS)):
+        core = loose(UnitKind.VILLAGE, parent)
+        for head in (front, *(core + tail for tail in _TAILS)):
             if head and word.startswith(head) and len(word) > len(head):
                 word = word.removeprefix(head)
                 break

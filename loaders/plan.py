@@ -179,6 +179,8 @@ class _Drafting:
 
     def draft(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
         """Draft everything; the posts that the files speak of."""
+        self.gazetteer.learn((unit.path, unit.parent, unit.where) for unit in claims.units)
+        # A code alone has the level that a row about its unit says, and only else the one that its digits say.
         self.gazetteer.learn(_places(claims, self.gazetteer.kind_of))
         units = UnitFacts(self.desk, self.gazetteer, self.day, self.findings)
         resolved = [(code, claim) for claim in claims.units if (code := self._unit(claim)) is not None]
@@ -229,8 +231,6 @@ class _Drafting:
 
 
 def _places(claims: Claims, kind_of: KindOf) -> Iterator[tuple[Place, Step | None, Where]]:
-    for unit in claims.units:
-        yield unit.path, unit.parent, unit.where
     for post in claims.posts:
         if post.target.path:
             yield post.target.path, None, post.where

@@ -4,6 +4,7 @@ A holder whom the files do not name for such a post leaves it on the effective d
 alone, and so are holdings that begin later than the files speak of.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,25 +71,32 @@ class PostFacts:
             if (entry := self._entry(claim, person, held, target)) is not None
         ]
         self._doubt_overlaps(entries)
-        vacancies = [claim for claim, _ in said if claim.holder is None]
-        if vacancies and entries:
-            self.findings.fault(
-                vacancies[0].where,
-                f"The post is said to be vacant here, but row {entries[0].claim.where.row} names somebody.",
-                "Correct one of the rows.",
-            )
-        complete_on = self._complete_on(entries, vacant=bool(vacancies) and not entries)
+        vacant = self._vacant([claim for claim, _ in said if claim.holder is None], entries)
+        complete_on = self.day if vacant else self._complete_on(entries)
         leaving = self._leave(post, held, entries, complete_on)
         staying = [h for h in held if h.person not in {e.person for e in entries}]
         self._rank(post, entries, [leaving.get(h.id, h) for h in staying], complete_on)
+        people = Counter(entry.person for entry in entries)
         # What the model has comes first: it may be shortened, and so make room for what is new.
         for entry in sorted(entries, key=lambda e: self.desk.snapshot.get(Holding, e.claim.id or "") is None):
-            self._draft(post, entry)
+            self._draft(post, entry, alone=people[entry.person] == 1)
+
+    def _vacant(self, said: Sequence[PostClaim], entries: Sequence[Entry]) -> bool:
+        """Whether the files say that nobody holds the post; a fault if they name somebody too."""
+        now = [e for e in entries if e.start <= self.day < (e.end or date.max)]
+        if said and now:
+            self.findings.fault(
+                said[0].where,
+                f"The post is said to be vacant here, but row {now[0].claim.where.row} names somebody.",
+                "Correct one of the rows.",
+            )
+        return bool(said)
 
     def _merged(self, claims: Sequence[tuple[PostClaim, FactId]]) -> list[tuple[PostClaim, FactId]]:
         """Rows that say the same person's holding again become one; a dated row says more than an undated one."""
         found: dict[tuple[object, ...], tuple[PostClaim, FactId]] = {}
-        dated = {person for claim, person in claims if claim.start is not None or claim.end is not None}
+        lasting = (c for c in claims if (c[0].start is not None or c[0].end) and (c[0].end or date.max) > self.day)
+        dated = {person for _, person in lasting}
         for claim, person in claims:
             undated = claim.id is None and claim.start is None and claim.end is None
             if undated and person in dated:
@@ -166,12 +174,10 @@ class PostFacts:
             )
         return target.start
 
-    def _complete_on(self, entries: Sequence[Entry], *, vacant: bool) -> date | None:
+    def _complete_on(self, entries: Sequence[Entry]) -> date | None:
         """From which day the files name all holders; None if they speak of former ones only."""
         lasting = [e.start for e in entries if e.end is None or e.end > self.day]
-        if lasting:
-            return max(self.day, min(lasting))
-        return self.day if vacant else None
+        return max(self.day, min(lasting)) if lasting else None
 
     def _leave(
         self, post: Post, held: Sequence[Holding], entries: Sequence[Entry], on: date | None
@@ -243,10 +249,12 @@ class PostFacts:
 
     # -- facts ---------------------------------------------------------------------------------------------------------
 
-    def _draft(self, post: Post, entry: Entry) -> None:
+    def _draft(self, post: Post, entry: Entry, *, alone: bool) -> None:
         claim, rank = entry.claim, entry.rank[0] if entry.rank else None
-        held = self.desk.linked(Holding, "of", post[0])
-        entry.line = [h for h in held if h.role == post[1] and h.person == entry.person]
+        if not alone:
+            # Another row about the same person may just have been drafted.
+            held = self.desk.linked(Holding, "of", post[0])
+            entry.line = [h for h in held if h.role == post[1] and h.person == entry.person]
         known = None if claim.id is None else self.desk.find(claim.id)
         mine = isinstance(known, Holding) and (known.of, known.role, known.person) == (*post, entry.person)
         if claim.id is not None and (mine or self.desk.free(claim.id, entry.line, entry.start, entry.end)):

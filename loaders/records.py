@@ -112,13 +112,8 @@ class RecordFacts:
         for other, said in earlier:
             if (other.start, other.end, said) == (claim.start, claim.end, values):
                 return True
-            mixed = claim.kind in STATES and said != values and None in {other.start, claim.start}
-            if (
-                other.start == claim.start
-                or mixed
-                or (claim.kind in THINGS and _meet(other, claim))
-                or _cross(other, claim)
-            ):
+            same = said == values
+            if other.start == claim.start or (_meet if claim.kind in THINGS else _cross)(other, claim, same=same):
                 self.findings.fault(
                     claim.where,
                     f"Row {other.where.row} says something else of the same, for the same days.",
@@ -321,16 +316,19 @@ def _fact(cls: type[Fact], fact_id: FactId, values: Mapping[str, Any], start: da
     return make(**{**values, "id": fact_id, "start": start, "end": end})
 
 
-def _meet(one: RecordClaim, other: RecordClaim) -> bool:
-    """Say whether two rows speak of a common day, as far as they say."""
+def _meet(one: RecordClaim, other: RecordClaim, *, same: bool) -> bool:  # noqa: ARG001 -- as _cross
+    """Say whether two rows about a thing speak of a common day, as far as they say."""
     first, second = one.start or date.min, other.start or date.min
     return first < (other.end or date.max) and second < (one.end or date.max)
 
 
-def _cross(one: RecordClaim, other: RecordClaim) -> bool:
-    """Say whether one row's stated days go on after another begins; without an end a row gives way to the next."""
+def _cross(one: RecordClaim, other: RecordClaim, *, same: bool) -> bool:
+    """Say whether one row's stated days go on after another begins; without an end a row gives way to the next.
+
+    Rows with and without a first day do not go together, unless they say the same.
+    """
     if one.start is None or other.start is None:
-        return False
+        return not same or any(claim.start is None and claim.end is not None for claim in (one, other))
     first, second = sorted((one, other), key=lambda claim: claim.start or date.min)
     return first.end is not None and second.start is not None and first.end > second.start
 

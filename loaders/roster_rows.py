@@ -69,6 +69,8 @@ class RosterRows:
         self.table, self.findings, self.kind_of = table, findings, kind_of
         self.reading = Reading(table, findings)
         self.places = PlaceReader(self.reading, kind_of)
+        self.values = [(f, a) for f, a in VALUES if table.has(f)]
+        self.grades = [(f, a) for f, a in GRADES if table.has(f)]
         self.tells_posts = table.has(*_PLACES, Field.TARGET_ID, Field.TARGET_NAME, Field.ROLE)
         self.title_role = None if table.has(Field.ROLE) or not self.tells_posts else self._role_of_title()
 
@@ -132,7 +134,7 @@ class RosterRows:
         values: dict[str, object] = {}
         number: str | None = None
         if alone:
-            values = {a: v for f, a in VALUES if (v := self._person_value(row, f)) is not None}
+            values = {a: v for f, a in self.values if (v := self._person_value(row, f)) is not None}
             number = self.reading.get(row, Field.ID_NUMBER)
             if number is not None:
                 self._check_number(row, number, values)
@@ -267,7 +269,7 @@ class RosterRows:
     # -- standing ----------------------------------------------------------------------------------------------------
 
     def _grades(self, row: Row, mention: Mention) -> RecordClaim | None:
-        values = {a: v for f, a in GRADES if (v := self.reading.get(row, f)) is not None}
+        values = {a: v for f, a in self.grades if (v := self.reading.get(row, f)) is not None}
         if not values:
             return None
         return RecordClaim(self.table.place(row), TableKind.GRADES, None, {**values, "person": mention})

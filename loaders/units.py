@@ -57,10 +57,17 @@ class UnitFacts:
 
     def _life(self, code: FactId, claims: Sequence[UnitClaim]) -> Life:
         founded = self._agreed(code, "成立日期", [(c.founded, c.where) for c in claims])
-        abolished = self._agreed(code, "撤销日期", [(c.abolished, c.where) for c in claims])
+        abolished = self._agreed(code, "撤销日期", [(self._abolished(code, c), c.where) for c in claims])
         if founded and abolished and abolished <= founded:
             self.findings.fault(claims[0].where, f"{code} is abolished before it is founded.", "Correct the dates.")
         return Life(claims[0].where, founded, abolished)
+
+    def _abolished(self, code: FactId, claim: UnitClaim) -> date | None:
+        """The day on which a row retires a unit: an end of what it says, without a beginning, is the unit's own."""
+        if claim.abolished is None and claim.end is not None and claim.start is None and claim.state_id is None:
+            self.findings.warn(claim.where, f"{code} is described until {claim.end}; it was taken as retired then.")
+            return claim.end
+        return claim.abolished
 
     def _agreed(self, code: FactId, what: str, said: Sequence[tuple[date | None, Where]]) -> date | None:
         days = {day: where for day, where in said if day is not None}

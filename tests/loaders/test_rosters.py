@@ -435,3 +435,20 @@ def test_somebody_who_began_before_the_last_primary_left_is_primary_afterwards(t
     again = after.take(path, on=JULY)
     assert again.plan is not None
     assert again.plan.operations == ()
+
+
+def test_a_former_holder_and_a_vacant_post_go_together(town: World, tmp_path: Path) -> None:
+    first = town.take(roster(tmp_path, "张三,13800000001,网格长,刘范村,第一网格,2021-01-01,\n", DATED))
+    rows = "张三,13800000001,网格长,刘范村,第一网格,2021-01-01,2025-05-01\n空缺,,网格长,刘范村,第一网格,,\n"
+    after = first.take(roster(tmp_path, rows, DATED))
+    assert after.holders(GRID, Role.GRID_CHIEF, date(2025, 4, 30)) == ["张三"]
+    assert after.holders(GRID, Role.GRID_CHIEF) == []
+
+
+def test_somebody_who_held_the_post_before_holds_it_again(town: World, tmp_path: Path) -> None:
+    rows = "张三,13800000001,网格长,刘范村,第一网格,2021-01-01,2022-01-01\n张三,13800000001,网格长,刘范村,第一网格,,\n"
+    path = roster(tmp_path, rows, DATED)
+    after = town.take(path)
+    held = after.snapshot.linked(Holding, "of", GRID)
+    assert [(h.start, h.end) for h in held] == [(date(2021, 1, 1), date(2022, 1, 1)), (JUNE, None)]
+    assert unchanged(after, path, JULY)

@@ -7,6 +7,7 @@ import pytest
 
 from graph.facts import CodeTemplate, PartOf, Succession, Unit, UnitState
 from graph.words import GridType, UnitKind
+from loaders.names import loose
 from tests.loaders.files import GRID, JUNE, STREET, VILLAGE, World, csv, empty, villages
 
 JULY = date(2025, 7, 1)
@@ -317,3 +318,29 @@ def test_several_states_of_one_unit_are_several_rows(tmp_path: Path) -> None:
     again = world.take(path)
     assert again.plan is not None
     assert again.plan.operations == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("西村社区", "西村"),
+        ("西村社区居委会", "西社区"),
+        ("李泉子村村委会", "李泉子"),
+        ("孟村村委会（北）", "孟村(北)"),
+    ],
+)
+def test_village_names_that_mean_the_same(one: str, other: str) -> None:
+    assert loose(UnitKind.VILLAGE, one) == loose(UnitKind.VILLAGE, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("孟村", "北孟村"), ("孟村（北）", "孟村"), ("前路口村", "后路口村"), ("王村", "王庄村")]
+)
+def test_village_names_that_do_not(one: str, other: str) -> None:
+    assert loose(UnitKind.VILLAGE, one) != loose(UnitKind.VILLAGE, other)
+
+
+def test_all_villages_of_the_seed_have_names_of_their_own() -> None:
+    path = Path(__file__).parents[2] / "loaders" / "data" / "dongping-villages.csv"
+    names = [line.split(",")[1] for line in path.read_text("utf-8").splitlines() if line[:1].isdigit()]
+    assert len({loose(UnitKind.VILLAGE, name) for name in names}) == len(names) == 74
