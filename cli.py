@@ -256,6 +256,7 @@ def key_create(name: str, may: str, under: str | None, expires: datetime | None,
         await SecurityStore(record.store).add(made)
         click.echo(token)
         click.echo(f"Key {made.id} for {name}. Keep it: it is not shown again. 请妥善保存，不再显示", err=True)
+        click.echo("A service asks for keys where WANGGE_KEYS=true is set. 启用后须凭密钥访问", err=True)
 
     _run(_with_record(settings, "wangge key create", go))
 

@@ -101,8 +101,8 @@ async def running(
     model = await start_model(record.store)
     if first is not None:
         await first(model)
-    gc.collect()
-    gc.freeze()  # the collector need not walk a model that stays
+        gc.collect()
+        gc.freeze()  # what it has brought stays, as what was loaded does
     guard = await Guard.start(record.store) if settings.keys else None
     tasks = [asyncio.create_task(model.follow(settings.follow_ms / 1000))]
     if guard is not None:

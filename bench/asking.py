@@ -6,7 +6,8 @@ from typing import Any
 
 from bench.city import TODAY
 
-DOCUMENT = (Path(__file__).parent / "who-handles.graphql").read_text(encoding="utf-8")
+EXAMPLES = Path(__file__).parent.parent / "web" / "examples"
+DOCUMENT = (EXAMPLES / "who-handles.graphql").read_text(encoding="utf-8")
 
 
 def bodies(codes: Iterable[str]) -> list[dict[str, Any]]:

@@ -3,8 +3,6 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
-
 
 def day_of(instant: datetime, zone: ZoneInfo) -> date:
     """The day of `zone` in which an instant (with its zone) lies."""

@@ -16,17 +16,21 @@ NUMBERED = (UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE, UnitKind.GRID, UnitKind.
 
 
 def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
-    """The next free code for a unit of `kind` in `parent`.  Raises InvalidInput where codes are given from above."""
+    """The code after the highest ever given to a unit of `kind` in `parent`, as the import numbers too.
+
+    Gaps stay: statistical codes keep theirs, and a gap may be a code that only old papers know.  Raises InvalidInput
+    where codes are given from above, or all are given.  Cost: the numbers that the digits allow, not the model.
+    """
     if kind not in NUMBERED:
         raise InvalidInput(f"The code of a {kind.label} is given from above; say it. {kind.zh}编码须由上级给定")
     if parent.kind not in PARENT_KINDS[kind]:
         raise InvalidInput(f"A {kind.label} can't be in a {parent.kind.label}. {kind.zh}不能隶属于{parent.kind.zh}")
     prefix, digits = _frame(draft.on(day), kind, parent)
-    for number in range(1, 10**digits):
-        code = f"{prefix}{number:0{digits}d}"
-        if draft.snapshot.find(code) is None:
-            return code
-    raise InvalidInput(f"All {digits}-digit numbers after {prefix} have been given. 编码已用尽")
+    given = (n for n in range(10**digits - 1, 0, -1) if draft.snapshot.get(Unit, f"{prefix}{n:0{digits}d}") is not None)
+    number = next(given, 0) + 1
+    if number == 10**digits:
+        raise InvalidInput(f"The last {digits}-digit number after {prefix} has been given; say the code. 编码已用尽")
+    return f"{prefix}{number:0{digits}d}"
 
 
 def _frame(view: View, kind: UnitKind, parent: Unit) -> tuple[str, int]:

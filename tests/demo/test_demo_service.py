@@ -1,6 +1,7 @@
 """The demo over GraphQL: the contract's documents as clients send them, and the seed's own numbers."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +103,14 @@ def test_a_split_grid_answers_with_its_successors(demo: Service) -> None:
     assert answer["organization"]["whoHandles"]["__typename"] == "PlaceAmbiguous"
     candidates = {c["unit"]["code"] for c in answer["organization"]["whoHandles"]["candidates"]}
     assert candidates == {unit["code"] for unit in answer["lineage"]["current"]}
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCED = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
+QUERIES = [(page.name, query) for page in PAGES for query in FENCED.findall(page.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(("page", "query"), QUERIES)
+def test_the_queries_in_the_docs_answer(demo: Service, page: str, query: str) -> None:
+    answer = demo.ask(query)
+    assert answer["organization"]["whoHandles"]["responsible"]["person"]["name"], page

@@ -48,7 +48,7 @@ def test_a_unit_lives_from_its_first_day_on_and_not_before(quarter: Quarter, day
     assert name_on(after, unit, LAST_DAY) == "第三网格"
 
 
-def test_a_unit_without_a_code_gets_the_next_free_number_of_its_parent(quarter: Quarter) -> None:
+def test_a_unit_without_a_code_gets_the_number_after_the_highest_of_its_parent(quarter: Quarter) -> None:
     draft = Draft(quarter.snapshot)
     grid = create_unit(draft, UnitKind.GRID, quarter.village.id, DAY, NEW_GRID)
     micro = create_unit(draft, UnitKind.MICRO_GRID, grid.id, DAY, UnitDetails(name="微"))
@@ -56,7 +56,7 @@ def test_a_unit_without_a_code_gets_the_next_free_number_of_its_parent(quarter: 
     area = create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name="区"))
     assert grid.id == f"{quarter.village.id}004"
     assert micro.id == f"{grid.id}001"
-    assert village.id == f"{quarter.street.id}001"
+    assert village.id == f"{quarter.street.id}203", "the gap below 201 stays"
     assert area.id == f"{quarter.street.id}G01"
 
 
@@ -108,7 +108,7 @@ def test_numbers_run_out_with_a_refusal(quarter: Quarter) -> None:
     draft = Draft(quarter.snapshot)
     for number in range(1, 100):
         create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name=f"{number}区"))
-    with pytest.raises(InvalidInput, match="have been given"):
+    with pytest.raises(InvalidInput, match="has been given"):
         create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name="满"))
 
 

@@ -46,6 +46,13 @@ def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
         assert "WANGGE_PORT" in second.stderr
 
 
+def test_two_copies_run_side_by_side(tmp_path: Path) -> None:
+    with serving(tmp_path / "one") as one, serving(tmp_path / "two") as two:
+        assert _found(one, 1)["__typename"] == "ChangeApplied"
+        assert len(one.ask(UNITS)["organization"]["units"]["nodes"]) == 1
+        assert two.ask(UNITS)["organization"]["units"]["nodes"] == []
+
+
 def test_settings_that_will_not_do_are_named(tmp_path: Path) -> None:
     refused = run(tmp_path, "serve", PORT="many", TIMEZONE="Mars/Olympus", HOST="0.0.0.0")  # noqa: S104 -- to be refused
     assert refused.returncode == 2
