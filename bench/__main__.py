@@ -31,7 +31,7 @@ STARTS = 2
 ROUNDS, ROUND_S = 5, 1.5
 CONNECTIONS = 8
 PLACES = 500
-RIVALS = {"graphql": "/graphql", "bare": "/bare", "naive": "/naive"}
+RIVALS = {"graphql": "/graphql", "bare": "/bare", "naive": "/naive", "resolver": "/resolver"}
 
 
 @click.command()
@@ -147,6 +147,10 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("  CPU of each, Neo4j's too, ms", "naive_cpu_ms", ".2f"),
     ("  p50, ms", "naive_p50_ms", ".2f"),
     ("  p99, ms", "naive_p99_ms", ".2f"),
+    ("naive resolver, the same behind GraphQL: requests/s", "resolver_per_second", ",.0f"),
+    ("  CPU of each, Neo4j's too, ms", "resolver_cpu_ms", ".2f"),
+    ("  p50, ms", "resolver_p50_ms", ".2f"),
+    ("  p99, ms", "resolver_p99_ms", ".2f"),
     ("within one request, without HTTP, ms", "graphql", ".3f"),
     ("  of it who handles, ms", "who_handles", ".3f"),
     ("  of it until when, ms", "valid_until", ".3f"),
@@ -165,6 +169,9 @@ LINES: tuple[tuple[str, str, str], ...] = (
 
 
 RATIOS = (
+    ("ratio: who handles / naive resolver, requests/s", "graphql_per_second", "resolver_per_second"),
+    ("ratio: naive resolver / who handles, CPU", "resolver_cpu_ms", "graphql_cpu_ms"),
+    ("ratio: naive resolver / who handles, p50", "resolver_p50_ms", "graphql_p50_ms"),
     ("ratio: who handles / naive, requests/s", "graphql_per_second", "naive_per_second"),
     ("ratio: naive / who handles, CPU", "naive_cpu_ms", "graphql_cpu_ms"),
     ("ratio: naive / the answer alone, p50", "naive_p50_ms", "answer"),
@@ -185,16 +192,16 @@ def _sentence(imported: Figures) -> str:
 
 
 def _table(measured: dict[str, Figures]) -> Iterator[str]:
-    yield f"| {'measure':<42} |" + "".join(f" {name:>10} |" for name in measured)
-    yield f"| {'-' * 42} |" + f" {'-' * 9}: |" * len(measured)
+    yield f"| {'measure':<51} |" + "".join(f" {name:>10} |" for name in measured)
+    yield f"| {'-' * 51} |" + f" {'-' * 9}: |" * len(measured)
     for label, key, form in LINES:
-        yield f"| {label:<42} |" + "".join(f" {format(f[key], form):>10} |" for f in measured.values())
+        yield f"| {label:<51} |" + "".join(f" {format(f[key], form):>10} |" for f in measured.values())
     for label, above, below in RATIOS:
         ratios = (f"{f[above] / f[below]:.1f}" for f in measured.values())
-        yield f"| {label:<42} |" + "".join(f" {ratio:>10} |" for ratio in ratios)
+        yield f"| {label:<51} |" + "".join(f" {ratio:>10} |" for ratio in ratios)
     if len(measured) == len(SIZES):
         street, city = (measured[name] for name in SIZES)
-        yield f"| {'ratio: a change, city / street':<42} | {'':>10} | {city['apply'] / street['apply']:>10.1f} |"
+        yield f"| {'ratio: a change, city / street':<51} | {'':>10} | {city['apply'] / street['apply']:>10.1f} |"
 
 
 def _machine() -> dict[str, str]:

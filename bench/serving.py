@@ -1,21 +1,26 @@
-"""The service with two rivals on the same server: a bare JSON endpoint, and one that asks Neo4j at every request.
+"""The service with rivals on the same server: a bare JSON endpoint, and two that ask Neo4j at every request.
 
 python -m bench.serving FOLDER PORT
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
+import strawberry
 import uvicorn
 import uvloop
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from graph.live import LiveModel
 from graph.store.bolt import BoltStore
 from graph.store.opening import open_record
+from schema.context import Context
+from schema.schema import schema
 from server import Settings, running
 
 NAIVE = "".join(
@@ -26,8 +31,10 @@ NAIVE = "".join(
 class Rivals:
     """The endpoints to compare with."""
 
-    def __init__(self, store: BoltStore) -> None:
+    def __init__(self, store: BoltStore, model: LiveModel, zone: ZoneInfo) -> None:
         self._store = store
+        self._model = model
+        self._zone = zone
         self._answer: object = None
 
     async def bare(self, request: Request) -> Response:
@@ -46,6 +53,16 @@ class Rivals:
         day = datetime.fromisoformat(asked["at"]).date()
         path = await self._store.query(NAIVE, code=asked["place"]["code"], day=day)
         return _json(climb(path, day))
+
+    async def resolver(self, request: Request) -> Response:
+        """As `naive`, behind GraphQL: the same document, its fields walked by graphql-core as any resolver's are."""
+        asked = orjson.loads(await request.body())
+        day = datetime.fromisoformat(asked["variables"]["at"]).date()
+        path = await self._store.query(NAIVE, code=asked["variables"]["place"]["code"], day=day)
+        found = climb(path, day)
+        context = Context(model=self._model, zone=self._zone, now=lambda: datetime.now(UTC))
+        result = await strawberry.Schema.execute(schema, asked["query"], asked["variables"], context)
+        return _json({"data": result.data, "responsible": found["responsible"]})
 
 
 def climb(path: list[dict[str, Any]], day: date) -> dict[str, Any]:
@@ -69,12 +86,17 @@ def _json(answer: object) -> Response:
 async def serve() -> None:
     """Serve until stopped."""
     settings = Settings.model_validate({})
+    models: list[LiveModel] = []
+
+    async def keep(model: LiveModel) -> None:
+        models.append(model)
+
     async with (
         open_record(settings, purpose="python -m bench", say=lambda _: None) as record,
-        running(settings, record) as app,
+        running(settings, record, keep) as app,
     ):
-        rivals = Rivals(record.store)
-        for name in ("bare", "keep", "naive"):
+        rivals = Rivals(record.store, models[0], settings.zone)
+        for name in ("bare", "keep", "naive", "resolver"):
             app.router.routes.append(Route(f"/{name}", getattr(rivals, name), methods=["POST"]))
         config = uvicorn.Config(app, port=settings.port, loop="uvloop", http="httptools", log_level="warning")
         await uvicorn.Server(config).serve()

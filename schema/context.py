@@ -79,6 +79,11 @@ class Context:
         """Who acts: the name of the key."""
         return "anonymous" if self.key is None else self.key.name
 
+    def begin(self) -> None:
+        """An operation begins: with a budget of its own, and nobody's contacts shown."""
+        self.budget = Budget()
+        self.contacts_seen = set()
+
     def phone(self, view: View, person: Person) -> str | None:
         """The person's number, if the key may see it, and that is noted; else masked."""
         if person.phone is None:

@@ -1,0 +1,385 @@
+"""Queries compiled once and run often: the answers that graphql-core gives, for a tenth of its work.
+
+graphql-core looks up, for each field of each object of each request, what never changes: the resolver, the arguments,
+the type.  Here a query's selections are turned once into nested functions that hold all of that.  A document is
+compiled when it has been answered before, and so has passed every limit and rule.  Left to graphql-core are mutations,
+subscriptions, introspection, asynchronous fields below the first level and fields with extensions; and every request
+in which anything fails, since reading twice does no harm: it then says where and why.  (docs/decisions/0009)
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLAbstractType,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    GraphQLSchema,
+    Node,
+    OperationType,
+    VariableNode,
+    is_abstract_type,
+    is_introspection_type,
+    parse,
+    visit,
+)
+from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
+from graphql.execution.values import get_argument_values
+from graphql.language import Visitor
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as Executor
+from strawberry.schema.schema_converter import get_arguments
+from strawberry.types.field import StrawberryField
+
+from schema.context import Context, Info
+
+DEFINITION = "strawberry-definition"
+"""Where strawberry keeps its own description of a type or field in graphql-core's."""
+
+MOST_DOCUMENTS = 512
+MOST_SWITCHED = 16
+"""Documents that are kept; plans of one of them, for different values of its directives' variables."""
+
+NOWHERE = Path(None, "", None)
+"""The path in a resolver's info: only errors tell one, and they are left to graphql-core."""
+
+Source = Any
+Value = Any
+Data = dict[str, Value]
+Resolve = Callable[[Source, "Run"], Value]
+Complete = Callable[[Value, "Run"], Value]
+
+
+class NotPlain(Exception):
+    """A query holds what is left to graphql-core."""
+
+
+class MustNotBeNull(Exception):
+    """A field that is never null was; graphql-core will say which."""
+
+
+class Run:
+    """One request's run of a plan: its executor, and the arguments of its fields, each worked out once."""
+
+    __slots__ = ("executor", "known")
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+        self.known: dict[object, dict[str, Any]] = {}
+
+
+class RootField(NamedTuple):
+    """A field of the query itself, the only kind that may wait."""
+
+    key: str
+    resolve: Resolve
+    complete: Complete
+
+
+Plan = tuple[RootField, ...]
+
+
+async def carry_out(plan: Plan, run: Run) -> Data:
+    """The data that a plan yields.  Raises whatever a resolver raises."""
+    data: Data = {}
+    for key, resolve, complete in plan:
+        value = resolve(run.executor.root_value, run)
+        data[key] = complete(await value if isinstance(value, Awaitable) else value, run)
+    return data
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+
+class Prepared(NamedTuple):
+    """A document that has been answered, and its plans by the values of the variables in its directives."""
+
+    document: DocumentNode
+    switches: tuple[str, ...]
+    plans: dict[tuple[object, ...], Plan | None]
+
+
+class Documents:
+    """The documents that are asked again and again, by their text and the operation's name."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str | None], Prepared | None] = {}
+
+    def note(self, text: str, operation: str | None) -> None:
+        """A document has been answered without an error: when that happens again, it is prepared."""
+        name = (text, operation)
+        if name not in self._known:
+            self._known[name] = None
+            if len(self._known) > MOST_DOCUMENTS:
+                del self._known[next(iter(self._known))]
+        elif self._known[name] is None:
+            document = parse(text)
+            self._known[name] = Prepared(document, tuple(sorted(set(_switches(document)))), {})
+
+    async def answer(
+        self,
+        schema: GraphQLSchema,
+        text: str,
+        operation: str | None,
+        variables: dict[str, Any] | None,
+        context: Context,
+    ) -> Data | None:
+        """The answer, if the document is prepared and plain and nothing fails; else None."""
+        prepared = self._known.get((text, operation))
+        if prepared is None:
+            return None
+        executor = Executor.build(
+            schema,
+            prepared.document,
+            context_value=context,
+            raw_variable_values=variables,
+            operation_name=operation,
+        )
+        if not isinstance(executor, Executor):
+            return None  # variables that don't fit
+        plan = _plan(prepared, executor)
+        if plan is None:
+            return None
+        try:
+            return await carry_out(plan, Run(executor))
+        except Exception:  # whatever it was, graphql-core will meet it too, and say where
+            return None
+
+
+def _plan(prepared: Prepared, executor: Executor) -> Plan | None:
+    values = executor.variable_values.coerced
+    key = tuple(values.get(name) for name in prepared.switches)
+    if key not in prepared.plans:
+        if len(prepared.plans) >= MOST_SWITCHED:
+            return None
+        try:
+            prepared.plans[key] = Compiler(executor).plan()
+        except NotPlain:
+            prepared.plans[key] = None
+    return prepared.plans[key]
+
+
+def _switches(document: DocumentNode) -> Iterator[str]:
+    """The variables in the arguments of directives: a plan holds for their values."""
+    directives = _Directives()
+    visit(document, directives)
+    for directive in directives.found:
+        yield from _variables(directive)
+
+
+class _Directives(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Node] = []
+
+    def enter_directive(self, node: Node, *_: object) -> None:
+        self.found.append(node)
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def enter_variable(self, node: VariableNode, *_: object) -> None:
+        self.names.append(node.name.value)
+
+
+def _variables(node: Node) -> list[str]:
+    found = _Variables()
+    visit(node, found)
+    return found.names
+
+
+# -- compiling -------------------------------------------------------------------------------------------------------
+
+
+class Compiler:
+    """Turns the selections of one operation into functions."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self._schema: GraphQLSchema = executor.schema
+
+    def plan(self) -> Plan:
+        """The plan.  Raises NotPlain."""
+        executor, root = self._executor, self._schema.query_type
+        operation = executor.operation
+        if root is None or operation.operation is not OperationType.QUERY or operation.directives:
+            raise NotPlain
+        found = collect_fields(self._schema, executor.fragments, executor.variable_values, root, operation)
+        if found.new_defer_usages:
+            raise NotPlain
+        compiled = (self._field(root, key, details, may_wait=True) for key, details in found.grouped_field_set.items())
+        return tuple(RootField(*field) for field in compiled)
+
+    def _object(self, of: GraphQLObjectType, details: list[FieldDetails]) -> Complete:
+        """Makes an object's part of the answer of the object."""
+        executor = self._executor
+        found = collect_subfields(
+            self._schema, executor.fragments, executor.variable_values, executor.operation, of, details
+        )
+        if found.new_defer_usages:
+            raise NotPlain
+        fields = tuple(self._field(of, key, details) for key, details in found.grouped_field_set.items())
+
+        def complete(source: Source, run: Run) -> dict[str, Value]:
+            return {key: finish(resolve(source, run), run) for key, resolve, finish in fields}
+
+        return complete
+
+    def _field(
+        self, of: GraphQLObjectType, key: str, details: list[FieldDetails], *, may_wait: bool = False
+    ) -> tuple[str, Resolve, Complete]:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return key, lambda _source, _run: of.name, _as_it_is
+        definition = of.fields.get(name)
+        if definition is None or any(detail.fragment_variable_values for detail in details):
+            raise NotPlain
+        return (
+            key,
+            self._resolve(of, definition, details, may_wait=may_wait),
+            self._complete(definition.type, details, of),
+        )
+
+    def _resolve(
+        self, of: GraphQLObjectType, definition: GraphQLField, details: list[FieldDetails], *, may_wait: bool
+    ) -> Resolve:
+        """Finds a field's value, as strawberry's own resolver of the field does."""
+        field = definition.extensions.get(DEFINITION)
+        if not isinstance(field, StrawberryField) or field.extensions or (field.is_async and not may_wait):
+            raise NotPlain
+        if field.base_resolver is None:
+            return partial(_attribute, field.python_name)
+        resolver = field.base_resolver
+        if resolver.parent_parameter or resolver.root_parameter or not resolver.self_parameter:
+            raise NotPlain
+        function: Callable[..., Value] = resolver.wrapped_func  # type: ignore[assignment]  # a method: it has `self`
+        if not definition.args and resolver.info_parameter is None:
+            return lambda source, _run: function(source)
+        arguments = self._arguments(of, definition, field, [detail.node for detail in details])
+        return lambda source, run: function(source, **arguments(run))
+
+    def _arguments(
+        self, of: GraphQLObjectType, definition: GraphQLField, field: StrawberryField, nodes: list[FieldNode]
+    ) -> Callable[[Run], dict[str, Any]]:
+        """What the resolver is called with besides its object: the same for all objects of a run."""
+        mark = object()
+        settings = {"config": _strawberry(self._schema).config, "scalar_registry": _scalars(self._schema)}
+
+        def once(run: Run) -> dict[str, Any]:
+            arguments = run.known.get(mark)
+            if arguments is None:
+                info: Info = Info(
+                    _raw_info=run.executor.build_resolve_info(definition, nodes, of, NOWHERE), _field=field
+                )
+                given = get_argument_values(definition, nodes[0], run.executor.variable_values)
+                _, arguments = get_arguments(field=field, source=None, info=info, kwargs=given, **settings)
+                run.known[mark] = arguments
+            return arguments
+
+        return once
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def _complete(self, of: GraphQLOutputType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
+        """Makes a field's part of the answer of its value, by its type."""
+        if isinstance(of, GraphQLNonNull):
+            return self._some(of.of_type, details, parent)
+        some = self._some(of, details, parent)
+        return lambda value, run: None if value is None else some(value, run)
+
+    def _some(self, of: GraphQLOutputType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
+        """As `_complete`, for a value that must not be null."""
+        if isinstance(of, GraphQLList):
+            return self._list(of, details, parent)
+        if isinstance(of, GraphQLNamedType) and is_introspection_type(of):
+            raise NotPlain
+        if isinstance(of, GraphQLEnumType):
+            return _word(of)
+        if isinstance(of, GraphQLScalarType):
+            return _leaf(of.coerce_output_value)
+        if is_abstract_type(of):
+            return self._abstract(of, details, parent)
+        if not isinstance(of, GraphQLObjectType):
+            raise NotPlain
+        complete = self._object(of, details)
+        return lambda value, run: complete(_not_null(value), run)
+
+    def _list(self, of: "GraphQLList[Any]", details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
+        item = self._complete(of.of_type, details, parent)
+        return lambda values, run: [item(value, run) for value in _not_null(values)]
+
+    def _abstract(self, of: GraphQLAbstractType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
+        """A union or an interface: the concrete type of each Python class is found out once."""
+        completes: dict[type, Complete] = {}
+        objects: dict[str, Complete] = {t.name: self._object(t, details) for t in self._schema.get_possible_types(of)}
+
+        def complete(value: Value, run: Run) -> Value:
+            cls = value.__class__
+            found = completes.get(cls)
+            if found is None:
+                if of.resolve_type is None or value is None:
+                    raise MustNotBeNull
+                info = run.executor.build_resolve_info(GraphQLField(of), [details[0].node], parent, NOWHERE)
+                found = completes[cls] = objects[_name(of.resolve_type(value, info, of))]
+            return found(value, run)
+
+        return complete
+
+
+def _name(resolved: object) -> str:
+    if not isinstance(resolved, str):
+        raise NotPlain
+    return resolved
+
+
+def _attribute(name: str, source: Source, _run: Run) -> Value:
+    return getattr(source, name)
+
+
+def _as_it_is(value: Value, _run: Run) -> Value:
+    return value
+
+
+def _leaf(coerce: Callable[[Value], Value]) -> Complete:
+    """Makes a scalar or a word what JSON can hold; equal texts are what they are."""
+    return lambda value, _run: coerce(_not_null(value))
+
+
+def _word(of: GraphQLEnumType) -> Complete:
+    """As `_leaf`, with each word looked up once."""
+    names: dict[Value, str] = {}
+
+    def complete(value: Value, _run: Run) -> str:
+        name = names.get(value)
+        if name is None:
+            name = names[value] = of.coerce_output_value(_not_null(value))
+        return name
+
+    return complete
+
+
+def _not_null(value: Value) -> Value:
+    if value is None:
+        raise MustNotBeNull
+    return value
+
+
+def _scalars(schema: GraphQLSchema) -> Mapping[object, Any]:
+    scalars: Mapping[object, Any] = _strawberry(schema).schema_converter.scalar_registry
+    return scalars
+
+
+def _strawberry(schema: GraphQLSchema) -> Any:  # noqa: ANN401 -- as above
+    return schema._strawberry_schema  # type: ignore[attr-defined]

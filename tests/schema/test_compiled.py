@@ -1,0 +1,183 @@
+"""Queries that are asked again are answered by their plan, with the very same answer."""
+
+from typing import Any
+
+import pytest
+import strawberry
+from hypothesis import example, given, settings
+from hypothesis_graphql import queries
+from strawberry.types import ExecutionResult
+
+from graph.access import Key, Right
+from schema.compiled import Documents
+from schema.context import Context
+from schema.schema import schema
+from tests.schema.test_random import SCALARS, SDL, SLOW, with_ids
+from tests.schema.world import NOON, ZONE, Answer, World, document
+
+KNOWN = "370923001201001001"
+
+
+def context_in(world: World, key: Key | None = None) -> Context:
+    """The surroundings of a request."""
+    return Context(model=world.model, zone=ZONE, now=lambda: NOON, key=key)
+
+
+def slowly(world: World, text: str, variables: Answer) -> ExecutionResult:
+    """What graphql-core answers, whatever was prepared."""
+    work = strawberry.Schema.execute(schema, text, variables, context_value=context_in(world))
+    return world.run(work)
+
+
+def by_plan(world: World, text: str, variables: Answer, context: Context | None = None) -> Answer | None:
+    """What the plan of the document answers; None if it is left to graphql-core."""
+
+    async def answer() -> Answer | None:
+        documents = Documents()
+        documents.note(text, None)
+        documents.note(text, None)
+        return await documents.answer(schema._schema, text, None, variables, context or context_in(world))
+
+    return world.run(answer())
+
+
+CONTRACT: list[tuple[str, Answer]] = [
+    ("hierarchy", {"code": "370923001201"}),
+    ("who-handles", {"place": {"code": KNOWN}, "at": "2025-06-01T12:00:00+08:00"}),
+    ("who-handles", {"place": {"point": {"longitude": 116.47, "latitude": 35.92}}, "at": "2025-06-01T12:00:00+08:00"}),
+    ("coverage", {"under": "370923001", "at": "2025-06-01T12:00:00+08:00"}),
+    ("person", {"id": "nobody", "at": "2025-06-01T12:00:00+08:00"}),
+    ("before-after", {"code": KNOWN, "before": "2025-01-02T00:00:00Z", "after": "2025-06-02T00:00:00Z"}),
+    ("forecast", {"under": "370923001", "start": "2025-06-01", "end": "2026-06-01"}),
+]
+
+
+@pytest.mark.parametrize(("name", "variables"), CONTRACT)
+def test_the_contract_s_queries_have_plans(still: World, name: str, variables: Answer) -> None:
+    text = document(name)
+    expected = slowly(still, text, variables)
+    assert expected.errors is None, expected.errors
+    assert by_plan(still, text, variables) == expected.data
+
+
+def test_what_waits_below_the_first_level_has_none(still: World) -> None:
+    assert still.ask(document("lineage"), code="370923001201001")["lineage"] is not None
+    assert by_plan(still, document("lineage"), {"code": "370923001201001"}) is None
+
+
+@settings(SLOW, max_examples=300)
+@given(queries(SDL, custom_scalars=SCALARS, allow_x00=True))
+@example('{ organization { people(search: "\\u0000") { totalCount } } }')
+def test_a_plan_answers_as_graphql_core_does(still: World, text: str) -> None:
+    """Whatever the document; where graphql-core tells errors, a plan has no answer."""
+    document = with_ids(text)
+    expected, found = slowly(still, document, {}), by_plan(still, document, {})
+    if expected.errors:
+        assert found is None
+    elif found is not None:
+        assert found == expected.data
+        assert list(map(str, _keys(found))) == list(map(str, _keys(expected.data)))
+
+
+def _keys(data: Any) -> list[Any]:
+    """Every key of an answer, in order."""
+    if isinstance(data, dict):
+        return [key for name, value in data.items() for key in (name, *_keys(value))]
+    return [key for item in data for key in _keys(item)] if isinstance(data, list) else []
+
+
+def test_the_second_time_is_noted_and_the_third_by_plan(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen from outside: the third request no longer reaches strawberry's own executor."""
+    text = "query Third { organization { revision } }"
+    first = still.ask(text)
+    assert still.ask(text) == first
+
+    async def fails(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(strawberry.Schema, "execute", fails)
+    assert still.ask(text) == first
+
+
+def test_directives_are_heeded_by_value(still: World) -> None:
+    text = "query Sometimes($yes: Boolean!) { organization { revision @include(if: $yes) at @skip(if: $yes) } }"
+    for _ in range(3):
+        assert set(still.ask(text, yes=True)["organization"]) == {"revision"}
+        assert set(still.ask(text, yes=False)["organization"]) == {"at"}
+
+
+def test_failures_are_told_every_time_alike(still: World) -> None:
+    """A document that once succeeded and then fails: the error has its path, code and place."""
+    text = "query Past($revision: Int) { organization(revision: $revision) { revision } }"
+    for _ in range(3):
+        assert still.ask(text, revision=1) == {"organization": {"revision": 1}}
+    for _ in range(2):
+        (error,) = still.execute(text, revision=99).errors or []
+        assert (error.path, (error.extensions or {})["code"]) == (["organization"], "NOT_FOUND")
+    assert still.codes(text, revision="one") == ["BAD_REQUEST"]
+
+
+def test_limits_hold_for_prepared_documents(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "query Many($first: Int!) { organization { people(first: $first) { nodes { id } } } }"
+    for _ in range(3):
+        assert len(still.ask(text, first=3)["organization"]["people"]["nodes"]) == 3
+    monkeypatch.setattr("schema.context.MOST_NODES", 2)
+    monkeypatch.setattr("schema.context.Budget.__init__.__defaults__", (2, *_deadline_default()))
+    assert still.codes(text, first=3) == ["TOO_COSTLY"]
+
+
+def _deadline_default() -> tuple[Any, ...]:
+    from schema.context import Budget  # noqa: PLC0415
+
+    defaults = Budget.__init__.__defaults__
+    assert defaults is not None
+    return defaults[1:]
+
+
+def test_mutations_have_no_plan(world: World) -> None:
+    text = """mutation Add($reason: String!) {
+      addPerson(input: {name: "甲", start: "2025-01-01"}, change: {reason: $reason}) { __typename }
+    }"""
+    before = world.model.snapshot.revision
+    for n in range(1, 5):
+        assert world.ask(text, reason=f"{n}")["addPerson"] == {"__typename": "ChangeApplied"}
+        assert world.model.snapshot.revision == before + n
+
+
+def test_contacts_shown_by_a_plan_are_noted(world: World) -> None:
+    world.ask('mutation { addPerson(input: {name: "甲", start: "2025-01-01", phone: "00012345678"}, change: {reason: "-"}) { __typename } }')
+    context = context_in(world)
+    found = by_plan(world, "{ organization { people(first: 100) { nodes { id phone } } } }", {}, context)
+    assert found is not None
+    shown = [node["id"] for node in found["organization"]["people"]["nodes"] if node["phone"]]
+    assert shown
+    assert context.contacts_seen == set(shown)
+
+
+def test_a_key_bound_to_documents_is_refused_others_however_often(still: World) -> None:
+    text = "query Bound { organization { revision } }"
+    key = Key(
+        id="k",
+        name="k",
+        right=Right.ADMIN,
+        digest="",
+        under=None,
+        created=NOON,
+        creator="tests",
+        documents={"other": "0" * 64},
+    )
+
+    async def ask() -> ExecutionResult:
+        return await schema.execute(text, context_value=context_in(still, key))
+
+    for _ in range(3):
+        still.ask(text)
+        (error,) = still.run(ask()).errors or []
+        assert (error.extensions or {})["code"] == "FORBIDDEN"
+
+
+def test_documents_are_forgotten_in_time() -> None:
+    documents = Documents()
+    for n in range(2_000):
+        documents.note(f"{{ organization {{ a{n}: revision }} }}", None)
+    assert len(documents._known) <= 512
