@@ -17,6 +17,8 @@ from typing import ClassVar
 from graph.words import (
     AbsenceKind,
     AppraisalPeriod,
+    Complexity,
+    DutyDays,
     Gender,
     GridType,
     PartyStage,
@@ -282,6 +284,113 @@ class CodeTemplate(Fact):
     EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = ((),)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rota(Fact):
+    """Whose turn it is at `centre`, shift after shift: of departments, or with `department` of its officers.
+
+    `rule` is an iCalendar recurrence (RRULE) of whole days in the organisation's zone, counted from `anchor`; on each
+    day that it names a shift begins at `hand_over` (HH:MM), for `minutes`, or until the next begins if that is None.
+    `days` says on which days of the calendar shifts are worked.  Each member serves `turn` shifts on end; the first
+    shift from `anchor` on is the turn of the member whose order is `first`.  A rota is ended and followed by another,
+    never changed: who was on duty stays so.
+    """
+
+    name: str
+    centre: FactId
+    department: FactId | None = None
+    rule: str
+    anchor: date
+    hand_over: str
+    minutes: int | None = None
+    days: DutyDays = DutyDays.EVERY_DAY
+    turn: int = 1
+    first: int = 1
+
+    LINKS: ClassVar[Links] = {"centre": ("Centre",), "department": ("Department",)}
+    FIXED: ClassVar[tuple[str, ...]] = ("rule", "anchor", "hand_over", "minutes", "days", "turn", "first")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaMember(Fact):
+    """`member`, a department or a person, takes turns in `rota`, in the order of `order`."""
+
+    rota: FactId
+    member: FactId
+    order: int
+
+    LINKS: ClassVar[Links] = {"rota": ("Rota",), "member": ("Department", "Person")}
+    FIXED: ClassVar[tuple[str, ...]] = ("order",)
+    EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("rota", "order"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyOverride(Fact):
+    """`member` serves the shifts of `rota` that begin on the days of this fact, whoever's turn it is."""
+
+    rota: FactId
+    member: FactId
+    reason: str | None = None
+
+    LINKS: ClassVar[Links] = {"rota": ("Rota",), "member": ("Department", "Person")}
+    EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("rota",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutySwap(Fact):
+    """`one` and `other` swap shifts of `rota`: on `one_day`, the turn of `one`, `other` serves, on `other_day` `one`.
+
+    It holds from the earlier of the two days to the day after the later.
+    """
+
+    rota: FactId
+    one: FactId
+    one_day: date
+    other: FactId
+    other_day: date
+
+    LINKS: ClassVar[Links] = {
+        "rota": ("Rota",),
+        "one": ("Department", "Person"),
+        "other": ("Department", "Person"),
+    }
+    FIXED: ClassVar[tuple[str, ...]] = ("one_day", "other_day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(Fact):
+    """The routing policy: `document` is the text of its file, a decision table that `queries/policy.py` reads."""
+
+    name: str
+    document: str
+
+    FIXED: ClassVar[tuple[str, ...]] = ("document",)
+    EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = ((),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewardRate(Fact):
+    """What a mediator is paid for a case of this complexity (以案定补), in yuan; not the level it was routed by."""
+
+    complexity: Complexity
+    yuan: float
+
+    FIXED: ClassVar[tuple[str, ...]] = ("complexity",)
+    EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("complexity",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationResult(Fact):
+    """`person` mediated a case with success on the day of this fact; `reference` is the case's number elsewhere."""
+
+    person: FactId
+    complexity: Complexity
+    reference: str
+    committee: FactId | None = None
+
+    LINKS: ClassVar[Links] = {"person": ("Person",), "committee": ("Committee",)}
+    FIXED: ClassVar[tuple[str, ...]] = ("reference",)
+
+
 FACT_CLASSES: tuple[type[Fact], ...] = (
     Unit,
     UnitState,
@@ -301,6 +410,13 @@ FACT_CLASSES: tuple[type[Fact], ...] = (
     StaffingRule,
     LadderRung,
     CodeTemplate,
+    Rota,
+    RotaMember,
+    DutyOverride,
+    DutySwap,
+    Policy,
+    RewardRate,
+    MediationResult,
 )
 """Every class of facts, identities before what is said about them: the order in which they can be written."""
 

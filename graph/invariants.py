@@ -26,6 +26,9 @@ from graph.facts import (
     Holding,
     LadderRung,
     PartOf,
+    RewardRate,
+    Rota,
+    RotaMember,
     StaffingRule,
     Stationing,
     Succession,
@@ -51,9 +54,10 @@ F = TypeVar("F", bound=Fact)
 LONGEST_TEXT = 500
 LONGEST_ID = 64
 LONGEST_GEOMETRY = 2_000_000
+LONGEST_DOCUMENT = 200_000
 """Characters.  Longer text is not a name or a note but an accident."""
 
-SEVERAL_LINES = frozenset({"note", "geometry"})
+SEVERAL_LINES = frozenset({"note", "geometry", "document"})
 """Texts that may run over several lines."""
 
 
@@ -137,7 +141,7 @@ def text_clean(step: Step) -> Iterator[Problem]:
 
 
 def _text_fault(field: str, value: str) -> str | None:
-    longest = {"id": LONGEST_ID, "geometry": LONGEST_GEOMETRY}.get(field, LONGEST_TEXT)
+    longest = {"id": LONGEST_ID, "geometry": LONGEST_GEOMETRY, "document": LONGEST_DOCUMENT}.get(field, LONGEST_TEXT)
     if not value.strip():
         return "is empty; leave it out instead"
     if len(value) > longest:
@@ -157,6 +161,9 @@ NUMBERS: dict[type[Fact], dict[str, tuple[float, float]]] = {
     Stationing: {"response_minutes": (0, 10_080)},
     StaffingRule: {"minimum": (1, 1_000)},
     LadderRung: {"order": (1, 1_000)},
+    Rota: {"minutes": (1, 527_040), "turn": (1, 366), "first": (1, 1_000)},
+    RotaMember: {"order": (1, 1_000)},
+    RewardRate: {"yuan": (0, 1_000_000)},
     CodeTemplate: {kind.value: (1, LONGEST_ID) for kind in UnitKind if kind != UnitKind.MANAGEMENT_AREA},
 }
 

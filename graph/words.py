@@ -122,6 +122,39 @@ class StationingMode(Term):
     ON_CALL = "on_call", "随叫随到"
 
 
+class DutyDays(Term):
+    """On which days of the calendar a rota's shifts are worked: make-up Saturdays are working days."""
+
+    EVERY_DAY = "every_day", "每日"
+    WORKING_DAYS = "working_days", "工作日"
+    DAYS_OFF = "days_off", "休息日、节假日"
+
+
+class Channel(Term):
+    """How a case came in: one window takes them all."""
+
+    SUPERIOR = "superior", "上级转办"
+    INSPECTION = "inspection", "重点排查"
+    VISIT = "visit", "来信来访"
+    HOTLINE = "hotline", "民生热线"
+
+
+class ReturnReason(Term):
+    """Why a receiver hands a case back (退单)."""
+
+    WRONG_PLACE = "wrong_place", "属地不符"
+    UNCLEAR_DUTY = "unclear_duty", "权属不清"
+    OVERLAPPING_DUTY = "overlapping_duty", "职能交叉"
+
+
+class Complexity(Term):
+    """How much work a mediation was: the scale of rewards, apart from the level by which cases are routed."""
+
+    SIMPLE = "simple", "简单"
+    ORDINARY = "ordinary", "一般"
+    COMPLEX = "complex", "复杂"
+
+
 class RoomKind(Term):
     """The rooms of a governance centre, and its deliberation hall."""
 

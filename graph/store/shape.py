@@ -16,12 +16,19 @@ from graph.facts import (
     CodeTemplate,
     Committee,
     Department,
+    DutyOverride,
+    DutySwap,
     Fact,
     Holding,
     LadderRung,
+    MediationResult,
     PartOf,
     Person,
+    Policy,
+    RewardRate,
     Room,
+    Rota,
+    RotaMember,
     StaffingRule,
     Stationing,
     Succession,
@@ -82,6 +89,25 @@ SHAPES: dict[type[Fact], NodeShape | RelationShape] = {
     StaffingRule: NodeShape("StaffingRule"),
     LadderRung: NodeShape("LadderRung"),
     CodeTemplate: NodeShape("CodeTemplate"),
+    Rota: NodeShape("Rota", (Join("centre", "HAS_ROTA", outward=False), Join("department", "ROTA_OF", outward=True))),
+    RotaMember: RelationShape("TAKES_TURNS", "member", "rota"),
+    DutyOverride: NodeShape(
+        "DutyOverride", (Join("rota", "OVERRIDDEN_BY", outward=False), Join("member", "SERVED_BY", outward=True))
+    ),
+    DutySwap: NodeShape(
+        "DutySwap",
+        (
+            Join("rota", "SWAPPED_BY", outward=False),
+            Join("one", "SWAPS_ONE", outward=True),
+            Join("other", "SWAPS_OTHER", outward=True),
+        ),
+    ),
+    Policy: NodeShape("Policy"),
+    RewardRate: NodeShape("RewardRate"),
+    MediationResult: NodeShape(
+        "MediationResult",
+        (Join("person", "MEDIATED", outward=False), Join("committee", "MEDIATED_FOR", outward=True)),
+    ),
 }
 
 

@@ -145,7 +145,8 @@ def test_mutations_have_no_plan(world: World) -> None:
 
 
 def test_contacts_shown_by_a_plan_are_noted(world: World) -> None:
-    world.ask('mutation { addPerson(input: {name: "甲", start: "2025-01-01", phone: "00012345678"}, change: {reason: "-"}) { __typename } }')
+    person = '{name: "甲", start: "2025-01-01", phone: "00012345678"}'
+    world.ask(f'mutation {{ addPerson(input: {person}, change: {{reason: "-"}}) {{ __typename }} }}')
     context = context_in(world)
     found = by_plan(world, "{ organization { people(first: 100) { nodes { id phone } } } }", {}, context)
     assert found is not None
