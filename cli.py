@@ -15,10 +15,13 @@ from pydantic import ValidationError
 
 from graph.access import Right, digest_of
 from graph.change import Change
+from graph.edits.draft import Draft, plausible
+from graph.edits.settings import set_policy
 from graph.errors import InvalidInput, NotFound, WanggeError
 from graph.facts import Unit
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
+from graph.snapshot import Snapshot
 from graph.store import restoring
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
@@ -28,8 +31,9 @@ from graph.store.security import SecurityStore, new_key
 from graph.store.settings import RecordSettings, readable
 from graph.view import View
 from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
-from loaders.demo import STREET, write_demo
+from loaders.demo import FOUNDED, POLICY, STREET, write_demo
 from queries.check import Severity, check_model
+from queries.policy import findings, read_policy, sound_policy
 
 if TYPE_CHECKING:
     from server import Settings
@@ -143,6 +147,83 @@ def import_(
             click.echo("Nothing was saved. 未保存")
 
     _run(_with_model(settings, "wangge import", go))
+
+
+@wangge.group()
+def policy() -> None:
+    """The routing policy: a file that people read (docs/policy.md). 流转政策"""
+
+
+@policy.command("check")
+@click.argument("file", type=FILE)
+def policy_check(file: Path) -> None:
+    """Say what is wrong with a policy file: holes, conflicts, rules that never decide. 检查政策文件"""
+    try:
+        table = read_policy(file.read_text(encoding="utf-8-sig"))
+    except InvalidInput as error:
+        _fail(error)
+    found = findings(table)
+    for finding in found:
+        click.echo(f"{finding.check}: {finding.message}")
+    if found:
+        sys.exit(1)
+    number = sum(1 for _ in table.situations())
+    click.echo(f"{table.name}: {len(table.rules)} rules, each of {number:,} combinations decided by one. 未发现问题")
+
+
+@policy.command("set")
+@click.argument("file", type=FILE)
+@click.option("--effective", type=DAY, help="Day from which it is in force; default: today. 生效日期")
+@click.option("--reason", help="Why; kept in the journal. 事由")
+@click.option("--dry-run", is_flag=True, help="Check it, save nothing. 只看不存")
+def policy_set(file: Path, effective: datetime | None, reason: str | None, dry_run: bool) -> None:
+    """Put a policy in force from a day on; one with anything wrong in it is refused. 设定政策"""
+    settings = _settings(RecordSettings)
+    day = _today(settings) if effective is None else effective.date()
+
+    text = file.read_text(encoding="utf-8-sig")
+
+    async def go(model: LiveModel) -> None:
+        if dry_run:
+            table = sound_policy(text)
+            click.echo(f"{table.name} could be set from {day} on. Dry run: nothing was saved. 仅预览，未保存")
+            return
+        await _set_policy(settings, model, text, day, reason or f"policy of {file.name} 流转政策")
+
+    _run(_with_model(settings, "wangge policy set", go))
+
+
+@policy.command("show")
+@click.option("--on", type=DAY, help="As of this day; default: today. 日期")
+def policy_show(on: datetime | None) -> None:
+    """Print the policy in force, as it was set. 显示政策"""
+    settings = _settings(RecordSettings)
+
+    async def go(model: LiveModel) -> None:
+        found = View(model.snapshot, _today(settings) if on is None else on.date()).policy()
+        if found is None:
+            raise NotFound("No routing policy is in force on that day. 当日没有生效的流转政策")
+        click.echo(found.document, nl=False)
+
+    _run(_with_model(settings, "wangge policy show", go))
+
+
+async def _set_policy(settings: RecordSettings, model: LiveModel, text: str, day: date, reason: str) -> None:
+    table = sound_policy(text)
+
+    def build(snapshot: Snapshot) -> Change:
+        draft = Draft(snapshot)
+        set_policy(draft, table.name, text, plausible(day))
+        return Change(
+            operations=tuple(draft.operations),
+            actor=settings.actor,
+            reason=reason,
+            at=datetime.now(UTC),
+            summary=draft.summary(),
+        )
+
+    recorded = await model.decide(build)
+    click.echo(f"{table.name}: saved as revision {recorded.revision}, in force from {day} on. 已保存")
 
 
 @wangge.command()
@@ -340,6 +421,7 @@ async def _load_demo(settings: "Settings", model: LiveModel, day: date) -> None:
     plan = plan_import(model.snapshot, files, effective=day, seal=sealer(settings.data))
     _say(f"Saving {len(plan.operations):,} facts in Neo4j. 写入数据库")
     await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
+    await _set_policy(settings, model, POLICY, FOUNDED, "demo policy 演示流转政策")
 
 
 # -- around ----------------------------------------------------------------------------------------------------------

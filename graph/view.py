@@ -17,6 +17,7 @@ from graph.facts import (
     LadderRung,
     PartOf,
     Person,
+    Policy,
     StaffingRule,
     Succession,
     Unit,
@@ -198,6 +199,10 @@ class View:
             self.all(StaffingRule),
             key=lambda rule: (rule.unit_kind.depth, ROLE_ORDER[rule.role], rule.id),
         )
+
+    def policy(self) -> Policy | None:
+        """The routing policy in force, or None if none was set."""
+        return next(iter(self.all(Policy)), None)
 
     def code_template(self) -> CodeTemplate | None:
         """The digit template in force, or None if none was set."""

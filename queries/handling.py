@@ -1,6 +1,6 @@
 """Who handles this place: the responsibility ladder climbed, and everybody who holds a post there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.facts import Absence, FactId, Holding, Person, Unit
@@ -77,7 +77,7 @@ def who_handles(
     if not isinstance(found, PlaceFound):
         return found
     path = view.path(found.unit)
-    steps, responsible = _climb(view, _rungs(view, path, role), excluding)
+    steps, responsible = climb(view, rungs(view, path, role), excluding)
     return Handling(
         place=found.unit,
         asked_for=found.asked_for,
@@ -90,7 +90,7 @@ def who_handles(
 
 def responsible_for(view: View, unit: Unit) -> Responder | None:
     """Who answers for a unit alive on the day, by the ladder; None: nobody does."""
-    return _climb(view, _rungs(view, view.path(unit), None), frozenset())[1]
+    return climb(view, rungs(view, view.path(unit), None), frozenset())[1]
 
 
 def handlers(view: View, path: list[Unit]) -> Iterator[Holding]:
@@ -99,11 +99,12 @@ def handlers(view: View, path: list[Unit]) -> Iterator[Holding]:
     last = max(order.values(), default=0) + 1
     for unit in path:
         yield from sorted(
-            view.holdings_of(unit.id), key=lambda h: (order.get(h.role, last), ROLE_ORDER[h.role], *_seniority(h))
+            view.holdings_of(unit.id), key=lambda h: (order.get(h.role, last), ROLE_ORDER[h.role], *seniority(h))
         )
 
 
-def _rungs(view: View, path: list[Unit], role: Role | None) -> Iterator[tuple[Unit, Role]]:
+def rungs(view: View, path: list[Unit], role: Role | None = None) -> Iterator[tuple[Unit, Role]]:
+    """The posts to try in turn: the ladder's from the place upwards, or with `role` that role's on each unit."""
     if role is not None:
         yield from ((unit, role) for unit in path)
         return
@@ -113,29 +114,32 @@ def _rungs(view: View, path: list[Unit], role: Role | None) -> Iterator[tuple[Un
                 yield unit, rung.role
 
 
-def _climb(
-    view: View, rungs: Iterator[tuple[Unit, Role]], excluding: frozenset[FactId]
+def climb(
+    view: View, posts: Iterable[tuple[Unit, Role]], excluding: frozenset[FactId]
 ) -> tuple[list[Step], Responder | None]:
+    """Try one post after the other until somebody present is found; the steps that this took, and who it is."""
     steps: list[Step] = []
-    for unit, role in rungs:
-        holders = sorted((h for h in view.holdings_of(unit.id) if h.role == role), key=_seniority)
+    for unit, role in posts:
+        holders = sorted((h for h in view.holdings_of(unit.id) if h.role == role), key=seniority)
         if not holders:
             steps.append(
                 Step(unit, role, Outcome.VACANT, f"{name(view, unit)}的{role.zh}空缺 / no {role.label} holds the post.")
             )
         for holding in holders:
-            step, responder = _try(view, unit, holding, excluding)
+            step, responder = attempt(view, unit, holding, excluding)
             steps.append(step)
             if responder is not None:
                 return steps, responder
     return steps, None
 
 
-def _seniority(holding: Holding) -> tuple[object, ...]:
+def seniority(holding: Holding) -> tuple[object, ...]:
+    """The order in which the holders of one post are asked."""
     return RANK_ORDER[holding.rank], holding.start, holding.id
 
 
-def _try(view: View, unit: Unit, holding: Holding, excluding: frozenset[FactId]) -> tuple[Step, Responder | None]:
+def attempt(view: View, unit: Unit, holding: Holding, excluding: frozenset[FactId]) -> tuple[Step, Responder | None]:
+    """Ask one holder, or their stand-in: what came of it, and who answers, if anybody does."""
     person = view.person(holding.person)
     if person is None:
         raise LookupError(f"holding {holding.id} outlives its person {holding.person}")

@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 from strawberry.types.info import Info as StrawberryInfo
 
 from graph.access import Access, Key, KeyRing, Right
+from graph.calendar import CivilTime
 from graph.errors import InvalidInput, WanggeError
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
 from graph.view import View
+from queries.presence import presence
+from queries.routing import DutyOf
 from queries.scope import person_is_under
 
 MOST_NODES = 20_000
@@ -122,6 +125,16 @@ class Context:
         if not key.may(Right.READ_CONTACTS):
             return False
         return key.under is None or person_is_under(view.snapshot, person.id, key.under, view.day)
+
+    @property
+    def civil(self) -> CivilTime:
+        """The zone with its calendar."""
+        return CivilTime(self.zone)
+
+    @property
+    def duty(self) -> DutyOf:
+        """Who of a department is on duty."""
+        return presence
 
     def instant(self, at: datetime | None) -> datetime:
         """`at`, or now, in the organisation's zone.  An `at` without a zone is taken to be in it."""

@@ -10,8 +10,9 @@ import strawberry
 from strawberry.types.maybe import Some
 
 from graph.edits import posts, reshape, settings, units
-from graph.edits.draft import Draft
+from graph.edits.draft import Draft, plausible
 from graph.errors import InvalidInput
+from queries.policy import sound_policy
 from schema.words import AbsenceKind, AppraisalPeriod, Gender, GridType, PartyStage, Rank, Role, Setting, UnitKind
 
 ID = strawberry.ID
@@ -419,6 +420,15 @@ class SetLadderInput:
         settings.set_ladder(draft, [(rung.role, rung.unit_kind) for rung in self.rungs], self.on)
 
 
+@strawberry.input(description="The routing policy in force from a day on. 流转政策")
+class SetPolicyInput:
+    document: str = strawberry.field(description="The text of a policy file (TOML, docs/policy.md). 政策文件")
+    on: date = strawberry.field(description="From this day on. 生效日期")
+
+    def draft(self, draft: Draft) -> None:
+        settings.set_policy(draft, sound_policy(self.document).name, self.document, plausible(self.on))
+
+
 @strawberry.input(one_of=True, description="One edit of several that are made together. 一项变更")
 class EditInput:
     create_unit: strawberry.Maybe[CreateUnitInput] = strawberry.field(description="设立单位")
@@ -444,6 +454,7 @@ class EditInput:
     record_appraisal: strawberry.Maybe[RecordAppraisalInput] = strawberry.field(description="登记考核")
     set_staffing: strawberry.Maybe[SetStaffingInput] = strawberry.field(description="设定配备标准")
     set_ladder: strawberry.Maybe[SetLadderInput] = strawberry.field(description="设定责任阶梯")
+    set_policy: strawberry.Maybe[SetPolicyInput] = strawberry.field(description="设定流转政策")
 
     def edit(self) -> Edit:
         """The one edit that was given."""

@@ -54,6 +54,7 @@ class Mutation:
     record_appraisal = _mutation(edits.RecordAppraisalInput, "Record an appraisal. 登记考核")
     set_staffing = _mutation(edits.SetStaffingInput, "Set a line of the staffing standard. 设定配备标准")
     set_ladder = _mutation(edits.SetLadderInput, "Replace the responsibility ladder. 设定责任阶梯")
+    set_policy = _mutation(edits.SetPolicyInput, "Replace the routing policy. 设定流转政策")
 
     @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
     async def apply_changes(

@@ -45,6 +45,7 @@ from schema.nouns import (
     unit_of_code,
 )
 from schema.paging import DEFAULT, After, Connection, First, page
+from schema.routing import CaseInput, Policy, Route, routed
 from schema.words import Role
 
 MOST_PLACES = 500
@@ -198,6 +199,15 @@ class Organization:
     def centre(self, id: Id) -> Centre | None:  # noqa: A002 -- the contract's name
         centre = self.view.get(facts.Centre, id)
         return None if centre is None else Centre(view=self.view, fact=centre)
+
+    @strawberry.field(description="Where a case would go; nothing is kept. 流转试算")
+    def route(self, info: Info, case: Annotated[CaseInput, strawberry.argument(description="The case. 案件")]) -> Route:
+        return routed(info.context, self.view, case, self.at)
+
+    @strawberry.field(description="The routing policy in force; null: none was set. 流转政策")
+    def policy(self) -> Policy | None:
+        policy = self.view.policy()
+        return None if policy is None else Policy(fact=policy)
 
     @strawberry.field(description="The staffing standard in force. 配备标准")
     def standard(self) -> list[StaffingRule]:

@@ -5,6 +5,7 @@ import strawberry
 from graph.words import (
     AbsenceKind,
     AppraisalPeriod,
+    Channel,
     Gender,
     GridType,
     PartyStage,
@@ -18,6 +19,7 @@ from graph.words import (
 )
 from queries.breaks import Cause
 from queries.handling import Outcome
+from queries.routing import Verdict
 
 ENUMS: dict[type[Term], str] = {
     UnitKind: "Levels of the organisation, widest first. 组织层级",
@@ -32,6 +34,8 @@ ENUMS: dict[type[Term], str] = {
     PartyStage: "Stages of party development (双培养), in order. 党员发展阶段",
     AppraisalPeriod: "Which period an appraisal is of: 月考核 季评绩 年定星.",
     Cause: "What opens a break of cover. 缺口成因",
+    Channel: "How a case came in; one window takes them all. 来源",
+    Verdict: "What became of a step of a case's routing. 结果",
     Outcome: "What became of a rung of the ladder that was tried. 结果",
 }
 
@@ -49,6 +53,7 @@ __all__ = [
     "AbsenceKind",
     "AppraisalPeriod",
     "Cause",
+    "Channel",
     "Gender",
     "GridType",
     "Outcome",
@@ -59,4 +64,5 @@ __all__ = [
     "Setting",
     "StationingMode",
     "UnitKind",
+    "Verdict",
 ]

@@ -1,11 +1,11 @@
-"""The dated settings: staffing standard and responsibility ladder."""
+"""The dated settings: staffing standard, responsibility ladder, routing policy, rewards."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput
-from graph.facts import LadderRung, StaffingRule
+from graph.facts import LadderRung, Policy, StaffingRule
 from graph.words import GridType, Role, UnitKind
 
 
@@ -40,3 +40,13 @@ def set_ladder(draft: Draft, rungs: Sequence[tuple[Role, UnitKind]], on: date) -
         rung_id = draft.mint("ladder", order, role, unit_kind, on)
         draft.put(LadderRung(id=rung_id, order=order, role=role, unit_kind=unit_kind, start=on))
     draft.note(f"ladder 责任阶梯 {' → '.join(role.zh for role, _ in rungs)}")
+
+
+def set_policy(draft: Draft, name: str, document: str, on: date) -> Policy:
+    """Let a policy be in force from a day on; policies recorded for later are dropped.  Its text is not read here."""
+    for policy in list(draft.snapshot.all(Policy)):
+        draft.end(policy, on)
+    fresh = Policy(id=draft.mint("policy", name, on), name=name, document=document, start=on)
+    draft.put(fresh)
+    draft.note(f"policy 流转政策 {name}")
+    return fresh

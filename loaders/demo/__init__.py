@@ -4,9 +4,14 @@
 `staffing.py` for the numbers, `tiling.py` for the map, `phones.py` for numbers that cannot ring.
 """
 
+from pathlib import Path
+
 from loaders.demo.dates import FOUNDED
 from loaders.demo.files import write_demo
 from loaders.demo.gazetteer import STREET
 from loaders.demo.history import build_demo, decisions
 
-__all__ = ["FOUNDED", "STREET", "build_demo", "decisions", "write_demo"]
+POLICY = Path(__file__).with_name("policy.toml").read_text(encoding="utf-8")
+"""The routing policy of the demo, a file."""
+
+__all__ = ["FOUNDED", "POLICY", "STREET", "build_demo", "decisions", "write_demo"]
