@@ -66,6 +66,10 @@ class Key:
     last_used: datetime | None = None
     documents: Mapping[str, str] = field(default_factory=dict)
 
+    def in_force(self, now: datetime) -> bool:
+        """Say whether the key is neither revoked nor expired."""
+        return self.revoked is None and (self.expires is None or self.expires > now)
+
     def may(self, right: Right) -> bool:
         """Say whether the key has at least this right."""
         return self.right.height >= right.height

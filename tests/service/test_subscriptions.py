@@ -34,7 +34,8 @@ PATIENCE_S = 20
 async def serving(model: LiveModel) -> AsyncIterator[str]:
     """The service on a real socket; its host and port."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(), model), log_level="warning", ws="websockets-sansio"))
+    app = create_app(Settings(keys=False), model, None)  # what needs a key is test_keys' business
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield f"127.0.0.1:{listening.getsockname()[1]}"
