@@ -79,6 +79,11 @@ class Key:
         if not self.may(right):
             raise Forbidden(f"The key {self.name} may {self.right.label}, not {right.label}. 权限不足")
 
+    def require_document(self, text: str) -> None:
+        """Raise Forbidden if the key is bound to documents and this is none of them."""
+        if self.documents and digest_of(text) not in self.documents.values():
+            raise Forbidden("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:

@@ -1,6 +1,7 @@
 """The schema put together: the root types, the limits, the caches."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Annotated
@@ -10,11 +11,12 @@ from graphql import ASTValidationRule, ExecutionResult, GraphQLError
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
+from strawberry.types.graphql import OperationType
 
-from graph.access import Right, digest_of
+from graph.access import Forbidden, Right, Unauthenticated
 from graph.view import View
 from schema.changes import Change
-from schema.context import Budget, Info
+from schema.context import Budget, Context, Info
 from schema.failures import Failures
 from schema.journal import Lineage, lineage_of, page_of_changes
 from schema.limits import DocumentLimits
@@ -113,22 +115,40 @@ class Query:
 
 
 class Admission(SchemaExtension):
-    """Gives each operation a budget of its own, holds its key to its documents, and notes the contacts it has shown."""
+    """Gives each operation a context of its own, holds its key to its documents, and notes the contacts it has shown.
+
+    Operations over one WebSocket run side by side and last longer than one request: a key may be revoked meanwhile.
+    """
 
     def on_operation(self) -> Iterator[None]:
-        context = self.execution_context.context
-        context.budget = Budget()
-        context.contacts_seen = set()
+        shared: Context = self.execution_context.context
+        self.execution_context.context = replace(shared, budget=Budget(), contacts_seen=set())
         yield
-        context.note_contacts(self.execution_context.operation_name or "")
+        self._note_contacts()
+
+    def on_stream_result(self, result: object) -> Iterator[None]:  # noqa: ARG002
+        self._note_contacts()
+        yield
 
     def on_execute(self) -> Iterator[None]:
-        key, query = self.execution_context.context.key, self.execution_context.query
-        if key is not None and key.documents and digest_of(query or "") not in key.documents.values():
-            refusal = GraphQLError("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
-            refusal.extensions = {"code": "FORBIDDEN"}
+        if (refusal := self._refusal()) is not None:
+            if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
+                raise refusal  # a stream goes on past a result that is set
             self.execution_context.result = ExecutionResult(None, [refusal])
         yield
+
+    def _refusal(self) -> GraphQLError | None:
+        context: Context = self.execution_context.context
+        try:
+            context.check_key()
+            if context.key is not None:
+                context.key.require_document(self.execution_context.query or "")
+        except (Unauthenticated, Forbidden) as error:
+            return GraphQLError(str(error), original_error=error, extensions={"code": error.code})
+        return None
+
+    def _note_contacts(self) -> None:
+        self.execution_context.context.note_contacts(self.execution_context.operation_name or "")
 
 
 class Freshness(SchemaExtension):

@@ -1,9 +1,11 @@
 """Who may: keys, their rights over a subtree, what they cannot see, and the log of what they saw."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import httpx
@@ -57,7 +59,7 @@ def service(store: BoltStore, runner: asyncio.Runner) -> Iterator[Service]:
         model = await start_model(store)
         await model.decide(founding)
         guard = await Guard.start(store)
-        app = create_app(Settings(keys=True), model, guard)
+        app = create_app(Settings(), model, guard)
         client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
         return Service(runner, model, guard, client)
 
@@ -72,12 +74,66 @@ def test_without_a_key_only_health_and_the_empty_page_answer(service: Service) -
 
     assert status("/health") == 200
     assert status("/graphql", Accept="text/html") == 200
-    assert [status(path) for path in ("/ready", "/metrics", "/schema.graphql", "/graphql")] == [401] * 4
-    assert status("/graphql?query={organization{revision}}", Accept="text/html") == 401
-    refused = service.ask(None, PHONES)
-    assert refused.status_code == 401
-    assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
-    assert service.ask("wangge_deadbeef_x", PHONES).status_code == 401
+    assert status("/") == 307
+    assert status("/assets/none.js") == 404
+
+
+ASKED = "/graphql?query={organization{revision}}"
+CLOSED = ("/ready", "/metrics", "/schema.graphql", "/graphql", ASKED, "/graphql/", "/healthy", "/assets", "//health")
+
+
+def test_every_other_path_is_refused_in_json(service: Service) -> None:
+    for path, method in product(CLOSED, ("GET", "POST", "PUT", "OPTIONS")):
+        answer = service.runner.run(service.client.request(method, f"http://test{path}"))
+        refuses(answer)
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_question_in_the_address_gets_no_page_but_a_refusal(service: Service) -> None:
+    refuses(service.runner.run(service.client.get(ASKED, headers={"Accept": "text/html"})))
+    refuses(service.runner.run(service.client.post("/graphql", headers={"Accept": "text/html"})))
+
+
+def test_a_header_without_a_known_key_is_refused(service: Service) -> None:
+    for header in (
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer x",
+        "Bearer wangge_deadbeef_x",
+        "Basic d2FuZ2dlOng=",
+        "Bearer 密钥",
+    ):
+        headers = [(b"Authorization", header.encode())]
+        refuses(service.runner.run(service.client.post("/graphql", json={"query": PHONES}, headers=headers)))
+
+
+def test_with_any_key_every_path_answers(service: Service) -> None:
+    headers = {"Authorization": f"bearer {service.key(Right.READ)}"}
+    for path in ("/ready", "/metrics", "/schema.graphql", ASKED):
+        assert service.runner.run(service.client.get(path, headers=headers)).status_code == 200, path
+
+
+def test_the_digest_of_a_key_opens_nothing(service: Service) -> None:
+    service.key(Right.ADMIN)
+    [key] = service.guard.ring.all()
+    refuses(service.ask(key.digest, PHONES))
+    refuses(service.ask(f"wangge_{key.id}_{key.digest}", PHONES))
+
+
+def test_a_service_that_needs_keys_is_not_built_without_a_guard(service: Service) -> None:
+    with pytest.raises(ValueError, match="guard"):
+        create_app(Settings(), service.model, None)
+
+
+def refuses(answer: httpx.Response) -> None:
+    """Assert that it is the refusal of a request without a key in force, in words."""
+    assert answer.status_code == 401
+    body = answer.json()
+    assert body["data"] is None
+    [error] = body["errors"]
+    assert error["extensions"]["code"] == "UNAUTHENTICATED"
+    assert re.search("[\u4e00-\u9fff]", error["message"])
 
 
 def test_a_reader_sees_masked_numbers_and_a_reader_of_contacts_whole_ones_in_its_subtree(service: Service) -> None:
@@ -135,10 +191,10 @@ def test_revoked_and_expired_keys_are_refused(service: Service) -> None:
     assert service.ask(token, PHONES).status_code == 200
     service.runner.run(service.guard.security.revoke("旧", datetime.now(UTC)))
     service.runner.run(service.guard.tend())
-    assert service.ask(token, PHONES).status_code == 401
+    refuses(service.ask(token, PHONES))
 
     late = service.key(Right.READ, expires=datetime.now(UTC) - timedelta(seconds=1))
-    assert service.ask(late, PHONES).status_code == 401
+    refuses(service.ask(late, PHONES))
 
 
 def test_a_key_bound_to_documents_answers_those_alone(service: Service) -> None:
