@@ -257,8 +257,7 @@ def key_create(name: str, may: str, under: str | None, expires: datetime | None,
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        model = await start_model(record.store)
-        if under is not None and model.snapshot.get(Unit, under) is None:
+        if under is not None and (await start_model(record.store)).snapshot.get(Unit, under) is None:
             raise NotFound(f"No unit has the code {under}. 没有这个编码的单位", (under,))
         made, token = new_key(
             name,
@@ -284,10 +283,9 @@ def key_list() -> None:
 
     async def go(record: OpenRecord) -> None:
         for found in sorted(await SecurityStore(record.store).keys(), key=lambda k: k.created):
-            state = (
-                "revoked 已撤销" if found.revoked else f"expires {found.expires:%Y-%m-%d}" if found.expires else "open"
-            )
-            used = f"last used {found.last_used:%Y-%m-%d %H:%M}" if found.last_used else "never used"
+            expires, last = (at and at.astimezone(settings.zone) for at in (found.expires, found.last_used))
+            state = "revoked 已撤销" if found.revoked else f"expires {expires:%Y-%m-%d}" if expires else "open"
+            used = f"last used {last:%Y-%m-%d %H:%M}" if last else "never used"
             bound = f", bound to {', '.join(found.documents)}" if found.documents else ""
             reach = found.under or "everything"
             click.echo(

@@ -133,6 +133,6 @@ class KeyRing:
         """Raise Unauthenticated if a key that was found before is no longer in force."""
         key = self._keys.get(known.id, known)
         if key.revoked is not None:
-            raise Unauthenticated(f"The key {key.name} was revoked on {key.revoked:%Y-%m-%d}. 密钥已撤销")
+            raise Unauthenticated(f"The key {key.name} was revoked at {key.revoked:%Y-%m-%d %H:%M %Z}. 密钥已撤销")
         if key.expires is not None and key.expires <= now:
-            raise Unauthenticated(f"The key {key.name} expired on {key.expires:%Y-%m-%d}. 密钥已过期")
+            raise Unauthenticated(f"The key {key.name} expired at {key.expires:%Y-%m-%d %H:%M %Z}. 密钥已过期")
