@@ -2,10 +2,12 @@
 
 import asyncio
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,8 +16,9 @@ import pytest
 from graph.access import Key, Right, digest_of
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
+from graph.store.demo_key import demo_key
 from graph.store.opening import start_model
-from graph.store.security import Guard, new_key
+from graph.store.security import Guard, SecurityStore, new_key
 from server import Settings, create_app
 from tests.service.street import FIRST, GRID, PHONE, SECOND, founding
 
@@ -245,3 +248,28 @@ def test_reading_with_a_key_makes_no_round_trip(service: Service, store: BoltSto
     before = store.round_trips
     service.data(token, PHONES)
     assert store.round_trips == before
+
+
+def test_the_demos_key_stays_the_same_until_it_is_revoked(
+    store: BoltStore, runner: asyncio.Runner, tmp_path: Path
+) -> None:
+    def demo() -> str:
+        return runner.run(demo_key(store, tmp_path / "data", "tests", datetime.now(UTC)))
+
+    first = demo()
+    assert demo() == first
+    runner.run(SecurityStore(store).revoke("demo", datetime.now(UTC)))
+    second = demo()
+    assert second != first
+    assert demo() == second
+    [in_force] = runner.run(SecurityStore(store).in_force(datetime.now(UTC)))
+    assert (in_force.name, in_force.right, in_force.under) == ("demo", Right.ADMIN, None)
+
+
+def test_an_organisation_elsewhere_does_not_know_the_key_that_lies_here(
+    store: BoltStore, runner: asyncio.Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "demo.key").write_text("wangge_deadbeef_stale\n")
+    token = runner.run(demo_key(store, tmp_path, "tests", datetime.now(UTC)))
+    assert token == (tmp_path / "demo.key").read_text().strip()
+    assert stat.S_IMODE((tmp_path / "demo.key").stat().st_mode) == 0o600
