@@ -48,7 +48,7 @@ export async function isLetIn(): Promise<boolean> {
 /** Makes the form at the top work; another key begins the page anew, so that nothing of the last one's is left. */
 export function listenForKeys(): void {
   const key = kept();
-  field.placeholder = key === null ? 'wangge_…' : `${key.split('_', 2).join('_')}_…`;
+  field.placeholder = `${/^wangge_[0-9a-f]{8}/.exec(key ?? '')?.[0] ?? 'wangge'}_…`; // which one is held: its id is no secret
   forget.hidden = key === null;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
