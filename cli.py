@@ -23,6 +23,7 @@ from graph.instants import day_of, midnight
 from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.store import restoring
+from graph.store.demo_key import demo_key
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
 from graph.store.proving import prove
@@ -64,7 +65,10 @@ def serve() -> None:
     """Run the service. 启动服务"""
     from deploy.serving import serve_until_cancelled  # noqa: PLC0415 -- `wangge import` need not load the web
 
-    _run(serve_until_cancelled(_service_settings(), say=_say, announce=click.echo))
+    def announce(base: str) -> None:
+        click.echo(_ready(f"{base}/graphql"))
+
+    _run(serve_until_cancelled(_service_settings(), say=_say, announce=announce))
 
 
 @wangge.command(hidden=True)
@@ -79,31 +83,43 @@ def worker(descriptor: int) -> None:
 @wangge.command()
 @click.option("--until", type=DAY, help="Day up to which history is made; default: today. 演示数据截至")
 def demo(until: datetime | None) -> None:
-    """Load the demo organisation into an empty record, then run the service. 演示"""
+    """Load the demo organisation into an empty record, then run the service; prints a key. 演示"""
     from deploy.serving import serve_until_cancelled  # noqa: PLC0415 -- as above
 
     settings = _service_settings()
     day = _today(settings) if until is None else until.date()
 
-    async def load(model: LiveModel) -> None:
-        await _load_demo(settings, model, day)
+    token: str | None = None
 
-    def announce(text: str) -> None:
-        click.echo(text + _example(settings))
+    async def load(record: OpenRecord, model: LiveModel) -> None:
+        nonlocal token
+        await _load_demo(settings, model, day)
+        if settings.keys:
+            token = await demo_key(record.store, settings.data, settings.actor, datetime.now(UTC))
+
+    def announce(base: str) -> None:
+        address = f"{base}/graphql"
+        click.echo(_ready(address if token is None else f"{address}#key={token}"))
+        click.echo(_example(address, token))
 
     _run(serve_until_cancelled(settings, say=_say, announce=announce, first=load))
 
 
-def _example(settings: "Settings") -> str:
+def _ready(address: str) -> str:
+    return f"\n网格 Wangge is ready. Open 请打开  {address}     Ctrl-C stops all of it. 按 Ctrl-C 停止"
+
+
+def _example(address: str, token: str | None) -> str:
+    """A line to paste into a shell, with the key in the header that every request carries."""
     grid = f"{STREET}001001"
     query = (
         f'{{"query":"{{ organization {{ whoHandles(place: {{code: \\"{grid}\\"}}) '
         '{ ... on Handling { responsible { person { name } holding { role } } validUntil } } } }"}'
     )
-    address = f"http://{settings.host}:{settings.port}/graphql"
+    key = "" if token is None else f"-H 'Authorization: Bearer {token}' "
     return (
-        f"\nWho handles grid {grid} now? 这个网格现在由谁负责？\n"
-        f"  curl -s {address} -H 'Content-Type: application/json' -d '{query}'"
+        f"Who handles grid {grid} now? 这个网格现在由谁负责？\n"
+        f"  curl -s {address} {key}-H 'Content-Type: application/json' -d '{query}'"
     )
 
 
@@ -322,8 +338,7 @@ def key_create(name: str, may: str, under: str | None, expires: datetime | None,
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        model = await start_model(record.store)
-        if under is not None and model.snapshot.get(Unit, under) is None:
+        if under is not None and (await start_model(record.store)).snapshot.get(Unit, under) is None:
             raise NotFound(f"No unit has the code {under}. 没有这个编码的单位", (under,))
         made, token = new_key(
             name,
@@ -337,7 +352,7 @@ def key_create(name: str, may: str, under: str | None, expires: datetime | None,
         await SecurityStore(record.store).add(made)
         click.echo(token)
         click.echo(f"Key {made.id} for {name}. Keep it: it is not shown again. 请妥善保存，不再显示", err=True)
-        click.echo("A service asks for keys where WANGGE_KEYS=true is set. 启用后须凭密钥访问", err=True)
+        click.echo("Send it as `Authorization: Bearer KEY`, or open /graphql#key=KEY. 请求时携带此密钥", err=True)
 
     _run(_with_record(settings, "wangge key create", go))
 
@@ -349,10 +364,9 @@ def key_list() -> None:
 
     async def go(record: OpenRecord) -> None:
         for found in sorted(await SecurityStore(record.store).keys(), key=lambda k: k.created):
-            state = (
-                "revoked 已撤销" if found.revoked else f"expires {found.expires:%Y-%m-%d}" if found.expires else "open"
-            )
-            used = f"last used {found.last_used:%Y-%m-%d %H:%M}" if found.last_used else "never used"
+            expires, last = (at and at.astimezone(settings.zone) for at in (found.expires, found.last_used))
+            state = "revoked 已撤销" if found.revoked else f"expires {expires:%Y-%m-%d}" if expires else "open"
+            used = f"last used {last:%Y-%m-%d %H:%M}" if last else "never used"
             bound = f", bound to {', '.join(found.documents)}" if found.documents else ""
             reach = found.under or "everything"
             click.echo(

@@ -35,14 +35,17 @@ DIST = Path(__file__).parent / "web" / "dist"
 MOST_BODY_BYTES = 1_000_000
 TEND_EVERY_S = 1.0
 
+First = Callable[[OpenRecord, LiveModel], Awaitable[None]]
+"""What is done with a record and its model before anybody is served."""
+
 log = logging.getLogger("wangge")
 
 
 class Settings(RecordSettings):
     """Settings of the service."""
 
-    keys: bool = Field(False, description="Whether every request needs a key (`wangge key create`).")
-    host: str = Field("127.0.0.1", description="Address to listen on; without WANGGE_KEYS loopback only.")
+    keys: bool = Field(True, description="Whether every request needs a key ([keys.md](keys.md)).")
+    host: str = Field("127.0.0.1", description="Address to listen on; with WANGGE_KEYS=false loopback only.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
     workers: int = Field(1, ge=1, le=64, description="Processes that serve on one port.")
     follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
@@ -52,7 +55,7 @@ class Settings(RecordSettings):
         if not self.keys and self.host != "localhost" and not _is_loopback(self.host):
             raise ValueError(
                 f"WANGGE_HOST {self.host} can be reached by others, and telephone numbers would be open to them. "
-                "Set WANGGE_KEYS=true, or use 127.0.0.1, localhost or ::1"
+                "Leave WANGGE_KEYS on, or use 127.0.0.1, localhost or ::1"
             )
         return self
 
@@ -67,14 +70,16 @@ def _is_loopback(host: str) -> bool:
 def create_app(
     settings: Settings,
     model: LiveModel,
-    guard: Guard | None = None,
+    guard: Guard | None,
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """Build the service around a live model; opening and following its record is `running`'s.
 
-    With a `guard` every request needs a key.
+    With a `guard` every request needs a key; only settings that say so do without one.
     """
+    if settings.keys and guard is None:
+        raise ValueError("a service that needs keys needs a guard to judge them")
     metrics = Metrics(CollectorRegistry(), model)
     endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics, guard)
     return Starlette(
@@ -94,13 +99,11 @@ def create_app(
 
 
 @asynccontextmanager
-async def running(
-    settings: Settings, record: OpenRecord, first: Callable[[LiveModel], Awaitable[None]] | None = None
-) -> AsyncIterator[Starlette]:
-    """The service on an open record: the model loaded, given to `first`, and then followed."""
+async def running(settings: Settings, record: OpenRecord, first: First | None = None) -> AsyncIterator[Starlette]:
+    """The service on an open record: the model loaded, both given to `first`, and the model then followed."""
     model = await start_model(record.store)
     if first is not None:
-        await first(model)
+        await first(record, model)
         gc.collect()
         gc.freeze()  # what it has brought stays, as what was loaded does
     guard = await Guard.start(record.store) if settings.keys else None

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
-from graph.store.opening import open_record
+from graph.store.opening import OpenRecord, open_record
 from schema.context import Context
 from schema.schema import schema
 from server import Settings, running
@@ -88,7 +88,7 @@ async def serve() -> None:
     settings = Settings.model_validate({})
     models: list[LiveModel] = []
 
-    async def keep(model: LiveModel) -> None:
+    async def keep(_: OpenRecord, model: LiveModel) -> None:
         models.append(model)
 
     async with (

@@ -45,7 +45,7 @@ def started(command: list[str], folder: Path) -> Iterator[Started]:
     """Run a service on a data folder, on a free port, until the context is left."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WANGGE_NEO4J")}
-    environment |= {"WANGGE_DATA": str(folder), "WANGGE_PORT": str(port)}
+    environment |= {"WANGGE_DATA": str(folder), "WANGGE_PORT": str(port), "WANGGE_KEYS": "false"}
     begun = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 -- our own program
         [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -5,34 +5,40 @@ import contextlib
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
 from graph.errors import InvalidInput
-from graph.live import LiveModel
 from graph.store.opening import OpenRecord, Say, open_record, start_model
-from server import Settings, running
+from graph.store.security import SecurityStore
+from server import First, Settings, running
 
 COMMAND = Path(__file__).parent.parent / "cli.py"
 RESTART_AFTER_S = 1.0
 LOOK_AGAIN_S = 1.0
 
-First = Callable[[LiveModel], Awaitable[None]]
+NO_KEYS = (
+    "No key is in force, so nobody can ask anything. Make the first one in another terminal. 尚无有效密钥，请先创建：\n"
+    "  .venv/bin/wangge key create --name NAME --may admin"
+)
 
 
 async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, first: First | None = None) -> None:
-    """Open the record, give its model to `first`, and serve; `announce` hears the address when all is ready."""
+    """Open the record, give it and its model to `first`, and serve; `announce` hears the address when all is ready."""
     listening = _listen(settings)
     async with open_record(settings, purpose="wangge serve", say=say, may_join=False) as record:
         if settings.workers == 1:
             async with running(settings, record, first=first) as app:
+                await _say_if_no_keys(settings, record, say)
                 await _serve(app, listening, lambda: announce(_where(listening)))
         else:
             model = await start_model(record.store)
             if first is not None:
-                await first(model)
+                await first(record, model)
+            await _say_if_no_keys(settings, record, say)
             announce(_where(listening))
             await _supervise(settings, record, listening)
 
@@ -52,6 +58,11 @@ async def work_until_cancelled(settings: Settings, descriptor: int) -> None:
             orphaned.cancel()
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
+
+
+async def _say_if_no_keys(settings: Settings, record: OpenRecord, say: Say) -> None:
+    if settings.keys and not await SecurityStore(record.store).in_force(datetime.now(UTC)):
+        say(NO_KEYS)
 
 
 class _Server(uvicorn.Server):
@@ -150,5 +161,4 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _where(listening: socket.socket) -> str:
     host, port = listening.getsockname()[:2]
-    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    return f"\n网格 Wangge is ready. Open 请打开  {base}/graphql     Ctrl-C stops all of it. 按 Ctrl-C 停止"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

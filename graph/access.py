@@ -66,6 +66,10 @@ class Key:
     last_used: datetime | None = None
     documents: Mapping[str, str] = field(default_factory=dict)
 
+    def in_force(self, now: datetime) -> bool:
+        """Say whether the key is neither revoked nor expired."""
+        return self.revoked is None and (self.expires is None or self.expires > now)
+
     def may(self, right: Right) -> bool:
         """Say whether the key has at least this right."""
         return self.right.height >= right.height
@@ -74,6 +78,11 @@ class Key:
         """Raise Forbidden unless the key has at least this right."""
         if not self.may(right):
             raise Forbidden(f"The key {self.name} may {self.right.label}, not {right.label}. 权限不足")
+
+    def require_document(self, text: str) -> None:
+        """Raise Forbidden if the key is bound to documents and this is none of them."""
+        if self.documents and digest_of(text) not in self.documents.values():
+            raise Forbidden("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +133,6 @@ class KeyRing:
         """Raise Unauthenticated if a key that was found before is no longer in force."""
         key = self._keys.get(known.id, known)
         if key.revoked is not None:
-            raise Unauthenticated(f"The key {key.name} was revoked on {key.revoked:%Y-%m-%d}. 密钥已撤销")
+            raise Unauthenticated(f"The key {key.name} was revoked at {key.revoked:%Y-%m-%d %H:%M %Z}. 密钥已撤销")
         if key.expires is not None and key.expires <= now:
-            raise Unauthenticated(f"The key {key.name} expired on {key.expires:%Y-%m-%d}. 密钥已过期")
+            raise Unauthenticated(f"The key {key.name} expired at {key.expires:%Y-%m-%d %H:%M %Z}. 密钥已过期")

@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -82,10 +82,15 @@ class Context:
         """Who acts: the name of the key."""
         return "anonymous" if self.key is None else self.key.name
 
-    def begin(self) -> None:
-        """An operation begins: with a budget of its own, and nobody's contacts shown."""
-        self.budget = Budget()
-        self.contacts_seen = set()
+    def for_operation(self) -> "Context":
+        """The same for one operation: with a budget of its own, and nobody's contacts shown."""
+        return replace(self, budget=Budget(), contacts_seen=set())
+
+    def admit(self, document: str) -> None:
+        """Raise Unauthenticated or Forbidden if the key is out of force, or bound to other documents than this."""
+        self.check_key()
+        if self.key is not None:
+            self.key.require_document(document)
 
     def phone(self, view: View, person: Person) -> str | None:
         """The person's number, if the key may see it, and that is noted; else masked."""

@@ -17,19 +17,28 @@ class Failures(SchemaExtension):
 
     def on_operation(self) -> Iterator[None]:
         yield
-        result = self.execution_context.result
-        errors: list[GraphQLError] | None = getattr(result, "errors", None)
-        if errors:
-            result.errors = [told(error) for error in errors]  # type: ignore[union-attr]  # it had errors a line ago
+        _tell(self.execution_context.result)
+
+    def on_stream_result(self, result: object) -> Iterator[None]:
+        _tell(result)
+        yield
+
+
+def _tell(result: object) -> None:
+    errors: list[GraphQLError] | None = getattr(result, "errors", None)
+    if errors:
+        result.errors = [told(error) for error in errors]  # type: ignore[attr-defined]  # it had errors a line ago
 
 
 def told(error: GraphQLError) -> GraphQLError:
-    """The error as clients may see it."""
+    """The error as clients may see it; one that has been told already stays as it is."""
+    if "code" in (error.extensions or {}):
+        return error
     cause = error.original_error
     if isinstance(cause, WanggeError):
         return _with(error, str(cause), {"code": cause.code, **_details(cause)})
     if cause is None or isinstance(cause, GraphQLError):
-        return _with(error, error.message, {"code": "BAD_REQUEST", **(error.extensions or {})})
+        return _with(error, error.message, {**(error.extensions or {}), "code": "BAD_REQUEST"})
     reference = uuid.uuid4().hex[:12]
     log.error("internal error %s at %s", reference, error.path, exc_info=cause)
     message = f"Something went wrong here, and it is our fault. Tell the operator this id: {reference}."

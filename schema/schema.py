@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import strawberry
 from graphql import ASTValidationRule, ExecutionResult, GraphQLError
@@ -13,7 +13,7 @@ from strawberry.types import ExecutionContext
 from strawberry.types import ExecutionResult as StrawberryResult
 from strawberry.types.graphql import OperationType
 
-from graph.access import Key, Right, digest_of
+from graph.access import Forbidden, Right, Unauthenticated
 from graph.live import LiveModel
 from graph.view import View
 from schema.changes import Change
@@ -117,25 +117,38 @@ class Query:
 
 
 class Admission(SchemaExtension):
-    """Gives each operation a budget of its own, holds its key to its documents, and notes the contacts it has shown."""
+    """Gives each operation a context of its own, holds its key to its documents, and notes the contacts it has shown.
+
+    Operations over one WebSocket run side by side and last longer than one request: a key may be revoked meanwhile.
+    """
 
     def on_operation(self) -> Iterator[None]:
-        context = self.execution_context.context
-        context.begin()
+        shared: Context = self.execution_context.context
+        self.execution_context.context = shared.for_operation()
         yield
-        context.note_contacts(self.execution_context.operation_name or "")
+        self._note_contacts()
+
+    def on_stream_result(self, result: object) -> Iterator[None]:  # noqa: ARG002
+        self._note_contacts()
+        yield
 
     def on_execute(self) -> Iterator[None]:
-        if not admits(self.execution_context.context.key, self.execution_context.query or ""):
-            refusal = GraphQLError("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
-            refusal.extensions = {"code": "FORBIDDEN"}
+        if (refusal := self._refusal()) is not None:
+            if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
+                raise refusal  # a stream goes on past a result that is set
             self.execution_context.result = ExecutionResult(None, [refusal])
         yield
 
+    def _refusal(self) -> GraphQLError | None:
+        context: Context = self.execution_context.context
+        try:
+            context.admit(self.execution_context.query or "")
+        except (Unauthenticated, Forbidden) as error:
+            return GraphQLError(str(error), original_error=error, extensions={"code": error.code})
+        return None
 
-def admits(key: Key | None, query: str) -> bool:
-    """Whether the key, if it is bound to certain documents, is bound to this one."""
-    return key is None or not key.documents or digest_of(query) in key.documents.values()
+    def _note_contacts(self) -> None:
+        self.execution_context.context.note_contacts(self.execution_context.operation_name or "")
 
 
 class Freshness(SchemaExtension):
@@ -168,20 +181,15 @@ class Schema(strawberry.Schema):
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
-        context_value: Any | None = None,  # noqa: ANN401 -- as strawberry has it
+        context_value: Any = None,  # noqa: ANN401 -- as strawberry has it
         root_value: Any | None = None,  # noqa: ANN401
         operation_name: str | None = None,
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> StrawberryResult:
         """Answer as strawberry does; a query that it has answered before, by its plan."""
-        context = cast("Context", context_value)
-        if query and admits(context.key, query):
-            context.begin()
-            data = await self.documents.answer(self._schema, query, operation_name, variable_values, context)
-            if data is not None:
-                context.note_contacts(operation_name or "")
-                return StrawberryResult(data=data, errors=None, extensions=freshness(context.model))
+        if query and (answer := await self._by_plan(query, variable_values, context_value, operation_name)) is not None:
+            return answer
         result = await super().execute(
             query,
             variable_values,
@@ -194,6 +202,21 @@ class Schema(strawberry.Schema):
         if query and not result.errors:
             self.documents.note(query, operation_name)
         return result
+
+    async def _by_plan(
+        self, query: str, variables: dict[str, Any] | None, shared: Context, name: str | None
+    ) -> StrawberryResult | None:
+        """The answer by the query's plan, if it has one and nothing speaks against it."""
+        context = shared.for_operation()
+        try:
+            context.admit(query)
+        except (Unauthenticated, Forbidden):  # told the ordinary way
+            return None
+        data = await self.documents.answer(self._schema, query, name, variables, context)
+        if data is None:
+            return None
+        context.note_contacts(name or "")
+        return StrawberryResult(data=data, errors=None, extensions=freshness(context.model))
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002
         """Mark what was refused before execution, which `Failures` does not see, as the client's."""

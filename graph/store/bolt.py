@@ -8,7 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, LiteralString, TypeVar
 
@@ -176,7 +176,7 @@ class BoltStore:
             self.round_trips += 1
             records, _, _ = await self._driver.execute_query(
                 _cypher(cypher),
-                parameters,
+                _in_utc(parameters),
                 database_=self._database,
                 routing_=neo4j.RoutingControl.READ,
             )
@@ -186,7 +186,7 @@ class BoltStore:
         """Write something that is not part of the model, such as a key."""
         with _translated(self._uri):
             self.round_trips += 1
-            await self._driver.execute_query(_cypher(cypher), parameters, database_=self._database)
+            await self._driver.execute_query(_cypher(cypher), _in_utc(parameters), database_=self._database)
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -272,6 +272,18 @@ async def _take_head(tx: AsyncManagedTransaction, expected: int, token: str) -> 
     return True
 
 
+def _in_utc(value: Any) -> Any:  # noqa: ANN401 -- whatever a statement is given
+    """The value with its instants in UTC: the driver's own type must never meet a ZoneInfo: CPython 3.11 may crash."""
+    match value:
+        case datetime() if value.tzinfo is not None:
+            return value.astimezone(UTC)
+        case dict():
+            return {name: _in_utc(inner) for name, inner in value.items()}
+        case list():
+            return [_in_utc(inner) for inner in value]
+    return value
+
+
 async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: str) -> None:
     change = recorded.change
     result = await tx.run(
@@ -281,7 +293,7 @@ async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: 
         "FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))",
         revision=recorded.revision,
         id=recorded.id,
-        at=change.at.astimezone(UTC),  # the driver's own type must never meet a ZoneInfo: CPython 3.11 may crash of it
+        at=_in_utc(change.at),
         actor=change.actor,
         reason=change.reason,
         summary=change.summary,

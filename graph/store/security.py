@@ -52,6 +52,10 @@ class SecurityStore:
         rows = await self._store.query("MATCH (k:Key) RETURN k {.*} AS key")
         return [_key(row["key"]) for row in rows]
 
+    async def in_force(self, now: datetime) -> list[Key]:
+        """The keys that are neither revoked nor expired."""
+        return [key for key in await self.keys() if key.in_force(now)]
+
     async def add(self, key: Key) -> None:
         """Keep a new key."""
         await self._store.execute("CREATE (k:Key) SET k = $key", key=_properties(key))

@@ -1,7 +1,10 @@
 """The demo over GraphQL: the contract's documents as clients send them, and the seed's own numbers."""
 
 import json
+import os
 import re
+import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +117,38 @@ QUERIES = [(page.name, query) for page in PAGES for query in FENCED.findall(page
 def test_the_queries_in_the_docs_answer(demo: Service, page: str, query: str) -> None:
     answer = demo.ask(query)
     assert answer["organization"]["whoHandles"]["responsible"]["person"]["name"], page
+
+
+def shell(line: str, **environment: str) -> Any:
+    """What a line pasted into a shell prints, as JSON."""
+    done = subprocess.run(
+        ["bash", "-c", line],  # noqa: S607 -- as people run it
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def test_the_line_that_the_demo_prints_answers_as_it_is(demo: Service) -> None:
+    answer = shell(demo.await_said(r"^  (curl .*)$")[1])
+    assert answer["data"]["organization"]["whoHandles"]["responsible"]["person"]["name"]
+
+
+CURLS = [
+    (page.name, line) for page in PAGES for line in re.findall(r"^curl .*$", page.read_text("utf-8"), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("page", "line"), CURLS)
+def test_the_curl_lines_in_the_docs_answer(demo: Service, page: str, line: str) -> None:
+    answer = shell(line.replace("http://127.0.0.1:8000", demo.url), KEY=demo.token or "")
+    assert "errors" not in answer, page
+
+
+def test_the_demos_key_is_kept_for_its_owner_alone(demo: Service) -> None:
+    kept = demo.log.parent / "demo.key"
+    assert kept.read_text("utf-8").strip() == demo.token
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600

@@ -13,6 +13,7 @@ def test_the_explorer_works_offline_in_a_browser(demo: Service, tmp_path: Path) 
         **os.environ,
         "PATH": f"{node}{os.pathsep}{os.environ['PATH']}",
         "WANGGE_URL": demo.url,
+        "WANGGE_KEY": demo.token or "",
         "WANGGE_SCREENSHOTS": str(tmp_path),
     }
     done = subprocess.run(

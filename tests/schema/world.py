@@ -91,8 +91,8 @@ class World:
 
     @property
     def app(self) -> Starlette:
-        """The service on this model."""
-        return create_app(Settings(), self.model, now=lambda: NOON)
+        """The service on this model, open to anybody: keys are tests/service' business."""
+        return create_app(Settings(keys=False), self.model, None, now=lambda: NOON)
 
     def post(self, body: Any, **more: Any) -> httpx.Response:
         """The response to a POST of JSON."""

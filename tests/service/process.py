@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 CLI = (sys.executable, str(ROOT / "cli.py"))
 START_LIMIT_S = 180
 STOP_LIMIT_S = 60
+SAY_LIMIT_S = 10
 
 
 class Service:
@@ -30,6 +32,14 @@ class Service:
         self.url = f"http://127.0.0.1:{port}"
         self.log = log
         self.token: str | None = None
+
+    def await_said(self, pattern: str) -> "re.Match[str]":
+        """Where the service has said something on its terminal, waiting for it a little."""
+        limit = time.monotonic() + SAY_LIMIT_S
+        while (found := re.search(pattern, self.log.read_text("utf-8"), re.MULTILINE)) is None:
+            assert time.monotonic() < limit, self.log.read_text("utf-8")
+            time.sleep(0.05)
+        return found
 
     def ask(self, query: str, **variables: Any) -> Any:
         """The data of a GraphQL answer; an assertion where there are errors."""
@@ -59,8 +69,8 @@ class Service:
 
 
 def environment(data: Path, **settings: object) -> dict[str, str]:
-    """The environment of a process on this data folder, small."""
-    ours = {"DATA": data, "NEO4J_HEAP_MB": 256, "NEO4J_PAGE_CACHE_MB": 64, **settings}
+    """The environment of a process on this data folder, small; without keys unless they are asked for."""
+    ours = {"DATA": data, "KEYS": False, "NEO4J_HEAP_MB": 256, "NEO4J_PAGE_CACHE_MB": 64, **settings}
     return {**os.environ, **{f"WANGGE_{name}": str(value) for name, value in ours.items()}}
 
 

@@ -21,6 +21,7 @@ from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
 from graph.store.opening import start_model
+from graph.store.security import Guard
 from server import Settings, create_app
 from tests.service.street import FIRST, GRID, SECOND, founding
 
@@ -31,10 +32,11 @@ PATIENCE_S = 20
 
 
 @asynccontextmanager
-async def serving(model: LiveModel) -> AsyncIterator[str]:
-    """The service on a real socket; its host and port."""
+async def serving(model: LiveModel, guard: Guard | None = None) -> AsyncIterator[str]:
+    """The service on a real socket, open to anybody unless it has a guard; its host and port."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(), model), log_level="warning", ws="websockets-sansio"))
+    app = create_app(Settings(keys=guard is not None), model, guard)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield f"127.0.0.1:{listening.getsockname()[1]}"

@@ -175,6 +175,13 @@ def test_a_change_of_any_zone_is_kept(store: BoltStore, runner: asyncio.Runner) 
     assert runner.run(store.since(0))[0].change.at == at
 
 
+def test_an_instant_of_any_zone_may_be_asked_about_and_kept(store: BoltStore, runner: asyncio.Runner) -> None:
+    at = datetime(2025, 6, 1, 9, tzinfo=OnlyForDatetimes())
+    asked = runner.run(store.query("RETURN $at AS at, $rows[0].at AS inner", at=at, rows=[{"at": at}]))
+    assert [value.to_native() for value in asked[0].values()] == [at, at]
+    runner.run(store.execute("CREATE (:Key {expires: $at})", at=at))
+
+
 @pytest.mark.parametrize(
     "text",
     ["a", "'", '"', "\\", "`", "}})", "$rows", "//", "王", "𠮷", "🙂", "é", "e\u0301", "\u200b", "x" * 500, "null"],

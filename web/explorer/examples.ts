@@ -1,4 +1,5 @@
 // The example documents as GraphiQL tabs: web/examples/NAME.graphql with its variables in NAME.json.
+import { fetchWithKey } from './key';
 import tabs from './tabs.json';
 
 export type Tab = { query: string; variables: string };
@@ -41,7 +42,7 @@ async function filled(value: unknown): Promise<unknown> {
 }
 
 async function ask(query: string): Promise<unknown> {
-  const response = await fetch('/graphql', {
+  const response = await fetchWithKey('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query }),

@@ -1,4 +1,4 @@
-// The explorer in a real browser, against a running service: WANGGE_URL=http://127.0.0.1:PORT npm run browser
+// The explorer in a real browser, against a running service: WANGGE_URL=http://127.0.0.1:PORT WANGGE_KEY=… npm run browser
 // Pictures of the page are put into the folder WANGGE_SCREENSHOTS, where it is set.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -7,7 +7,8 @@ import { launchChromium } from './chromium.js';
 import { examples } from './examples.js';
 
 const service = process.env.WANGGE_URL;
-assert.ok(service, 'WANGGE_URL must name the running service');
+const key = process.env.WANGGE_KEY;
+assert.ok(service && key, 'WANGGE_URL must name the running service, and WANGGE_KEY be a key of it');
 const pictures = process.env.WANGGE_SCREENSHOTS;
 
 /** @type {import('playwright-core').Browser} */
@@ -27,11 +28,24 @@ before(async () => {
   page.on('websocket', (socket) => note(socket.url()));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${service}/graphql`);
-  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await page.goto(`${service}/graphql#key=${key}`);
+  await opened(page);
 });
 
 after(() => browser?.close());
+
+/** Waits until GraphiQL is there. @param {import('playwright-core').Page} page */
+const opened = (page) => page.locator('.graphiql-query-editor .view-line').first().waitFor();
+
+/** Another visitor's page, who holds nothing yet. @param {string} address */
+async function visit(address) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  context.on('request', (request) => note(request.url()));
+  const visited = await context.newPage();
+  visited.setDefaultTimeout(20_000);
+  await visited.goto(address);
+  return visited;
+}
 
 /** @param {string} address */
 function note(address) {
@@ -58,7 +72,43 @@ async function exchange(start) {
 const clickRun = () => page.locator('.graphiql-execute-button').click();
 
 /** @param {string} name */
-const picture = (name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
+const picture = (name, of = page) => pictures && of.screenshot({ path: join(pictures, `${name}.png`) });
+
+test('a key in the address is taken out of it, and kept for the tab', async () => {
+  assert.equal(page.url(), `${service}/graphql`);
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('wangge:key')), key);
+  assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage))).includes(String(key)));
+});
+
+test('without a key the page is empty, and says where to put one', async () => {
+  const visited = await visit(`${service}/graphql`);
+  await visited.getByRole('heading', { name: /填入密钥.*Put a key into the field/s }).waitFor();
+  assert.equal(await visited.locator('#graphiql').isVisible(), false);
+  assert.equal(await visited.locator('#notice').isVisible(), false);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await visited.emulateMedia({ colorScheme });
+    await picture(`no-key-${colorScheme}`, visited);
+  }
+  await visited.context().close();
+});
+
+test('a wrong key is refused in words, a right one typed in its place opens the examples, and is forgotten on demand', async () => {
+  const visited = await visit(`${service}/graphql#key=wangge_00000000_x`);
+  await visited.getByRole('alert').filter({ hasText: '密钥无效' }).waitFor();
+  await picture('wrong-key', visited);
+  await visited.getByLabel('密钥 Key').fill(` Bearer ${key} `);
+  await visited.getByLabel('密钥 Key').press('Enter');
+  await opened(visited);
+  assert.equal(await visited.locator('#no-key').isVisible(), false);
+  const answered = visited.waitForResponse((response) => response.request().postDataJSON()?.operationName === 'Hierarchy');
+  await visited.locator('.graphiql-execute-button').click();
+  const response = await answered;
+  assert.equal(response.request().headers()['authorization'], `Bearer ${key}`);
+  assert.equal((await response.json()).errors, undefined);
+  await visited.getByRole('button', { name: 'Forget' }).click();
+  await visited.locator('#no-key').waitFor();
+  await visited.context().close();
+});
 
 test('every example is open in a tab named in Chinese and English', async () => {
   const titles = await page.locator('.graphiql-tab-button').evaluateAll((buttons) =>
@@ -84,7 +134,7 @@ test('the tabs and their variables are still there after a reload', async () => 
   await open('Coverage');
   await page.waitForTimeout(1_000); // GraphiQL stores the tabs after half a second of rest
   await page.reload();
-  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await opened(page);
   assert.equal(await page.locator('.graphiql-tab-button').count(), examples.length);
   for (const { name, variables } of examples.filter((example) => ['Hierarchy', 'BeforeAfter'].includes(example.name))) {
     await open(name);
@@ -101,7 +151,23 @@ test('it is worked by keyboard: run from the editor, and leave the editor', asyn
   assert.equal(inEditor, false);
 });
 
-test('the schema is there to read', async () => {
+test('a subscription carries the key', async () => {
+  const acknowledged = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await page.locator('.graphiql-query-editor .view-line').first().click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('subscription Follow { changes { revision } }');
+  await page.waitForFunction(() => localStorage.getItem('graphiql:query')?.includes('Follow'));
+  await clickRun();
+  assert.equal(JSON.parse(String((await acknowledged).payload)).type, 'connection_ack');
+  await clickRun(); // stops it
+  await page.locator('.graphiql-tab button[aria-label="Close Tab"]').last().click();
+  await open('Hierarchy');
+});
+
+test('the schema is there to read, and to take away', async () => {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Schema' }).click()]);
+  assert.equal(file.suggestedFilename(), 'schema.graphql');
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   await page.locator('.graphiql-doc-explorer', { hasText: 'Organization' }).waitFor();
 });
