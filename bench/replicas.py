@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from bench.inside import TODAY_DAY, change_of
-from graph.change import Put
+from graph.change import Put, Recorded
 from graph.facts import Person, Unit, UnitState
 from graph.live import LiveModel
 from graph.view import View
@@ -20,7 +20,7 @@ from queries.handling import who_handles
 from queries.place import ByCode
 from server import Settings
 
-WRITES = 200
+WRITES = 150
 FAR_BACK = 1_000
 TIMES = 20
 
@@ -35,7 +35,11 @@ async def measured_lag(model: LiveModel, post: Post) -> dict[str, float]:
     await model.catch_up()
     acknowledged: dict[int, float] = {}
     visible: dict[int, float] = {}
-    stop = model.watch(lambda recorded: visible.setdefault(recorded.revision, time.perf_counter()))
+
+    def see(recorded: Recorded) -> None:
+        visible[recorded.revision] = time.perf_counter()
+
+    stop = model.watch(see)
     following = asyncio.create_task(model.follow(every_s))
     for _ in range(WRITES):
         await asyncio.sleep(pauses.uniform(0, every_s))

@@ -31,7 +31,7 @@ from graph.store.opening import open_record, start_model
 from graph.store.rows import Statement, statements
 from graph.store.settings import RecordSettings
 
-ROUNDS, ROUND_S, WARM_UP_S = 5, 1.5, 3.0
+ROUNDS, ROUND_S, WARM_UP_S = 3, 1.5, 3.0
 WRITERS = 8
 BODIES = 6_000
 """Requests made ready for a round: more than are sent in it, for nothing may be written twice."""
@@ -130,7 +130,7 @@ def _statements(model: LiveModel, change: Change) -> list[Statement]:
 
 async def _run_all(tx: neo4j.AsyncManagedTransaction, writes: list[Statement]) -> None:
     for write in writes:
-        await (await tx.run(write.cypher, rows=write.rows)).consume()  # type: ignore[arg-type]  # constants of `shape`
+        await (await tx.run(write.cypher, rows=write.rows)).consume()
 
 
 async def _mutating(model: LiveModel, holdings: Sequence[Holding], port: int, writers: int, seconds: float) -> Figures:

@@ -5,7 +5,7 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from graph.apply import apply, before, replay, rewind, touched
@@ -28,6 +28,9 @@ KEPT_SNAPSHOTS = 256
 KEPT_REWOUND = 16
 """Older snapshots kept that somebody asked for."""
 
+REWOUND_AT_ONCE = 500
+"""Changes read at once on the way back."""
+
 Build = Callable[[Snapshot], Change]
 """Makes a change on the newest snapshot."""
 
@@ -42,8 +45,11 @@ class Record(Protocol):
     async def load(self) -> Snapshot:
         """The model as the record has it now."""
 
-    async def since(self, revision: int) -> list[Recorded]:
-        """The changes after a revision, oldest first."""
+    async def since(self, revision: int, until: int | None = None) -> list[Recorded]:
+        """The changes after a revision, or after it up to another, oldest first."""
+
+    async def touching(self, ids: Collection[FactId], after: int) -> list[Recorded]:
+        """The changes after a revision that have operations on any of these facts, oldest first."""
 
     async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change that leads to `after`; HeadMovedError if the record is not at the revision before."""
@@ -152,9 +158,11 @@ class LiveModel:
             return kept
         if not 0 <= revision <= self._snapshot.revision:
             raise NotFound(f"There is no revision {revision}; the newest is {self._snapshot.revision}. 无此版本")
-        snapshot = self._snapshots[min(self._snapshots)]
-        for recorded in reversed(await self._record.since(revision)):
-            if recorded.revision <= snapshot.revision:
+        at_hand = self._snapshots | self._rewound
+        snapshot = at_hand[min(known for known in at_hand if known > revision)]
+        while snapshot.revision > revision:
+            read_from = max(revision, snapshot.revision - REWOUND_AT_ONCE)
+            for recorded in reversed(await self._record.since(read_from, until=snapshot.revision)):
                 snapshot = rewind(snapshot, recorded)
         self._rewound[revision] = snapshot
         if len(self._rewound) > KEPT_REWOUND:
@@ -222,11 +230,10 @@ class LiveModel:
             return
         ours = {operation.fact_id for operation in change.operations}
         rivals = []
-        for recorded in await self._record.since(base):
-            same = ours & {operation.fact_id for operation in recorded.change.operations}
-            if same:
-                theirs = recorded.change
-                rivals.append(Rival(recorded.revision, theirs.actor, theirs.at, theirs.reason, tuple(sorted(same))))
+        for recorded in await self._record.touching(ours, after=base):
+            theirs = recorded.change
+            same = ours & {operation.fact_id for operation in theirs.operations}
+            rivals.append(Rival(recorded.revision, theirs.actor, theirs.at, theirs.reason, tuple(sorted(same))))
         if rivals:
             last = rivals[-1]
             message = (

@@ -92,7 +92,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
     if recorded is None:
         raise NotFound(f"The journal has no change {undone}. 无此变更", (undone,))
     mine = {operation.fact_id for operation in recorded.change.operations}
-    since = await context.model.journal.since(recorded.revision)
+    seen = max(recorded.revision, context.model.snapshot.revision)
     later = [
         Problem(
             "built-upon",
@@ -100,8 +100,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
             "须先撤回后续变更",
             (after.id, *sorted(mine & {o.fact_id for o in after.change.operations})[:20]),
         )
-        for after in since
-        if mine & {o.fact_id for o in after.change.operations}
+        for after in await context.model.journal.touching(mine, after=recorded.revision)
     ]
     if later:
         raise RuleViolated(later)
@@ -117,7 +116,6 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
                         draft.end(fact, on)
         draft.note(f"undo 撤回 {change_id(recorded.revision)}: {recorded.change.summary}")
 
-    # What is written between this look at the journal and the decision is a conflict, not something to undo over.
-    seen = since[-1].revision if since else recorded.revision
+    # What is written after this look at the journal and before the decision is a conflict, not something to undo over.
     expected = seen if request.expected_revision is None else min(seen, request.expected_revision)
     return await decide(context, replace(request, expected_revision=expected), put_back)
