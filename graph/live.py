@@ -120,13 +120,9 @@ class LiveModel:
         `expected_revision` (if given) or since the snapshot it was first built on.
         """
         async with self._turn:
-            base = self._snapshot.revision if expected_revision is None else expected_revision
-            if base > self._snapshot.revision:
+            if (expected_revision or 0) > self._snapshot.revision:
                 await self._catch_up()
-            if base > self._snapshot.revision:
-                raise InvalidInput(
-                    f"There is no revision {base} yet; the newest is {self._snapshot.revision}. 无此版本"
-                )
+            base = self._base(expected_revision)
             for attempt in range(RETRIES):
                 now = self._snapshot
                 change = await self._built(build, base)
@@ -144,8 +140,10 @@ class LiveModel:
 
     async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
         """What `decide` would keep, and as which revision, or why not; nothing is saved."""
-        now = self._snapshot
-        change = await self._built(build, now.revision if expected_revision is None else expected_revision)
+        if (expected_revision or 0) > self._snapshot.revision:
+            await self.catch_up()
+        base, now = self._base(expected_revision), self._snapshot
+        change = await self._built(build, base)
         after = apply(now, change)
         return Recorded(revision=after.revision, change=change, was=before(now, change))
 
@@ -208,6 +206,14 @@ class LiveModel:
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):
             self._publish(replay(self._snapshot, recorded.change), recorded)
+
+    def _base(self, expected: int | None) -> int:
+        """The revision that a change is built upon.  Raises InvalidInput if there is none such."""
+        if expected is None:
+            return self._snapshot.revision
+        if not 0 <= expected <= self._snapshot.revision:
+            raise InvalidInput(f"There is no revision {expected}; the newest is {self._snapshot.revision}. 无此版本")
+        return expected
 
     async def _built(self, build: Build, base: int) -> Change:
         """The change built on the newest snapshot.  Raises Conflict if others changed its facts after `base`.

@@ -9,6 +9,7 @@ from graph.apply import inverse
 from graph.change import End, Put, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.texts import shown
 from schema import edits
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
@@ -65,10 +66,13 @@ class Mutation:
         def draft_all(draft: Draft) -> None:
             if not 0 < len(steps) <= MOST_STEPS:
                 raise InvalidInput(f"{len(steps)} edits; one change takes 1 to {MOST_STEPS}. 项数超限")
-            for step in steps:
+            for number, step in enumerate(steps, start=1):
                 notes = draft.notes
                 draft.notes = []
-                step.edit().draft(draft)
+                try:
+                    step.edit().draft(draft)
+                except (InvalidInput, NotFound) as error:
+                    raise type(error)(f"Step {number}: {error}", error.ids) from error
                 draft.notes = [*notes, *draft.notes]
 
         return await decide(info.context, change, draft_all)
@@ -90,7 +94,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
     revision = revision_of(undone)
     recorded = None if revision is None else await context.model.journal.read(revision)
     if recorded is None:
-        raise NotFound(f"The journal has no change {undone}. 无此变更", (undone,))
+        raise NotFound(f"The journal has no change {shown(undone)}. 无此变更", (shown(undone),))
     mine = {operation.fact_id for operation in recorded.change.operations}
     seen = max(recorded.revision, context.model.snapshot.revision)
     later = [

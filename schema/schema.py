@@ -15,7 +15,7 @@ from graph.access import Right, digest_of
 from graph.view import View
 from schema.changes import Change
 from schema.context import Budget, Info
-from schema.failures import Failures
+from schema.failures import Failures, clipped
 from schema.journal import Lineage, lineage_of, page_of_changes
 from schema.limits import DocumentLimits
 from schema.mutations import Mutation
@@ -151,6 +151,7 @@ class Schema(strawberry.Schema):
         for error in errors:
             if error.original_error is None:
                 error.extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
+                error.message = clipped(error.message)
 
 
 # One list for all requests: a rule class made anew for each would defeat the validation cache.
