@@ -31,7 +31,9 @@ from graph.store.opening import open_record, start_model
 from graph.store.rows import Statement, statements
 from graph.store.settings import RecordSettings
 
-ROUNDS, ROUND_S, WARM_UP_S = 3, 1.5, 3.0
+ROUNDS, ROUND_S, WARM_UP_S = 5, 1.5, 10.0
+"""Neo4j compiles what it runs often: its first hundreds of writes take several times as long as those after."""
+
 WRITERS = 8
 BODIES = 6_000
 """Requests made ready for a round: more than are sent in it, for nothing may be written twice."""
