@@ -27,12 +27,12 @@ from graph.store.opening import OpenRecord, start_model
 from graph.store.security import Guard
 from graph.store.settings import RecordSettings
 from schema.authentication import Authentication
+from schema.body import BodyLimit
 from schema.http import PAGE_HEADERS, GraphQLEndpoint
 from schema.metrics import Metrics
 from schema.schema import schema
 
 DIST = Path(__file__).parent / "web" / "dist"
-MOST_BODY_BYTES = 1_000_000
 TEND_EVERY_S = 1.0
 
 First = Callable[[OpenRecord, LiveModel], Awaitable[None]]
@@ -93,8 +93,10 @@ def create_app(
             Route("/metrics", lambda _: Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)),
             Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
         ],
-        middleware=[] if guard is None else [Middleware(Authentication, ring=guard.ring, now=now)],
-        max_body_size=MOST_BODY_BYTES,
+        middleware=[
+            Middleware(BodyLimit),
+            *([] if guard is None else [Middleware(Authentication, ring=guard.ring, now=now)]),
+        ],
     )
 
 

@@ -23,6 +23,7 @@ from bench.asking import bodies
 from bench.city import SIZES, Size, micro_grid_codes
 from bench.databases import database
 from bench.starting import Started, cpu_seconds, resident_mib, started
+from bench.writing import copied
 from graph.store.artifacts import neo4j_version
 
 Figures = dict[str, float]
@@ -57,6 +58,9 @@ def _measure(size: Size) -> Figures:
         figures |= _rival_figures(service, size)
     _say(f"asking and changing the {size.name} in memory")
     inside = _run("bench.inside", size.name, str(folder))
+    _say(f"writing on a copy of the {size.name}")
+    with copied(folder) as copy, started(["cli.py", "serve"], copy) as service:
+        inside |= _run("bench.writing", str(copy), str(service.port))
     return figures | inside | {"answer": inside["who_handles"] + inside["valid_until"]}
 
 
@@ -156,6 +160,29 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("  of it until when, ms", "valid_until", ".3f"),
     ("a handover applied in memory, ms", "apply", ".3f"),
     ("a correction committed to Neo4j, ms", "commit", ".1f"),
+    ("live model, one writer: writes/s", "commit_1_per_second", ",.0f"),
+    ("  p50, ms", "commit_1_p50_ms", ".1f"),
+    ("  p99, ms", "commit_1_p99_ms", ".1f"),
+    ("live model, 8 writers: writes/s", "commit_8_per_second", ",.0f"),
+    ("GraphQL, one writer: writes/s", "mutation_1_per_second", ",.0f"),
+    ("  p50, ms", "mutation_1_p50_ms", ".1f"),
+    ("  p99, ms", "mutation_1_p99_ms", ".1f"),
+    ("GraphQL, 8 writers: writes/s", "mutation_8_per_second", ",.0f"),
+    ("the rows alone, one writer: writes/s", "bare_write_1_per_second", ",.0f"),
+    ("  p50, ms", "bare_write_1_p50_ms", ".1f"),
+    ("  p99, ms", "bare_write_1_p99_ms", ".1f"),
+    ("the rows alone, 8 writers: writes/s", "bare_write_8_per_second", ",.0f"),
+    ("decided 1,000 revisions ago, ms", "decide_far", ".1f"),
+    ("seen by another process: p50, ms", "lag_p50_ms", ",.0f"),
+    ("  p99, ms", "lag_p99_ms", ",.0f"),
+    ("  p50, intervals of following", "lag_p50_intervals", ".2f"),
+    ("  p99, intervals of following", "lag_p99_intervals", ".2f"),
+    ("read at the head, ms", "read_head", ".3f"),
+    ("read at the newest revision, ms", "read_newest_first", ".3f"),
+    ("read 10 revisions back, first, ms", "read_ten_first", ".3f"),
+    ("  again, ms", "read_ten_again", ".3f"),
+    ("read 1,000 revisions back, first, ms", "read_far_first", ",.1f"),
+    ("  again, ms", "read_far_again", ".3f"),
     ("first point on the map (index built), ms", "point_first", ",.1f"),
     ("  the next, ms", "point_again", ",.2f"),
     ("counts of units, ms", "counts_again", ",.1f"),
@@ -176,6 +203,13 @@ RATIOS = (
     ("ratio: naive / who handles, CPU", "naive_cpu_ms", "graphql_cpu_ms"),
     ("ratio: naive / the answer alone, p50", "naive_p50_ms", "answer"),
     ("ratio: bare JSON / who handles, requests/s", "bare_per_second", "graphql_per_second"),
+    ("ratio: rows alone / live model, 1 writer", "bare_write_1_per_second", "commit_1_per_second"),
+    ("ratio: rows alone / live model, 8 writers", "bare_write_8_per_second", "commit_8_per_second"),
+    ("ratio: rows alone / GraphQL, 1 writer", "bare_write_1_per_second", "mutation_1_per_second"),
+    ("ratio: rows alone / GraphQL, 8 writers", "bare_write_8_per_second", "mutation_8_per_second"),
+    ("ratio: 10 revisions back / head, first", "read_ten_first", "read_head"),
+    ("ratio: 1,000 revisions back / head, first", "read_far_first", "read_head"),
+    ("ratio: 1,000 revisions back / head, again", "read_far_again", "read_head"),
 )
 
 

@@ -1,5 +1,7 @@
 """A load client: a few connections that each send the next request when the last is answered, for so many seconds.
 
+Each connection goes round its own share of the requests, in an order of its own.
+
 python -m bench.client PORT PATH CONNECTIONS SECONDS < bodies.json
 """
 
@@ -9,6 +11,7 @@ import random
 import sys
 import time
 from functools import partial
+from itertools import cycle
 from typing import cast
 
 import orjson
@@ -22,9 +25,9 @@ class Connection(asyncio.Protocol):
     """One connection: its latencies in seconds; an answer other than 200, or with errors, ends the measure."""
 
     def __init__(self, requests: list[bytes], until: float, seed: int) -> None:
-        self._requests = requests
+        random.Random(seed).shuffle(requests)  # noqa: S311 -- an order of places, not of secrets
+        self._requests = cycle(requests)
         self._until = until
-        self._pick = random.Random(seed)  # noqa: S311 -- a choice of places, not of secrets
         self._sent = 0.0
         self._answer = b""
         self._transport: asyncio.Transport | None = None
@@ -59,7 +62,7 @@ class Connection(asyncio.Protocol):
     def _send(self) -> None:
         assert self._transport is not None
         self._sent = time.perf_counter()
-        self._transport.write(self._pick.choice(self._requests))
+        self._transport.write(next(self._requests))
 
 
 def _length(head: bytes) -> int:
@@ -73,7 +76,7 @@ async def load(port: int, path: str, connections: int, seconds: float, bodies: l
     begun = time.perf_counter()
     opened: list[Connection] = []
     for seed in range(connections):
-        connection = Connection(requests, begun + seconds, seed)
+        connection = Connection(requests[seed::connections], begun + seconds, seed)
         await asyncio.get_running_loop().create_connection(partial(_itself, connection), HOST, port)
         opened.append(connection)
     await asyncio.wait_for(asyncio.gather(*(connection.done for connection in opened)), seconds + TIMEOUT_S)

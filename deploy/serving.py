@@ -28,7 +28,7 @@ NO_KEYS = (
 
 async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, first: First | None = None) -> None:
     """Open the record, give it and its model to `first`, and serve; `announce` hears the address when all is ready."""
-    listening = _listen(settings)
+    listening = listen_on(settings)
     async with open_record(settings, purpose="wangge serve", say=say, may_join=False) as record:
         if settings.workers == 1:
             async with running(settings, record, first=first) as app:
@@ -143,10 +143,11 @@ async def _until_orphaned(parent: int) -> None:
         await asyncio.sleep(LOOK_AGAIN_S)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen_on(settings: Settings) -> socket.socket:
     """A socket on the address asked for, taken before anything slow begins."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Where no protocol is named, asyncio leaves Nagle's algorithm on, and each answer waits 40 ms for the client's ACK.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

@@ -41,9 +41,13 @@ class RuleViolated(WanggeError):
 
 
 class InvalidInput(WanggeError):
-    """A value that is not of the form asked for."""
+    """A value that is not of the form asked for; `ids` are those that it was said of."""
 
     code = "INVALID_INPUT"
+
+    def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
+        self.ids = ids
+        super().__init__(message)
 
 
 class NotFound(WanggeError):

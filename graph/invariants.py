@@ -4,7 +4,6 @@ A rule looks at what a change touched and at the facts around it, never at the w
 each breach.  `RULES` is the whole list; `docs/rules.md` explains each to people.
 """
 
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -37,6 +36,7 @@ from graph.facts import (
     WorkerRecord,
 )
 from graph.snapshot import Snapshot, ordered
+from graph.texts import LONGEST_ID, shown, text_fault
 from graph.validity import (
     FIRST_DAY,
     LAST_DAY,
@@ -50,15 +50,6 @@ from graph.validity import (
 from graph.words import PARENT_KINDS, PLACED_KINDS, Rank, UnitKind
 
 F = TypeVar("F", bound=Fact)
-
-LONGEST_TEXT = 500
-LONGEST_ID = 64
-LONGEST_GEOMETRY = 2_000_000
-LONGEST_DOCUMENT = 200_000
-"""Characters.  Longer text is not a name or a note but an accident."""
-
-SEVERAL_LINES = frozenset({"note", "geometry", "document"})
-"""Texts that may run over several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,9 @@ def interval_in_order(step: Step) -> Iterator[Problem]:
     for fact in step.changed.values():
         if fact.end is not None and fact.end < fact.start:
             yield Problem(
-                "interval-in-order", f"{_what(fact)} ends on {fact.end}, before it starts on {fact.start}.", (fact.id,)
+                "interval-in-order",
+                f"{_what(fact)} ends on {fact.end}, before it starts on {fact.start}; correct one of them.",
+                _concerned(fact),
             )
 
 
@@ -124,7 +117,7 @@ def date_plausible(step: Step) -> Iterator[Problem]:
                 message = (
                     f"{_what(fact)} has {field.name} {value.isoformat()}; dates run from {FIRST_DAY} to {LAST_DAY}."
                 )
-                yield Problem("date-plausible", message, (fact.id,))
+                yield Problem("date-plausible", message, _concerned(fact))
 
 
 def text_clean(step: Step) -> Iterator[Problem]:
@@ -132,26 +125,12 @@ def text_clean(step: Step) -> Iterator[Problem]:
     for fact in step.changed.values():
         for field in fields(fact):
             value = getattr(fact, field.name)
-            if isinstance(value, str) and (fault := _text_fault(field.name, value)):
+            if isinstance(value, str) and (fault := text_fault(field.name, value)):
                 yield Problem(
                     "text-clean",
-                    f"{type(fact).__name__} {fact.id[:LONGEST_ID]!r}: {field.name} {fault}.",
-                    (fact.id[:LONGEST_ID],),
+                    f"{_what(fact)}: {field.name} {fault}.",
+                    _concerned(fact),
                 )
-
-
-def _text_fault(field: str, value: str) -> str | None:
-    longest = {"id": LONGEST_ID, "geometry": LONGEST_GEOMETRY, "document": LONGEST_DOCUMENT}.get(field, LONGEST_TEXT)
-    if not value.strip():
-        return "is empty; leave it out instead"
-    if len(value) > longest:
-        return f"has {len(value)} characters; at most {longest} are kept"
-    allowed = "\n" if field in SEVERAL_LINES else ""
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in allowed for c in value):
-        return "holds control characters; remove them"
-    if field == "id" and any(c.isspace() for c in value):
-        return "holds spaces; ids and codes have none"
-    return None
 
 
 NUMBERS: dict[type[Fact], dict[str, tuple[float, float]]] = {
@@ -175,8 +154,8 @@ def number_in_range(step: Step) -> Iterator[Problem]:
             for name, (low, high) in ranges.items():
                 value = getattr(fact, name)
                 if value is not None and not low <= value <= high:
-                    message = f"{_what(fact)}: {name} is {value}; it runs from {low:g} to {high:g}."
-                    yield Problem("number-in-range", message, (fact.id,))
+                    message = f"{_what(fact)}: {name} is {value}; it runs from {low:,.0f} to {high:,.0f}."
+                    yield Problem("number-in-range", message, _concerned(fact))
 
 
 def geometry_valid(step: Step) -> Iterator[Problem]:
@@ -192,7 +171,7 @@ def geometry_fault(text: str) -> str | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # of numbers that are none; found out below
             shape = shapely.from_wkt(text)
-    except shapely.errors.ShapelyError:
+    except (shapely.errors.ShapelyError, UnicodeDecodeError):  # of its own message, cut amid a character
         return "is not readable WKT"
     if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
         return "is not a polygon or multi-polygon"
@@ -458,7 +437,14 @@ def _cover_loop(snapshot: Snapshot, first: Absence) -> list[Absence] | None:
 
 
 def _what(fact: Fact) -> str:
-    return f"{type(fact).__name__} {fact.id}"
+    of = next((target for name in fact.LINKS if (target := getattr(fact, name)) is not None), None)
+    return f"{type(fact).__name__} {shown(fact.id)}" + (f" of {shown(of)}" if of is not None else "")
+
+
+def _concerned(fact: Fact) -> tuple[FactId, ...]:
+    """The ids of a fact and of what it names: that of a fact which is refused is known to nobody."""
+    named = (getattr(fact, name) for name in fact.LINKS)
+    return (shown(fact.id), *(shown(target) for target in named if target is not None))
 
 
 FORM_RULES: tuple[Rule, ...] = (

@@ -5,7 +5,7 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from graph.apply import apply, before, replay, rewind, touched
@@ -28,6 +28,9 @@ KEPT_SNAPSHOTS = 256
 KEPT_REWOUND = 16
 """Older snapshots kept that somebody asked for."""
 
+REWOUND_AT_ONCE = 500
+"""Changes read at once on the way back."""
+
 Build = Callable[[Snapshot], Change]
 """Makes a change on the newest snapshot."""
 
@@ -42,8 +45,11 @@ class Record(Protocol):
     async def load(self) -> Snapshot:
         """The model as the record has it now."""
 
-    async def since(self, revision: int) -> list[Recorded]:
-        """The changes after a revision, oldest first."""
+    async def since(self, revision: int, until: int | None = None) -> list[Recorded]:
+        """The changes after a revision, or after it up to another, oldest first."""
+
+    async def touching(self, ids: Collection[FactId], after: int) -> list[Recorded]:
+        """The changes after a revision that have operations on any of these facts, oldest first."""
 
     async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change that leads to `after`; HeadMovedError if the record is not at the revision before."""
@@ -114,13 +120,9 @@ class LiveModel:
         `expected_revision` (if given) or since the snapshot it was first built on.
         """
         async with self._turn:
-            base = self._snapshot.revision if expected_revision is None else expected_revision
-            if base > self._snapshot.revision:
+            if (expected_revision or 0) > self._snapshot.revision:
                 await self._catch_up()
-            if base > self._snapshot.revision:
-                raise InvalidInput(
-                    f"There is no revision {base} yet; the newest is {self._snapshot.revision}. 无此版本"
-                )
+            base = self._base(expected_revision)
             for attempt in range(RETRIES):
                 now = self._snapshot
                 change = await self._built(build, base)
@@ -138,8 +140,10 @@ class LiveModel:
 
     async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
         """What `decide` would keep, and as which revision, or why not; nothing is saved."""
-        now = self._snapshot
-        change = await self._built(build, now.revision if expected_revision is None else expected_revision)
+        if (expected_revision or 0) > self._snapshot.revision:
+            await self.catch_up()
+        base, now = self._base(expected_revision), self._snapshot
+        change = await self._built(build, base)
         after = apply(now, change)
         return Recorded(revision=after.revision, change=change, was=before(now, change))
 
@@ -152,9 +156,11 @@ class LiveModel:
             return kept
         if not 0 <= revision <= self._snapshot.revision:
             raise NotFound(f"There is no revision {revision}; the newest is {self._snapshot.revision}. 无此版本")
-        snapshot = self._snapshots[min(self._snapshots)]
-        for recorded in reversed(await self._record.since(revision)):
-            if recorded.revision <= snapshot.revision:
+        at_hand = self._snapshots | self._rewound
+        snapshot = at_hand[min(known for known in at_hand if known > revision)]
+        while snapshot.revision > revision:
+            read_from = max(revision, snapshot.revision - REWOUND_AT_ONCE)
+            for recorded in reversed(await self._record.since(read_from, until=snapshot.revision)):
                 snapshot = rewind(snapshot, recorded)
         self._rewound[revision] = snapshot
         if len(self._rewound) > KEPT_REWOUND:
@@ -201,6 +207,14 @@ class LiveModel:
         for recorded in await self._record.since(self._snapshot.revision):
             self._publish(replay(self._snapshot, recorded.change), recorded)
 
+    def _base(self, expected: int | None) -> int:
+        """The revision that a change is built upon.  Raises InvalidInput if there is none such."""
+        if expected is None:
+            return self._snapshot.revision
+        if not 0 <= expected <= self._snapshot.revision:
+            raise InvalidInput(f"There is no revision {expected}; the newest is {self._snapshot.revision}. 无此版本")
+        return expected
+
     async def _built(self, build: Build, base: int) -> Change:
         """The change built on the newest snapshot.  Raises Conflict if others changed its facts after `base`.
 
@@ -222,11 +236,10 @@ class LiveModel:
             return
         ours = {operation.fact_id for operation in change.operations}
         rivals = []
-        for recorded in await self._record.since(base):
-            same = ours & {operation.fact_id for operation in recorded.change.operations}
-            if same:
-                theirs = recorded.change
-                rivals.append(Rival(recorded.revision, theirs.actor, theirs.at, theirs.reason, tuple(sorted(same))))
+        for recorded in await self._record.touching(ours, after=base):
+            theirs = recorded.change
+            same = ours & {operation.fact_id for operation in theirs.operations}
+            rivals.append(Rival(recorded.revision, theirs.actor, theirs.at, theirs.reason, tuple(sorted(same))))
         if rivals:
             last = rivals[-1]
             message = (

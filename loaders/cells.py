@@ -14,6 +14,7 @@ from typing import TypeVar
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
+from graph.texts import STEERING
 from graph.validity import FIRST_DAY, LAST_DAY
 from graph.words import Gender, GridType, Rank, Setting, Term, UnitKind
 
@@ -64,7 +65,7 @@ def lines(value: Cell) -> str:
     else:
         text = str(value)
     text = text.translate(_CLEAN).replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    text = STEERING.sub("", text)
     return text.strip()
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from graph.facts import FactId, Succession, Unit, UnitState
-from graph.invariants import LONGEST_ID
 from graph.spatial import Hit
+from graph.texts import LONGEST_ID
 from graph.validity import is_void
 from graph.view import View
 

@@ -1,6 +1,5 @@
 """Changes as clients see them: what a mutation answers, and the journal."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from graph.codec import plain_fact
 from graph.edits.draft import Draft
 from graph.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolated, WanggeError
 from graph.snapshot import Snapshot
+from graph.texts import text_fault
 from graph.view import View
 from queries.breaks import Break
 from queries.effect import Effect, effect
@@ -27,8 +27,6 @@ from schema.context import Context, Info
 from schema.nouns import Holding, Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, page
 from schema.words import Cause, Role
-
-LONGEST_REASON = 500
 
 
 @strawberry.enum(description="Why a change was refused. 拒绝原因")
@@ -267,12 +265,8 @@ async def decide(
 
 async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draft], None]) -> ChangeApplied:
     reason = request.reason.strip()
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in reason):
-        raise InvalidInput("The reason holds control characters; remove them. 事由含控制字符")
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise InvalidInput(
-            f"The reason has {len(reason)} characters; it takes 1 to {LONGEST_REASON}. 事由不能为空或过长"
-        )
+    if fault := text_fault("reason", reason):
+        raise InvalidInput(f"The reason {'is empty; say why' if not reason else fault}. 事由有误")
     context.require(Right.WRITE)
     now = context.now().astimezone(UTC)
     day = context.day(now)
@@ -283,7 +277,7 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         draft = Draft(snapshot)
         edit(draft)
         if all(draft.snapshot.find(o.fact_id) == snapshot.find(o.fact_id) for o in draft.operations):
-            raise InvalidInput("This would change nothing. 没有变化")
+            raise InvalidInput("This would change nothing: it is so already. 没有变化", tuple(draft.named[:20]))
         _check_scope(context, snapshot, draft, day)
         return core.Change(
             operations=tuple(draft.operations),
@@ -353,6 +347,8 @@ def _problems(error: WanggeError) -> tuple[Problem, ...]:
             return (Problem("out-of-reach", str(error), error.ids),)
         case NotFound():
             return (Problem("not-found", str(error), error.ids),)
+        case InvalidInput():
+            return (Problem("invalid-input", str(error), error.ids),)
         case Conflict():
             return tuple(Problem("conflict", f"{r.actor}: {r.reason}", r.ids) for r in error.rivals)
     return (Problem(error.code.lower().replace("_", "-"), str(error)),)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
-from graph.errors import NotFound, RuleViolated, WanggeError
+from graph.errors import InvalidInput, NotFound, RuleViolated, WanggeError
+
+LONGEST_MESSAGE = 1_000
+"""Characters.  Messages about a document or variable quote it, and it may be a megabyte."""
 
 log = logging.getLogger("wangge.graphql")
 
@@ -38,16 +41,21 @@ def told(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, WanggeError):
         return _with(error, str(cause), {"code": cause.code, **_details(cause)})
     if cause is None or isinstance(cause, GraphQLError):
-        return _with(error, error.message, {**(error.extensions or {}), "code": "BAD_REQUEST"})
+        return _with(error, clipped(error.message), {**(error.extensions or {}), "code": "BAD_REQUEST"})
     reference = uuid.uuid4().hex[:12]
     log.error("internal error %s at %s", reference, error.path, exc_info=cause)
     message = f"Something went wrong here, and it is our fault. Tell the operator this id: {reference}."
     return _with(error, message, {"code": "INTERNAL_ERROR", "id": reference})
 
 
+def clipped(message: str) -> str:
+    """A message of bearable length."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+
+
 def _details(cause: WanggeError) -> dict[str, object]:
     match cause:
-        case NotFound():
+        case NotFound() | InvalidInput():
             return {"ids": list(cause.ids)}
         case RuleViolated():
             return {"problems": [{"rule": p.rule, "message": p.message, "ids": list(p.ids)} for p in cause.problems]}

@@ -9,6 +9,7 @@ from graph.apply import inverse
 from graph.change import End, Put, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.texts import shown
 from schema import edits
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
@@ -66,10 +67,13 @@ class Mutation:
         def draft_all(draft: Draft) -> None:
             if not 0 < len(steps) <= MOST_STEPS:
                 raise InvalidInput(f"{len(steps)} edits; one change takes 1 to {MOST_STEPS}. 项数超限")
-            for step in steps:
+            for number, step in enumerate(steps, start=1):
                 notes = draft.notes
                 draft.notes = []
-                step.edit().draft(draft)
+                try:
+                    step.edit().draft(draft)
+                except (InvalidInput, NotFound) as error:
+                    raise type(error)(f"Step {number}: {error}", error.ids) from error
                 draft.notes = [*notes, *draft.notes]
 
         return await decide(info.context, change, draft_all)
@@ -91,9 +95,9 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
     revision = revision_of(undone)
     recorded = None if revision is None else await context.model.journal.read(revision)
     if recorded is None:
-        raise NotFound(f"The journal has no change {undone}. 无此变更", (undone,))
+        raise NotFound(f"The journal has no change {shown(undone)}. 无此变更", (shown(undone),))
     mine = {operation.fact_id for operation in recorded.change.operations}
-    since = await context.model.journal.since(recorded.revision)
+    seen = max(recorded.revision, context.model.snapshot.revision)
     later = [
         Problem(
             "built-upon",
@@ -101,8 +105,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
             "须先撤回后续变更",
             (after.id, *sorted(mine & {o.fact_id for o in after.change.operations})[:20]),
         )
-        for after in since
-        if mine & {o.fact_id for o in after.change.operations}
+        for after in await context.model.journal.touching(mine, after=recorded.revision)
     ]
     if later:
         raise RuleViolated(later)
@@ -118,7 +121,6 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
                         draft.end(fact, on)
         draft.note(f"undo 撤回 {change_id(recorded.revision)}: {recorded.change.summary}")
 
-    # What is written between this look at the journal and the decision is a conflict, not something to undo over.
-    seen = since[-1].revision if since else recorded.revision
+    # What is written after this look at the journal and before the decision is a conflict, not something to undo over.
     expected = seen if request.expected_revision is None else min(seen, request.expected_revision)
     return await decide(context, replace(request, expected_revision=expected), put_back)

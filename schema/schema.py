@@ -19,7 +19,7 @@ from graph.view import View
 from schema.changes import Change
 from schema.compiled import Documents
 from schema.context import Context, Info
-from schema.failures import Failures
+from schema.failures import Failures, clipped
 from schema.journal import Lineage, lineage_of, page_of_changes
 from schema.limits import DocumentLimits
 from schema.mutations import Mutation
@@ -223,6 +223,7 @@ class Schema(strawberry.Schema):
         for error in errors:
             if error.original_error is None:
                 error.extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
+                error.message = clipped(error.message)
 
 
 # One list for all requests: a rule class made anew for each would defeat the validation cache.

@@ -22,14 +22,20 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
     where codes are given from above, or all are given.  Cost: the numbers that the digits allow, not the model.
     """
     if kind not in NUMBERED:
-        raise InvalidInput(f"The code of a {kind.label} is given from above; say it. {kind.zh}编码须由上级给定")
+        raise InvalidInput(
+            f"The code of a {kind.label} is given from above; say it. {kind.zh}编码须由上级给定", (parent.id,)
+        )
     if parent.kind not in PARENT_KINDS[kind]:
-        raise InvalidInput(f"A {kind.label} can't be in a {parent.kind.label}. {kind.zh}不能隶属于{parent.kind.zh}")
+        raise InvalidInput(
+            f"A {kind.label} can't be in a {parent.kind.label}. {kind.zh}不能隶属于{parent.kind.zh}", (parent.id,)
+        )
     prefix, digits = _frame(draft.on(day), kind, parent)
     given = (n for n in range(10**digits - 1, 0, -1) if draft.snapshot.get(Unit, f"{prefix}{n:0{digits}d}") is not None)
     number = next(given, 0) + 1
     if number == 10**digits:
-        raise InvalidInput(f"The last {digits}-digit number after {prefix} has been given; say the code. 编码已用尽")
+        raise InvalidInput(
+            f"The last {digits}-digit number after {prefix} has been given; say the code. 编码已用尽", (parent.id,)
+        )
     return f"{prefix}{number:0{digits}d}"
 
 

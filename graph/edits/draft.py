@@ -10,6 +10,7 @@ from graph.errors import InvalidInput, NotFound
 from graph.facts import Fact, FactId, Person, Unit
 from graph.ids import mint
 from graph.snapshot import Snapshot
+from graph.texts import shown
 from graph.validity import FIRST_DAY, LAST_DAY, holds_on, is_void, until
 from graph.view import View
 
@@ -19,12 +20,16 @@ LONGEST_SUMMARY = 300
 
 
 class Draft:
-    """Operations for one change, and the snapshot as they leave it, its rules not yet checked."""
+    """Operations for one change, and the snapshot as they leave it, its rules not yet checked.
+
+    `named` are the ids that were looked up, and found.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.operations: list[Operation] = []
         self.notes: list[str] = []
+        self.named: list[FactId] = []
 
     def on(self, day: date) -> View:
         """The draft seen from a day."""
@@ -51,7 +56,7 @@ class Draft:
         """Let `new` hold from its start on, among the facts of `line`, of which only one holds on any day.
 
         It lasts as long as the one it takes the place of, or until the next recorded one; a fact that begins on that
-        very day is corrected instead.
+        very day is corrected instead.  What holds already as `new` says it stays as it is.
         """
         live = [fact for fact in line if not is_void(fact)]
         current = next((fact for fact in live if holds_on(fact, new.start)), None)
@@ -59,10 +64,10 @@ class Draft:
             following = min((fact.start for fact in live if fact.start > new.start), default=None)
             self.put(lasting := replace(new, end=following))
             return lasting
+        if replace(new, id=current.id, start=current.start, end=current.end) == current:
+            return current
         if current.start == new.start:
-            corrected = replace(new, id=current.id, end=current.end)
-            if corrected != current:
-                self.put(corrected)
+            self.put(corrected := replace(new, id=current.id, end=current.end))
             return corrected
         lasting = replace(new, end=current.end)
         self.end(current, new.start)
@@ -84,7 +89,8 @@ class Draft:
         """The unit of a code, alive on a day.  Raises NotFound."""
         unit = self.snapshot.get(Unit, code)
         if unit is None or is_void(unit):
-            raise NotFound(f"No unit has the code {code}. 没有这个编码的单位", (code,))
+            raise NotFound(f"No unit has the code {shown(code)}. 没有这个编码的单位", (shown(code),))
+        self.named.append(code)
         if not holds_on(unit, day):
             life = f"{unit.start} to {unit.end or 'open'}"
             raise NotFound(f"Unit {code} is not alive on {day}; it lives {life}. 该单位当日不存在", (code,))
@@ -94,7 +100,8 @@ class Draft:
         """The fact of a class and id, not annulled.  Raises NotFound."""
         fact = self.snapshot.get(cls, fact_id)
         if fact is None or is_void(fact):
-            raise NotFound(f"No {cls.__name__.lower()} has the id {fact_id}. 查无此编号", (fact_id,))
+            raise NotFound(f"No {cls.__name__.lower()} has the id {shown(fact_id)}. 查无此编号", (shown(fact_id),))
+        self.named.append(fact_id)
         return fact
 
     def person(self, person_id: FactId, since: date) -> Person:
@@ -109,15 +116,20 @@ class Draft:
         self.snapshot = self.snapshot.with_facts({fact.id: fact}, revision=self.snapshot.revision)
 
 
-def plausible(day: date) -> date:
+def plausible(day: date, *ids: FactId) -> date:
     """A day on which something may take effect.  Raises InvalidInput for a slip of the pen, such as year 1."""
     if not FIRST_DAY < day <= LAST_DAY:
-        raise InvalidInput(f"{day} is no day on which anything takes effect; dates run to {LAST_DAY}. 日期有误")
+        raise InvalidInput(
+            f"{day} is no day on which anything takes effect; dates run to {LAST_DAY}. 日期有误", tuple(map(shown, ids))
+        )
     return day
 
 
-def given(value: str, what: str) -> str:
+def given(value: str, what: str, *ids: FactId) -> str:
     """A text that must not be empty.  Raises InvalidInput."""
     if not value.strip():
-        raise InvalidInput(f"{what} is empty.")
+        raise InvalidInput(
+            f"{what} is empty; say one. 不能为空",
+            ids,
+        )
     return value.strip()

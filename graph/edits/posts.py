@@ -18,6 +18,7 @@ from graph.facts import (
     Unit,
     WorkerRecord,
 )
+from graph.texts import shown
 from graph.words import SOLE_ROLES, AbsenceKind, AppraisalPeriod, Rank, Role
 
 
@@ -41,8 +42,13 @@ def correct_person(draft: Draft, person_id: FactId, **details: Any) -> Person:  
 def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
     """Let somebody leave for good: their posts, absences, records and their being known all end on that day."""
     person = draft.fact(Person, person_id)
+    plausible(on, person_id)
+    if person.end is not None and person.end <= on:
+        raise InvalidInput(f"{person.name} is gone from {person.end} on already. 已注销", (person.id,))
     if on < person.start:
-        raise InvalidInput(f"{person.name} is known from {person.start}, and can't be gone on {on}. 注销早于登记")
+        raise InvalidInput(
+            f"{person.name} is known from {person.start}, and can't be gone on {on}. 注销早于登记", (person.id,)
+        )
     for cls in (Holding, Absence, WorkerRecord, Appraisal):
         for fact in draft.snapshot.linked(cls, "person", person_id):
             draft.end(fact, on)
@@ -77,7 +83,10 @@ def _hold(
     field: str | None,
 ) -> Holding:
     if end is not None and end <= start:
-        raise InvalidInput(f"A post from {start} can't end on {end}: `end` comes after it. 离岗日期须晚于上岗")
+        raise InvalidInput(
+            f"A post from {start} can't end on {end}: `end` comes after it. 离岗日期须晚于上岗",
+            (shown(person_id), shown(of)),
+        )
     person = draft.person(person_id, start)
     target = post_target(draft, of, start)
     holding = Holding(
@@ -98,10 +107,16 @@ def _hold(
 def end_holding(draft: Draft, holding_id: FactId, on: date) -> None:
     """Let a post end.  Raises InvalidInput if it has ended by then."""
     holding = draft.fact(Holding, holding_id)
+    plausible(on, holding_id)
     if holding.end is not None and holding.end <= on:
-        raise InvalidInput(f"The holding {holding_id} ends on {holding.end} already. 该任职已结束")
+        raise InvalidInput(
+            f"The holding {holding_id} ends on {holding.end} already. 该任职已结束",
+            (holding_id,),
+        )
     if on < holding.start:
-        raise InvalidInput(f"The holding {holding_id} begins on {holding.start}; it can't end on {on}. 早于上岗日期")
+        raise InvalidInput(
+            f"The holding {holding_id} begins on {holding.start}; it can't end on {on}. 早于上岗日期", (holding_id,)
+        )
     draft.end(holding, on)
     person = draft.fact(Person, holding.person)
     draft.note(f"end post 离任 {person.name} {holding.role.zh} {holding.of}")
@@ -123,7 +138,10 @@ def set_rank(draft: Draft, holding_id: FactId, rank: Rank | None, on: date) -> H
         holding, id=draft.mint("h", holding.person, holding.role, holding.of, on, rank), rank=rank, start=on
     )
     if not holding.start <= on < (holding.end or date.max):
-        raise InvalidInput(f"The holding {holding_id} does not hold on {on}. 当日不在任")
+        raise InvalidInput(
+            f"The holding {holding_id} does not hold on {on}. 当日不在任",
+            (holding_id,),
+        )
     draft.note(f"rank 主备 {holding_id} {rank.zh if rank else '无'}")
     return draft.supersede([holding], fresh)
 
@@ -144,7 +162,8 @@ def record_absence(
     person = draft.person(person_id, start)
     if end is not None and end <= start:
         raise InvalidInput(
-            f"An absence from {start} can't end on {end}: `end` is the first day back, after it. 返岗日期须晚于离岗"
+            f"An absence from {start} can't end on {end}: `end` is the first day back, after it. 返岗日期须晚于离岗",
+            (person.id,),
         )
     stand_in = None if cover is None else draft.person(cover, start).id
     absence = Absence(
@@ -166,14 +185,24 @@ def correct_absence(draft: Draft, absence_id: FactId, **details: Any) -> Absence
 def end_absence(draft: Draft, absence_id: FactId, on: date) -> None:
     """Somebody is back on a day; on the first day of the absence it never took place."""
     absence = draft.fact(Absence, absence_id)
+    plausible(on, absence_id)
+    if absence.end is not None and absence.end <= on:
+        raise InvalidInput(f"The absence {absence_id} ends on {absence.end} already. 已返岗", (absence_id,))
     if on < absence.start:
-        raise InvalidInput(f"The absence begins on {absence.start}; nobody is back from it on {on}. 早于缺岗日期")
+        raise InvalidInput(
+            f"The absence {absence_id} begins on {absence.start}; nobody is back from it on {on}. 早于缺岗日期",
+            (absence_id,),
+        )
     draft.end(absence, on)
     draft.note(f"back 返岗 {absence_id}")
 
 
 def record_worker(draft: Draft, person_id: FactId, on: date, **details: Any) -> WorkerRecord:  # noqa: ANN401 -- fields
     """Set pay grade, stars or party stage from a day on; only what is given changes."""
+    if not details:
+        raise InvalidInput(
+            "Nothing is said of the worker; give at least one of the fields. 未填任何内容", (shown(person_id),)
+        )
     person = draft.person(person_id, on)
     line = draft.snapshot.linked(WorkerRecord, "person", person.id)
     current = draft.on(on).one(line)
@@ -188,7 +217,7 @@ def record_appraisal(
 ) -> Appraisal:
     """Record the result of a month, quarter or year that begins on `start`; a second result corrects the first."""
     person = draft.person(person_id, start)
-    end = _after(period, start)
+    end = _after(person, period, start)
     known = [
         a for a in draft.snapshot.linked(Appraisal, "person", person.id) if a.period == period and a.start == start
     ]
@@ -209,11 +238,14 @@ def record_appraisal(
 MONTHS = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}
 
 
-def _after(period: AppraisalPeriod, start: date) -> date:
-    plausible(start)
+def _after(person: Person, period: AppraisalPeriod, start: date) -> date:
+    plausible(start, person.id)
     months = MONTHS[period]
     if start.day != 1 or (start.month - 1) % months:
-        raise InvalidInput(f"A {period.label} does not begin on {start}. {period.zh}起始日期有误")
+        raise InvalidInput(
+            f"A {period.label} does not begin on {start}. {period.zh}起始日期有误",
+            (person.id,),
+        )
     month = start.month - 1 + months
     return date(start.year + month // 12, month % 12 + 1, 1)
 

@@ -25,8 +25,12 @@ from graph.facts import (
     Unit,
     UnitState,
 )
+from graph.texts import shown
 from graph.validity import is_void, until
 from graph.words import GridType, UnitKind
+
+MOST_NAMED = 20
+"""Ids named by one refusal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +58,17 @@ def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) 
     """
     old = _grid_the_day_before(draft, grid, on)
     if len(parts) < 2:
-        raise InvalidInput(f"Grid {grid} is split into {len(parts)} part; it takes two or more. 至少拆分为两个")
+        raise InvalidInput(
+            f"Grid {grid} is split into {len(parts)} part; it takes two or more. 至少拆分为两个", (grid,)
+        )
     _check_shares(draft, old, on, parts)
     state = draft.on(on).state(old.id)
     village = draft.on(on).parent(old.id)
     if state is None or village is None:
-        raise InvalidInput(f"Grid {grid} has no state or village on {on}. 网格状态或隶属缺失")
+        raise InvalidInput(
+            f"Grid {grid} has no state or village on {on}. 网格状态或隶属缺失",
+            (grid,),
+        )
     founded = [_found(draft, village.id, on, part, state) for part in parts]
     for unit, part in zip(founded, parts, strict=True):
         _hand_over(draft, old, unit, on, part.micro_grids, [draft.fact(Holding, h) for h in part.holdings])
@@ -84,17 +93,23 @@ def merge_grids(
     It takes over all their micro-grids, and of their posts those in `keep_holdings`; the others end on that day.
     """
     if len(set(grids)) < 2 or len(set(grids)) < len(grids):
-        raise InvalidInput("A merge takes two or more different grids. 合并须两个以上不同网格")
+        raise InvalidInput(
+            "A merge takes two or more different grids. 合并须两个以上不同网格", tuple(map(shown, grids))
+        )
     old = [_grid_the_day_before(draft, grid, on) for grid in grids]
     view = draft.on(on)
     villages = {above.id for above in (view.parent(unit.id) for unit in old) if above is not None}
     if len(villages) != 1:
-        raise InvalidInput(f"The grids are part of {len(villages)} villages; a grid lies in one. 须同属一村（社区）")
+        raise InvalidInput(
+            f"The grids are part of {len(villages)} villages; a grid lies in one. 须同属一村（社区）", tuple(grids)
+        )
     micro_grids = [code for grid in old for code in _parts_from(draft, grid.id, on)]
     kept = [draft.fact(Holding, holding) for holding in keep_holdings]
     _check_kept(kept, {unit.id for unit in old}, on)
     states = [state for state in (view.state(unit.id) for unit in old) if state is not None]
-    part = GridPart(name=name, micro_grids=tuple(micro_grids), code=code, grid_type=grid_type or _common_type(states))
+    part = GridPart(
+        name=name, micro_grids=tuple(micro_grids), code=code, grid_type=grid_type or _common_type(grids, states)
+    )
     part = replace(
         part, households=_total(s.households for s in states), population=_total(s.population for s in states)
     )
@@ -112,9 +127,11 @@ def merge_grids(
 
 def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Unit:
     """Give a unit another code from a day on: a new unit that takes over all it has and will have, and succeeds it."""
-    old = draft.unit(code, plausible(on) - date.resolution)
+    old = draft.unit(code, plausible(on, code) - date.resolution)
     if draft.snapshot.find(new_code) is not None:
-        raise InvalidInput(f"The code {new_code} was given before; codes are never given again. 编码不可重复使用")
+        raise InvalidInput(
+            f"The code {new_code} was given before; codes are never given again. 编码不可重复使用", (old.id, new_code)
+        )
     new = Unit(id=new_code, kind=old.kind, start=on, end=old.end)
     draft.put(new)
     for cls, name in CARRIED:
@@ -170,9 +187,12 @@ def _carry_centre(draft: Draft, centre: Centre, on: date, serves: FactId) -> Non
 
 
 def _grid_the_day_before(draft: Draft, code: FactId, on: date) -> Unit:
-    unit = draft.unit(code, plausible(on) - date.resolution)
+    unit = draft.unit(code, plausible(on, code) - date.resolution)
     if unit.kind != UnitKind.GRID:
-        raise InvalidInput(f"{code} is a {unit.kind.label} {unit.kind.zh}, not a grid. 不是网格")
+        raise InvalidInput(
+            f"{code} is a {unit.kind.label} {unit.kind.zh}, not a grid. 不是网格",
+            (code,),
+        )
     return draft.unit(code, on)
 
 
@@ -194,8 +214,10 @@ def _check_shares(draft: Draft, old: Unit, on: date, parts: Sequence[GridPart]) 
         (twice, "are given to several parts 重复分配"),
     ):
         if codes:
+            named = [shown(code) for code in codes[:MOST_NAMED]]
             raise InvalidInput(
-                f"Micro-grids {', '.join(codes[:10])} {what}; the parts of {old.id} share out all, once each."
+                f"Micro-grids {', '.join(named[:10])} {what}; the parts of {old.id} share out all, once each.",
+                (old.id, *named),
             )
     held = [draft.fact(Holding, holding) for part in parts for holding in part.holdings]
     _check_kept(held, {old.id}, on)
@@ -205,7 +227,8 @@ def _check_kept(holdings: Iterable[Holding], of: set[FactId], on: date) -> None:
     for holding in holdings:
         if holding.of not in of or not holding.start < on < (holding.end or date.max):
             raise InvalidInput(
-                f"The holding {holding.id} is no post of {', '.join(sorted(of))} that lasts over {on}. 任职不在其中"
+                f"The holding {holding.id} is no post of {', '.join(sorted(of))} that lasts over {on}. 任职不在其中",
+                (holding.id, *sorted(of)),
             )
 
 
@@ -220,7 +243,7 @@ def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitSt
         category=like.category,
         households=part.households if part.households is not None else _total(s.households for s in states),
         population=part.population if part.population is not None else _total(s.population for s in states),
-        boundary=part.boundary or (_union(outlines) if whole else None),
+        boundary=_union(outlines) if part.boundary is None and whole else part.boundary,
     )
     return create_unit(draft, UnitKind.GRID, village, on, details, part.code)
 
@@ -258,10 +281,12 @@ def _succeed(draft: Draft, old: Iterable[Unit], new: Iterable[Unit], on: date) -
             draft.put(Succession(id=fact_id, predecessor=before.id, successor=after.id, start=on))
 
 
-def _common_type(states: Sequence[UnitState]) -> GridType | None:
+def _common_type(grids: Sequence[FactId], states: Sequence[UnitState]) -> GridType | None:
     types = {state.grid_type for state in states}
     if len(types) > 1:
-        raise InvalidInput("General and dedicated grids are merged; say which the new one is. 须指明网格类型")
+        raise InvalidInput(
+            "General and dedicated grids are merged; say which the new one is. 须指明网格类型", tuple(grids)
+        )
     return types.pop() if types else None
 
 
@@ -273,6 +298,6 @@ def _total(counts: Iterable[int | None]) -> int | None:
 def _union(outlines: Sequence[str]) -> str:
     try:
         shape = shapely.union_all([shapely.from_wkt(outline) for outline in outlines])
-    except shapely.errors.ShapelyError as error:
-        raise InvalidInput(f"The outlines can't be joined: {error}. 边界无法合并") from error
+    except (shapely.errors.ShapelyError, UnicodeDecodeError) as error:
+        raise InvalidInput("The outlines can't be joined: one of them is no valid outline. 边界无法合并") from error
     return str(shapely.to_wkt(shapely.normalize(shape), rounding_precision=7, trim=True))

@@ -34,7 +34,10 @@ def create_unit(
             raise InvalidInput(f"A {kind.label} that is part of nothing needs a code. 须给定编码")
         code = next_code(draft, kind, parent, start)
     if draft.snapshot.find(code) is not None:
-        raise InvalidInput(f"The code {code} was given before; codes are never given again. 编码不可重复使用")
+        raise InvalidInput(
+            f"The code {code} was given before; codes are never given again. 编码不可重复使用",
+            (code,),
+        )
     unit = Unit(id=code, kind=kind, start=start)
     draft.put(unit)
     _describe_new(draft, unit, details)
@@ -49,7 +52,7 @@ def _describe_new(draft: Draft, unit: Unit, details: UnitDetails) -> None:
         UnitState(
             id=draft.mint("s", unit.id, unit.start),
             unit=unit.id,
-            name=given(details.name, "The name"),
+            name=given(details.name, "The name", unit.id),
             grid_type=details.grid_type,
             category=details.category,
             households=details.households,
@@ -93,7 +96,10 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
     parent = draft.unit(under, on)
     current = draft.on(on).one(draft.snapshot.linked(PartOf, "child", unit.id))
     if current is not None and current.parent == parent.id:
-        raise InvalidInput(f"Unit {code} is part of {under} on {on} already. 隶属关系未变")
+        raise InvalidInput(
+            f"Unit {code} is part of {under} on {on} already. 隶属关系未变",
+            (code, under),
+        )
     _check_same_village(draft, unit, parent, on)
     draft.note(f"move 调整隶属 {code} → {under}")
     edge = PartOf(id=draft.mint("in", code, parent.id, on), child=unit.id, parent=parent.id, start=on)
@@ -114,17 +120,21 @@ def _check_same_village(draft: Draft, unit: Unit, parent: Unit, on: date) -> Non
         if len(villages) > 1:
             raise InvalidInput(
                 f"{unit.id} can't leave its village: its code holds the village's. Found a new one there, "
-                f"and retire this one. {unit.kind.zh}不能跨村（社区）调整"
+                f"and retire this one. {unit.kind.zh}不能跨村（社区）调整",
+                (unit.id, parent.id, *sorted(villages)),
             )
 
 
 def retire_unit(draft: Draft, code: FactId, on: date) -> None:
     """Let a unit end on a day for good, with its posts and centres; its parts have to be moved or retired before."""
-    unit = draft.unit(code, plausible(on) - date.resolution)
+    unit = draft.unit(code, plausible(on, code) - date.resolution)
     parts = [edge for edge in draft.snapshot.linked(PartOf, "parent", code) if edge.end is None or edge.end > on]
     if parts:
         named = ", ".join(edge.child for edge in parts[:5])
-        raise InvalidInput(f"Unit {code} still has parts on {on}: {named}. Move or retire them first. 须先处理下级单位")
+        raise InvalidInput(
+            f"Unit {code} still has parts on {on}: {named}. Move or retire them first. 须先处理下级单位",
+            (code, *(edge.child for edge in parts[:20])),
+        )
     end_unit(draft, unit, on)
     draft.note(f"retire 撤销 {code}")
 

@@ -5,7 +5,7 @@ It reads whole models, appends changes and follows the journal; what a change me
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +33,9 @@ OLDEST_NEO4J = (5, 23)
 """Relationship uniqueness constraints came in 5.7, scoped calls, `CALL (n) { … }`, in 5.23."""
 
 MIGRATION_TRIES = 10
+
+LAST_REVISION = 2**63 - 1
+"""Neo4j's greatest number."""
 
 BATCH = 5_000
 """Rows written by one statement: large enough to be quick, small enough for the database's memory."""
@@ -95,28 +98,31 @@ class BoltStore:
             snapshot = restate(snapshot, recorded)
         return snapshot
 
-    async def since(self, revision: int) -> list[Recorded]:
-        """The changes after a revision, oldest first."""
-        rows = await self._read(
-            "MATCH (c:Change) WHERE c.revision > $revision "
-            "RETURN [c.revision, c.actor, c.reason, c.at, c.summary, c.operations] AS row ORDER BY c.revision",
-            revision=revision,
+    async def since(self, revision: int, until: int | None = None) -> list[Recorded]:
+        """The changes after a revision, or after it up to another, oldest first."""
+        until = LAST_REVISION if until is None else until
+        return await self._changes("c.revision > $revision AND c.revision <= $until", revision=revision, until=until)
+
+    async def touching(self, ids: Collection[FactId], after: int) -> list[Recorded]:
+        """The changes after a revision that have operations on any of these facts, oldest first."""
+        wanted = set(ids)
+        # `about` holds what the facts name too, so that a few too many come, but far from all.
+        found = await self._changes(
+            "c.revision > $revision AND any(id IN c.about WHERE id IN $ids)", revision=after, ids=sorted(wanted)
         )
-        reader = Reader()
-        return [_recorded(row, reader) for row in rows]
+        return [one for one in found if not wanted.isdisjoint(o.fact_id for o in one.change.operations)]
 
     async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
-        """Keep a change in one transaction: lock the head, compare, write the graph and the journal."""
+        """Keep a change in one transaction: lock the head, compare, write the journal and the graph."""
         token = uuid.uuid4().hex
         writes = list(statements(changed, after))
 
         async def write(tx: AsyncManagedTransaction) -> None:
-            if not await _take_head(tx, recorded.revision - 1, token):
+            if not await _take_head(tx, recorded, token):
                 return
             for statement in writes:
                 for rows in _batches(statement.rows):
                     await (await tx.run(_cypher(statement.cypher), rows=rows)).consume()
-            await _write_change(tx, recorded, token)
 
         with _translated(self._uri):
             self.round_trips += 1
@@ -199,6 +205,15 @@ class BoltStore:
             async with self._driver.session(database=self._database, fetch_size=10_000) as session:
                 return await session.execute_read(read)
 
+    async def _changes(self, condition: str, **parameters: object) -> list[Recorded]:
+        rows = await self._read(
+            f"MATCH (c:Change) WHERE {condition} "
+            "RETURN [c.revision, c.actor, c.reason, c.at, c.summary, c.operations] AS row ORDER BY c.revision",
+            **parameters,
+        )
+        reader = Reader()
+        return [_recorded(row, reader) for row in rows]
+
     async def _read_facts(self, cls: type[F], reader: Reader) -> list[F]:
         async def read(tx: AsyncManagedTransaction) -> list[F]:
             result = await tx.run(_cypher(shape.read_all(cls)))
@@ -256,19 +271,30 @@ async def _run_migration(session: neo4j.AsyncSession, migration: Migration) -> N
     await (await session.run(query, number=migration.number, name=migration.name)).consume()
 
 
-async def _take_head(tx: AsyncManagedTransaction, expected: int, token: str) -> bool:
-    """Lock the head and move it on.  False if an earlier try of ours, thought lost, had done so already."""
-    result = await tx.run(
-        "MATCH (h:Head {id: 'head'}) SET h.locked = $token WITH h "
-        "OPTIONAL MATCH (c:Change {token: $token, revision: h.revision}) RETURN h.revision AS head, c.token AS ours",
-        token=token,
-    )
+TAKE_HEAD = """
+MATCH (h:Head {id: 'head'}) SET h.locked = $change.token
+WITH h OPTIONAL MATCH (earlier:Change {token: $change.token, revision: h.revision})
+WITH h, h.revision AS head, earlier IS NOT NULL AS ours
+OPTIONAL MATCH (before:Change {revision: $from})
+FOREACH (_ IN CASE WHEN head = $from THEN [1] ELSE [] END |
+    SET h.revision = $from + 1 REMOVE h.locked
+    CREATE (c:Change) SET c = $change
+    FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))
+)
+RETURN head, ours
+"""
+"""Lock the head, compare it, move it on and write the journal: one statement, for each is a round trip under lock."""
+
+
+async def _take_head(tx: AsyncManagedTransaction, recorded: Recorded, token: str) -> bool:
+    """Move the head on to a change.  False if an earlier try of ours, thought lost, had done so already."""
+    expected = recorded.revision - 1
+    result = await tx.run(TAKE_HEAD, {"from": expected, "change": _change_row(recorded, token)})
     row = await result.single(strict=True)
-    if row["ours"] is not None:
+    if row["ours"]:
         return False
     if row["head"] != expected:
         raise HeadMovedError
-    await (await tx.run("MATCH (h:Head {id: 'head'}) SET h.revision = $to REMOVE h.locked", to=expected + 1)).consume()
     return True
 
 
@@ -284,24 +310,19 @@ def _in_utc(value: Any) -> Any:  # noqa: ANN401 -- whatever a statement is given
     return value
 
 
-async def _write_change(tx: AsyncManagedTransaction, recorded: Recorded, token: str) -> None:
+def _change_row(recorded: Recorded, token: str) -> Row:
     change = recorded.change
-    result = await tx.run(
-        "CREATE (c:Change {revision: $revision, id: $id, at: $at, actor: $actor, reason: $reason, summary: $summary, "
-        "operations: $operations, about: $about, token: $token}) "
-        "WITH c OPTIONAL MATCH (before:Change {revision: $revision - 1}) "
-        "FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))",
-        revision=recorded.revision,
-        id=recorded.id,
-        at=_in_utc(change.at),
-        actor=change.actor,
-        reason=change.reason,
-        summary=change.summary,
-        operations=[encode_operation(o, was) for o, was in zip(change.operations, recorded.was, strict=True)],
-        about=sorted(_about(recorded)),
-        token=token,
-    )
-    await result.consume()
+    return {
+        "revision": recorded.revision,
+        "id": recorded.id,
+        "at": change.at.astimezone(UTC),  # the driver's own type must never meet a ZoneInfo: CPython 3.11 may crash
+        "actor": change.actor,
+        "reason": change.reason,
+        "summary": change.summary,
+        "operations": [encode_operation(o, was) for o, was in zip(change.operations, recorded.was, strict=True)],
+        "about": sorted(_about(recorded)),
+        "token": token,
+    }
 
 
 def _about(recorded: Recorded) -> set[FactId]:

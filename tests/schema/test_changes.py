@@ -1,7 +1,7 @@
 """Changes through the schema: tried, expected, in conflict, at once, put back, and the past as it was answered then."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from graph import live
 from graph.change import Recorded
+from graph.facts import FactId
 from graph.live import LiveModel
 from schema.mutations import MOST_STEPS
 from tests.schema.world import NOON, Answer, World, document
@@ -292,22 +293,22 @@ def test_an_undoing_does_not_overwrite_what_comes_while_it_is_looking(world: Wor
 
 @contextmanager
 def meanwhile(world: World, text: str, variables: Answer) -> Iterator[None]:
-    """Let a document be sent right after the next look at the journal's end."""
-    since, sent = world.store.since, False
+    """Let a document be sent right after the next look at what others did to the same facts."""
+    touching, sent = world.store.touching, False
 
-    async def looked(revision: int) -> list[Recorded]:
+    async def looked(ids: Collection[FactId], after: int) -> list[Recorded]:
         nonlocal sent
-        found = await since(revision)
+        found = await touching(ids, after)
         if not sent:
             sent = True
             await world.asked(text, variables)
         return found
 
-    world.store.since = looked  # type: ignore[method-assign]
+    world.store.touching = looked  # type: ignore[method-assign]
     try:
         yield
     finally:
-        world.store.since = since  # type: ignore[method-assign]
+        world.store.touching = touching  # type: ignore[method-assign]
 
 
 # -- the past --------------------------------------------------------------------------------------------------------

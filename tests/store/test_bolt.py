@@ -139,6 +139,44 @@ def test_the_journal_is_read_from_any_revision_on(store: BoltStore, runner: asyn
     assert [recorded.change for recorded in found] == list(organisation.changes[revision:])
 
 
+@pytest.mark.parametrize(("after", "until"), [(0, 3), (2, 5), (4, 4), (5, 2), (6, 100)])
+def test_and_up_to_any_other(store: BoltStore, runner: asyncio.Runner, after: int, until: int) -> None:
+    organisation = random_organisation(7, size=2, changes=8)
+    keep(organisation, store, runner)
+    found = runner.run(store.since(after, until=until))
+    assert [recorded.change for recorded in found] == list(organisation.changes[after:until])
+
+
+def test_the_journal_is_read_for_what_touches_certain_facts(store: BoltStore, runner: asyncio.Runner) -> None:
+    """Those changes that have operations on them, neither others nor those that only name them."""
+    organisation = random_organisation(7, size=2, changes=8)
+    keep(organisation, store, runner)
+    history = runner.run(store.since(0))
+    touched_by = {o.fact_id: recorded for recorded in history for o in recorded.change.operations}
+    for fact_id in touched_by:
+        expected = [r for r in history[1:] if fact_id in {o.fact_id for o in r.change.operations}]
+        assert runner.run(store.touching({fact_id}, after=1)) == expected
+    assert runner.run(store.touching(set(touched_by), after=0)) == history
+    assert runner.run(store.touching({"nobody"}, after=0)) == runner.run(store.touching(set(), after=0)) == []
+
+
+def test_a_commit_takes_few_round_trips_while_it_holds_the_head(
+    store: BoltStore, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One statement for head and journal, one for the rows of a person: whoever else writes waits that long."""
+    model = runner.run(LiveModel.start(store))
+    sent: list[str] = []
+    run = neo4j.AsyncTransaction.run
+
+    async def noted(tx: Any, query: Any, *args: Any, **more: Any) -> neo4j.AsyncResult:
+        sent.append(query)
+        return await run(tx, query, *args, **more)
+
+    monkeypatch.setattr("neo4j._async.work.transaction.AsyncTransactionBase.run", noted)
+    runner.run(model.commit(change_of(Put(Person(id="p1", name="王一", start=FIRST)))))
+    assert len(sent) == 2, sent
+
+
 def test_who_why_and_when_are_kept_to_the_microsecond(store: BoltStore, runner: asyncio.Runner) -> None:
     at = datetime(2025, 6, 1, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=8)))
     change = Change(

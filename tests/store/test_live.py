@@ -231,6 +231,24 @@ def test_all_rivals_are_named(model: LiveModel, other: LiveModel, runner: asynci
     assert [rival.revision for rival in refused.value.rivals] == [read + 1, read + 3, read + 5]
 
 
+def test_a_look_for_rivals_reads_only_what_touched_the_same_facts(
+    model: LiveModel, store: BoltStore, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever decides on an old revision costs no reading of all that was written since."""
+    read = model.snapshot.revision
+    for n in range(5):
+        runner.run(model.commit(change_of(somebody(f"n{n}"))))
+
+    async def all_of_it(*_: object, **__: object) -> list[Recorded]:
+        raise AssertionError("the whole journal was read")
+
+    monkeypatch.setattr(store, "since", all_of_it)
+    runner.run(model.commit(change_of(somebody("wu")), expected_revision=read))
+    with pytest.raises(Conflict) as refused:
+        runner.run(model.commit(change_of(somebody("n3")), expected_revision=read))
+    assert [rival.revision for rival in refused.value.rivals] == [read + 4]
+
+
 # -- several writers at once -----------------------------------------------------------------------------------------
 
 
@@ -534,6 +552,22 @@ def test_every_revision_can_be_looked_at_again(store: BoltStore, runner: asyncio
         assert past.revision == revision
         for day in (FIRST, DAY, date(2025, 12, 31)):
             assert differences(View(snapshot, day), View(past, day), asked) == []
+
+
+def test_so_it_is_from_wherever_and_in_however_small_steps_it_is_wound_back(
+    store: BoltStore, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest newer revision at hand is where it begins; only what lies between is read."""
+    monkeypatch.setattr("graph.live.REWOUND_AT_ONCE", 2)
+    organisation = random_organisation(3, size=2, changes=6)
+    keep(organisation, store, runner)
+    asked = readings(organisation.snapshot())
+    for revisions in ((5, 4, 1), (0, 6, 3), (2, 1, 0)):
+        model = runner.run(LiveModel.start(store))
+        for revision in revisions:
+            past = runner.run(model.past(revision))
+            assert past.revision == revision
+            assert differences(View(organisation.snapshots[revision], DAY), View(past, DAY), asked) == []
 
 
 @pytest.mark.parametrize("revision", [-1, 8, 10**9])
