@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionResult, StreamExecutionResult
 
 from graph.errors import NotFound, RuleViolated, WanggeError
 
@@ -22,10 +23,18 @@ class Failures(SchemaExtension):
         if errors:
             result.errors = [told(error) for error in errors]  # type: ignore[union-attr]  # it had errors a line ago
 
+    def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
+        """The same for each result that goes out over a WebSocket or as an event: its operation ends only later."""
+        if isinstance(result, ExecutionResult) and result.errors:
+            result.errors = [told(error) for error in result.errors]
+        yield
+
 
 def told(error: GraphQLError) -> GraphQLError:
-    """The error as clients may see it."""
+    """The error as clients may see it; one that has a code has been told already."""
     cause = error.original_error
+    if "code" in (error.extensions or {}):
+        return error
     if isinstance(cause, WanggeError):
         return _with(error, str(cause), {"code": cause.code, **_details(cause)})
     if cause is None or isinstance(cause, GraphQLError):
