@@ -5,7 +5,8 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from typing import Protocol
 
 from graph.apply import apply, before, replay, rewind, touched
@@ -20,6 +21,12 @@ RETRIES = 200
 BACK_OFF_S = 0.003
 MOST_BACK_OFFS = 17
 """After each try a little longer is waited, up to MOST_BACK_OFFS times BACK_OFF_S seconds, then less again."""
+
+LONGEST_QUEUE_S = 30.0
+"""How long a change waits for those before it here: where the record is out of reach, each of them takes its time."""
+
+LATE_S = 3.0
+"""Seconds without an answer of the record after which what is here counts as old, though the record may yet answer."""
 
 KEPT_SNAPSHOTS = 256
 """Newest snapshots kept in memory; they share structure, so an older one costs only what has changed since."""
@@ -98,7 +105,7 @@ class LiveModel:
     @property
     def seconds_old(self) -> float:
         """How long ago the snapshot was last known to be all that the record has."""
-        return 0.0 if self.behind is None else asyncio.get_running_loop().time() - self._caught_up_at
+        return 0.0 if self.behind is None else time.monotonic() - self._caught_up_at
 
     def at_revision(self, revision: int) -> Snapshot | None:
         """The snapshot of a revision if it is still kept in memory, else None."""
@@ -119,7 +126,7 @@ class LiveModel:
         Raises RuleViolated if it would break a rule, and Conflict if others changed the same facts since
         `expected_revision` (if given) or since the snapshot it was first built on.
         """
-        async with self._turn:
+        async with self._next_in_turn():
             if (expected_revision or 0) > self._snapshot.revision:
                 await self._catch_up()
             base = self._base(expected_revision)
@@ -169,19 +176,19 @@ class LiveModel:
 
     async def wait_for(self, revision: int, seconds: float) -> None:
         """Wait until a revision is here, so that a writer reads what it wrote elsewhere.  Raises Unavailable."""
-        if self._snapshot.revision < revision:
-            await self.catch_up()
         if self._snapshot.revision >= revision:
             return
         arrived = asyncio.Event()
         stop = self.watch(lambda recorded: arrived.set() if recorded.revision >= revision else None)
         try:
             async with asyncio.timeout(seconds):
+                with contextlib.suppress(Unavailable):  # the record may be back before the time is over
+                    await self.catch_up()
                 await arrived.wait()
         except TimeoutError:
-            newest = self._snapshot.revision
+            newest, why = self._snapshot.revision, "" if self.behind is None else f" {self.behind}"
             message = f"Revision {revision} has not come within {seconds:g} s; the newest is {newest}. 所需版本尚未到达"
-            raise Unavailable(message) from None
+            raise Unavailable(message + why) from None
         finally:
             stop()
 
@@ -192,16 +199,38 @@ class LiveModel:
 
     async def follow(self, every_seconds: float) -> None:
         """Catch up again and again, until cancelled.  A record out of reach is noted in `behind` and tried again."""
-        self._caught_up_at = asyncio.get_running_loop().time()
+        self._caught_up_at = time.monotonic()
         while True:
             await asyncio.sleep(every_seconds)
+            late = asyncio.get_running_loop().call_later(LATE_S, self._note_late)
+            began = time.monotonic()
             try:
                 await self.catch_up()
             except Exception as error:
                 self.behind = str(error) or type(error).__name__
             else:
                 self.behind = None
-                self._caught_up_at = asyncio.get_running_loop().time()
+                self._caught_up_at = began
+            finally:
+                late.cancel()
+
+    def _note_late(self) -> None:
+        if self.behind is None:
+            self.behind = f"The record has not answered for {LATE_S:g} s. 数据库暂无应答"
+
+    @contextlib.asynccontextmanager
+    async def _next_in_turn(self) -> AsyncIterator[None]:
+        """One after the other.  Raises Unavailable if those before take too long."""
+        try:
+            async with asyncio.timeout(LONGEST_QUEUE_S):
+                await self._turn.acquire()
+        except TimeoutError:
+            message = f"Other changes have been waiting for the record for {LONGEST_QUEUE_S:g} s; nothing was saved."
+            raise Unavailable(f"{message} Try again. 请稍后重试") from None
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):

@@ -1,6 +1,6 @@
 """Where cover is missing: the holdings compared with the staffing standard in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,29 +66,46 @@ def coverage(view: View, scope: Unit, role: Role | None = None) -> Coverage:
     """
     standard = [rule for rule in view.standard() if role is None or rule.role == role]
     tallies = {rule.id: [0, 0, 0] for rule in standard}
-    posts: dict[tuple[FactId, Role], Post] = {}
+    posts: list[Post] = []
     for unit in view.subtree(scope):
-        for rule in _rules_for(view, standard, unit):
-            post = Post(unit, rule.role, rule.minimum, count_holders(view, unit.id, rule.role))
+        lines = _lines_for(view, standard, unit)
+        for rule, post in lines:
             tally = tallies[rule.id]
             tally[0] += post.required
             tally[1] += post.held
             tally[2] += post.vacant
-            before = posts.get((unit.id, rule.role))
-            if before is None or before.required < post.required:
-                posts[unit.id, rule.role] = post
-    return _summed(standard, tallies, list(posts.values()))
+        posts.extend(_largest(post for _, post in lines))
+    return _summed(standard, tallies, posts)
+
+
+def posts_asked(view: View, standard: list[StaffingRule], unit: Unit) -> list[Post]:
+    """What `standard` asks of one unit and what is there: one post for each role, the largest minimum counting."""
+    return _largest(post for _, post in _lines_for(view, standard, unit))
+
+
+def _largest(posts: Iterable[Post]) -> list[Post]:
+    found: dict[Role, Post] = {}
+    for post in posts:
+        before = found.get(post.role)
+        if before is None or before.required < post.required:
+            found[post.role] = post
+    return list(found.values())
 
 
 def _summed(standard: list[StaffingRule], tallies: dict[FactId, list[int]], posts: list[Post]) -> Coverage:
-    gaps = [Gap(post.unit, post.role, post.required, post.held) for post in posts if post.vacant]
     return Coverage(
         required=sum(post.required for post in posts),
         held=sum(post.held for post in posts),
         vacant=sum(post.vacant for post in posts),
         rules=tuple(RuleCoverage(rule, *tallies[rule.id]) for rule in standard),
-        gaps=tuple(sorted(gaps, key=gap_key)),
+        gaps=gaps_of(posts),
     )
+
+
+def gaps_of(posts: Iterable[Post]) -> tuple[Gap, ...]:
+    """The gaps among posts, by unit code, then role."""
+    gaps = (Gap(post.unit, post.role, post.required, post.held) for post in posts if post.vacant)
+    return tuple(sorted(gaps, key=gap_key))
 
 
 def gap_key(gap: Gap) -> tuple[str, int]:
@@ -101,19 +118,28 @@ def count_holders(view: View, code: FactId, role: Role) -> int:
     return sum(1 for holding in view.holdings_of(code) if holding.role == role)
 
 
-def _rules_for(view: View, standard: list[StaffingRule], unit: Unit) -> Iterator[StaffingRule]:
+def _lines_for(view: View, standard: list[StaffingRule], unit: Unit) -> list[tuple[StaffingRule, Post]]:
     of_kind = [rule for rule in standard if rule.unit_kind == unit.kind]
     if not of_kind:
-        return
+        return []
     state = view.state(unit.id)
     grid_type = None if state is None else state.grid_type
-    yield from (rule for rule in of_kind if rule.grid_type is None or rule.grid_type == grid_type)
+    return [
+        (rule, Post(unit, rule.role, rule.minimum, count_holders(view, unit.id, rule.role)))
+        for rule in of_kind
+        if rule.grid_type is None or rule.grid_type == grid_type
+    ]
 
 
 def open_since(view: View, gap: Gap) -> date:
     """The day from which the gap has been open without a break."""
     found = (b for b in breaks(view.snapshot, gap.unit, gap.role) if holds_on(b, view.day))
     return next(found).start
+
+
+def open_days(view: View, gap: Gap) -> int:
+    """For how many days the gap has been open; 0 on the day on which it opens."""
+    return (view.day - open_since(view, gap)).days
 
 
 def covered_by(view: View, gap: Gap) -> Responder | None:

@@ -235,6 +235,11 @@ class Gap:
         info.context.budget.spend()
         return cover.open_since(self.view, self.gap)
 
+    @strawberry.field(description="Days since then. 空缺天数")
+    def open_days(self, info: Info) -> int:
+        info.context.budget.spend()
+        return cover.open_days(self.view, self.gap)
+
     @strawberry.field(description="Who answers meanwhile, by the ladder; null: nobody, the worst there is. 兜底责任人")
     def covered_by(self) -> Responder | None:
         return responder(self.view, cover.covered_by(self.view, self.gap))

@@ -23,6 +23,7 @@ class Failures(SchemaExtension):
         _tell(self.execution_context.result)
 
     def on_stream_result(self, result: object) -> Iterator[None]:
+        """The same for each result that goes out over a WebSocket or as an event: its operation ends only later."""
         _tell(result)
         yield
 
@@ -34,10 +35,10 @@ def _tell(result: object) -> None:
 
 
 def told(error: GraphQLError) -> GraphQLError:
-    """The error as clients may see it; one that has been told already stays as it is."""
+    """The error as clients may see it; one that has a code has been told already."""
+    cause = error.original_error
     if "code" in (error.extensions or {}):
         return error
-    cause = error.original_error
     if isinstance(cause, WanggeError):
         return _with(error, str(cause), {"code": cause.code, **_details(cause)})
     if cause is None or isinstance(cause, GraphQLError):

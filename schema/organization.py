@@ -10,7 +10,7 @@ from graph import facts
 from graph.errors import InvalidInput, NotFound
 from graph.validity import is_void
 from graph.view import View
-from queries import counting
+from queries import counting, ranking
 from queries.coverage import coverage
 from queries.forecast import forecast
 from queries.handling import Answer, who_handles
@@ -19,6 +19,7 @@ from queries.search import Match, find_people, find_units
 from schema.answers import (
     Coverage,
     Forecast,
+    Gap,
     Handling,
     LadderRung,
     PlaceAmbiguous,
@@ -45,8 +46,19 @@ from schema.nouns import (
     unit_of_code,
 )
 from schema.paging import DEFAULT, After, Connection, First, page
+from schema.ranking import (
+    Count,
+    MoreThan,
+    OfUnits,
+    PersonSpan,
+    Under,
+    UnitCover,
+    Workload,
+    WorkOf,
+    spend_on_ranking,
+)
 from schema.routing import CaseInput, Policy, Route, routed
-from schema.words import Role
+from schema.words import Role, UnitKind
 
 MOST_PLACES = 500
 
@@ -151,10 +163,7 @@ class Organization:
         role: OfRole = None,
     ) -> Coverage | None:
         info.context.budget.spend(10)
-        scope = self.view.unit(under)
-        if scope is None:
-            raise NotFound(f"No unit with the code {under} is alive on {self.view.day}.", (str(under),))
-        return Coverage(view=self.view, found=coverage(self.view, scope, role))
+        return Coverage(view=self.view, found=coverage(self.view, self._alive(under), role))
 
     @strawberry.field(description="Where cover will be missing in a unit and all below it, from day to day. 缺口预测")
     def forecast(
@@ -172,6 +181,47 @@ class Organization:
         if scope is None or is_void(scope):
             raise NotFound(f"No unit has the code {under}. 没有这个编码的单位", (str(under),))
         return Forecast(view=self.view, found=forecast(self.view.snapshot, scope, start, end, role))
+
+    @strawberry.field(
+        description="Units of one kind by their cover and that of all below them, worst first: most gaps that nobody "
+        "covers, then the largest share of vacant posts, then most vacant posts, then by code. 配备排名"
+    )
+    def coverage_ranking(
+        self, info: Info, under: Under = None, kind: OfUnits = UnitKind.VILLAGE, first: Count = DEFAULT
+    ) -> list[UnitCover]:
+        spend_on_ranking(info, first)
+        found = ranking.coverage_ranking(self.view, self._scope(under), kind)
+        return [UnitCover(view=self.view, found=cover) for cover in found[:first]]
+
+    @strawberry.field(description="The gaps, open longest first, then by unit code and role. 最久的缺口")
+    def longest_gaps(self, info: Info, under: Under = None, role: OfRole = None, first: Count = DEFAULT) -> list[Gap]:
+        spend_on_ranking(info, first)
+        found = ranking.longest_gaps(self.view, self._scope(under), role)
+        return [Gap(view=self.view, gap=gap) for gap in found[:first]]
+
+    @strawberry.field(
+        description="People with posts of a unit or below it by all that they hold: most posts first, then units, then "
+        "households, then by id. 管理幅度"
+    )
+    def span_of_control(
+        self,
+        info: Info,
+        under: Under = None,
+        role: OfRole = None,
+        more_than: MoreThan = None,
+        first: Count = DEFAULT,
+    ) -> list[PersonSpan]:
+        spend_on_ranking(info, first)
+        found = ranking.span_of_control(self.view, self._scope(under), role, more_than)
+        return [PersonSpan(view=self.view, found=span) for span in found[:first]]
+
+    @strawberry.field(description="Households of each holder of a role, heaviest first, and what is usual. 工作量")
+    def workload(
+        self, info: Info, under: Under = None, role: WorkOf = Role.FULL_TIME_WORKER, first: Count = DEFAULT
+    ) -> Workload:
+        spend_on_ranking(info, first)
+        found = ranking.workload(self.view, self._scope(under), role)
+        return Workload(view=self.view, found=found, first=first)
 
     @strawberry.field(description="The person of an id; null if there is none at `at`. 人员")
     def person(self, id: Id) -> Person | None:  # noqa: A002 -- the contract's name
@@ -216,6 +266,15 @@ class Organization:
     @strawberry.field(description="The responsibility ladder in force, first rung first. 责任阶梯")
     def ladder(self) -> list[LadderRung]:
         return [LadderRung(fact=rung) for rung in self.view.ladder()]
+
+    def _scope(self, under: strawberry.ID | None) -> facts.Unit | None:
+        return None if under is None else self._alive(under)
+
+    def _alive(self, code: strawberry.ID) -> facts.Unit:
+        unit = self.view.unit(code)
+        if unit is None:
+            raise NotFound(f"No unit with the code {code} is alive on {self.view.day}. 没有现用的该编码", (str(code),))
+        return unit
 
     def _answer(
         self, place: PlaceInput, role: Role | None, excluding: list[strawberry.ID] | None, near: float

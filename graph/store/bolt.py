@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, LiteralString, TypeVar
 
 import neo4j
-from neo4j import AsyncGraphDatabase, AsyncManagedTransaction
+from neo4j import AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
 from neo4j.exceptions import AuthError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
 
 from graph.apply import restate
@@ -31,6 +31,17 @@ F = TypeVar("F", bound=Fact)
 
 OLDEST_NEO4J = (5, 23)
 """Relationship uniqueness constraints came in 5.7, scoped calls, `CALL (n) { … }`, in 5.23."""
+
+SILENT_READ_S = 10.0
+SILENT_WRITE_S = 60.0
+"""How long Neo4j may be silent while it is read, or written, before that is given up.
+
+A server that is frozen, or one behind a network that swallows everything, breaks no connection: without a limit of ours
+nobody would ever notice.  Writing may have to wait for the turn of others who write much.
+"""
+
+LONGEST_WRITE_S = 300.0
+"""After so long Neo4j itself ends a transaction: a writer cut off in the midst of one does not lock out others."""
 
 MIGRATION_TRIES = 10
 
@@ -117,20 +128,28 @@ class BoltStore:
         token = uuid.uuid4().hex
         writes = list(statements(changed, after))
 
+        all_is_sent = False
+
+        @unit_of_work(timeout=LONGEST_WRITE_S)
         async def write(tx: AsyncManagedTransaction) -> None:
-            if not await _take_head(tx, recorded, token):
-                return
-            for statement in writes:
-                for rows in _batches(statement.rows):
-                    await (await tx.run(_cypher(statement.cypher), rows=rows)).consume()
+            nonlocal all_is_sent
+            all_is_sent = False
+            if await _take_head(tx, recorded, token):
+                for statement in writes:
+                    for rows in _batches(statement.rows):
+                        _extend(limit, SILENT_WRITE_S)
+                        await (await tx.run(_cypher(statement.cypher), rows=rows)).consume()
+            _extend(limit, SILENT_WRITE_S)
+            all_is_sent = True
 
         with _translated(self._uri):
             self.round_trips += 1
             try:
-                async with self._driver.session(database=self._database) as session:
+                async with asyncio.timeout(SILENT_WRITE_S) as limit, self._session() as session:
                     await session.execute_write(write)
-            except IncompleteCommit:
-                if not await self._was_kept(token):
+            except (IncompleteCommit, TimeoutError) as error:
+                # Before the commit was asked for, Neo4j has undone it all; after that, only the journal can say.
+                if not ((all_is_sent or isinstance(error, IncompleteCommit)) and await self._was_kept(token)):
                     raise
 
     async def _was_kept(self, token: str) -> bool:
@@ -198,11 +217,15 @@ class BoltStore:
 
     async def _read(self, cypher: str, **parameters: object) -> list[Any]:
         async def read(tx: AsyncManagedTransaction) -> list[Any]:
-            return await (await tx.run(_cypher(cypher), parameters)).value("row")
+            rows = []
+            async for record in await tx.run(_cypher(cypher), parameters):
+                _extend(limit, SILENT_READ_S)
+                rows.append(record["row"])
+            return rows
 
         with _translated(self._uri):
             self.round_trips += 1
-            async with self._driver.session(database=self._database, fetch_size=10_000) as session:
+            async with asyncio.timeout(SILENT_READ_S) as limit, self._session(fetch_size=10_000) as session:
                 return await session.execute_read(read)
 
     async def _changes(self, condition: str, **parameters: object) -> list[Recorded]:
@@ -214,6 +237,9 @@ class BoltStore:
         reader = Reader()
         return [_recorded(row, reader) for row in rows]
 
+    def _session(self, fetch_size: int = 1_000) -> neo4j.AsyncSession:
+        return self._driver.session(database=self._database, fetch_size=fetch_size)
+
     async def _read_facts(self, cls: type[F], reader: Reader) -> list[F]:
         async def read(tx: AsyncManagedTransaction) -> list[F]:
             result = await tx.run(_cypher(shape.read_all(cls)))
@@ -221,7 +247,7 @@ class BoltStore:
 
         with _translated(self._uri):
             self.round_trips += 1
-            async with self._driver.session(database=self._database) as session:
+            async with self._session() as session:
                 return await session.execute_read(read)
 
     async def _check_version(self) -> None:
@@ -236,7 +262,7 @@ class BoltStore:
             raise Unavailable(f"The Neo4j at {self._uri} is version {version}; Wangge needs {wanted} or newer.")
 
     async def _migrate(self) -> None:
-        async with self._driver.session(database=self._database) as session:
+        async with self._session() as session:
             result = await session.run("MATCH (m:Migration) RETURN coalesce(max(m.number), 0) AS number")
             done = int((await result.single(strict=True))["number"])
             newest = migrations()[-1].number
@@ -351,6 +377,11 @@ def _cypher(text: str) -> LiteralString:
     return text
 
 
+def _extend(limit: asyncio.Timeout, seconds: float) -> None:
+    """Neo4j has just answered: it may be silent for so long again."""
+    limit.reschedule(asyncio.get_running_loop().time() + seconds)
+
+
 def _batches(rows: list[Row]) -> Iterator[list[Row]]:
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
@@ -373,6 +404,10 @@ class _translated:  # noqa: N801 -- used like a function
                 sentence = f"The Neo4j at {self.uri} refuses the user or password. {remedy}."
             case ServiceUnavailable():
                 sentence = f"No Neo4j answers at {self.uri}. Is it running, and is WANGGE_NEO4J_URI right?"
+            case TimeoutError():
+                sentence = (
+                    f"The Neo4j at {self.uri} does not answer. Is it overloaded or frozen, or the network cut off?"
+                )
             case Neo4jError() if "MemoryPool" in (error.code or ""):
                 sentence = (
                     f"The change is too large for the memory of the Neo4j at {self.uri}: {error.message} "

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
-from graph.facts import Absence, FactId, Holding, Person
+from graph.facts import Absence, Holding, Person
 from graph.validity import is_void
 from graph.view import View
 from graph.words import SOLE_ROLES, Role
 from queries.checks.finding import Check, Fault, Severity, called, fault
+from queries.people import units_held
 
 MOST_UNITS = 10
 """Units that one person holds posts of; WeCom lets nobody administer more grids (DOMAIN.md 4)."""
@@ -99,17 +100,12 @@ def _listed(roles: set[Role]) -> tuple[str, str]:
 def too_many_units(view: View) -> Iterator[Fault]:
     """Nobody holds posts of more than 10 units."""
     for person in view.all(Person):
-        units = _units_held(view, person.id)
+        units = units_held(view, person.id)
         if len(units) > MOST_UNITS:
             who = called(view, person)
             zh = f"{who}在 {len(units)} 个单位任职"
             en = f"{who} holds posts of {len(units)} units."
-            yield fault(zh, en, person.id, *units)
-
-
-def _units_held(view: View, person_id: FactId) -> list[FactId]:
-    held = {post.of for post in view.holdings_by(person_id)}
-    return sorted(code for code in held if view.unit(code) is not None)
+            yield fault(zh, en, person.id, *(unit.id for unit in units))
 
 
 CHECKS = (

@@ -5,7 +5,7 @@
 // day   the day asked about                                                   所问日期
 // role  count only posts of this role, e.g. 'grid_chief'; null: all posts     只计某一岗位；null 则全部
 //
-// One row for each person who holds a post, the widest span first.
+// One row for each person who holds a post: most posts first, then most units, then most households (known ones first).
 // posts       posts held, of units, centres, committees and departments       岗位数
 // units       different units that these posts are on                         任职单位数
 // reach       those units and all below them, by kind, each once              所辖单位（含下级，不重复）
@@ -45,4 +45,4 @@ CALL (held) {
   RETURN CASE WHEN count(stated) > 0 THEN sum(stated.households) END AS households
 }
 RETURN person.id AS person, person.name AS name, posts, size(held) AS units, reach, households
-ORDER BY posts DESC, units DESC, households DESC, person
+ORDER BY posts DESC, units DESC, coalesce(households, -1) DESC, person

@@ -25,6 +25,7 @@ from queries.cypher import cypher_for_many
 from queries.handling import Answer, Handling, Responder, Step, who_handles
 from queries.people import reach
 from queries.place import ByCode, PlaceAmbiguous, name
+from queries.ranking import span_of_control
 from tests.conftest import empty
 from tests.organisations import Organisation
 from tests.queries.crowd import crowded_organisation
@@ -282,3 +283,15 @@ def test_span_of_control(world: World) -> None:
             found = reach(view, row["person"])
             assert {each["kind"]: each["count"] for each in row["reach"]} == {k.kind: k.count for k in found.units}
             assert row["households"] == found.households, (one, row)
+
+
+def test_the_ranking_by_span_of_control(world: World) -> None:
+    """Cypher's rows are the ranking's, in one order, for all posts and for each role alone."""
+    asked: list[Row] = [{"day": day, "role": role} for day in world.days()[::3] for role in (None, *Role)]
+    for one, rows in zip(asked, world.ask("span_of_control", asked), strict=True):
+        ranked = span_of_control(world.view(one["day"]), None, one["role"])
+        assert [(row["person"], row["posts"], row["units"], row["households"]) for row in rows] == [
+            (span.person.id, span.posts, span.units, span.households) for span in ranked
+        ]
+        for row, span in zip(rows, ranked, strict=True):
+            assert sum(each["count"] for each in row["reach"] if each["kind"] == "micro_grid") == span.micro_grids

@@ -58,14 +58,42 @@ class Service:
         self.process.send_signal(with_signal)
         return self.process.wait(STOP_LIMIT_S)
 
+    def workers(self) -> list[psutil.Process]:
+        """The processes that serve for it, if it has several."""
+        return [child for child in self._children() if _has_word(child, "worker")]
+
     def kill(self) -> None:
         """Kill it and its Neo4j, giving neither time for anything."""
-        everybody = [*psutil.Process(self.process.pid).children(recursive=True)]
-        for process in (*(p for p in everybody if "java" in p.name()), psutil.Process(self.process.pid)):
+        everybody = self._children()
+        self.kill_neo4j()
+        self.kill_itself(everybody)
+
+    def kill_neo4j(self) -> None:
+        """Kill its Neo4j alone."""
+        for child in self._children():
+            with suppress(psutil.NoSuchProcess):
+                if "java" in child.name():
+                    child.kill()
+
+    def kill_itself(self, everybody: list[psutil.Process] | None = None) -> None:
+        """Kill it and its workers, and wait until Neo4j, left alone, has ended too."""
+        everybody = self._children() if everybody is None else everybody
+        for process in (psutil.Process(self.process.pid), *self.workers()):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         self.process.wait(STOP_LIMIT_S)
-        psutil.wait_procs(everybody, timeout=STOP_LIMIT_S)
+        _, alive = psutil.wait_procs(everybody, timeout=STOP_LIMIT_S)
+        assert alive == [], "whoever was left alone goes on"
+
+    def _children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+
+def _has_word(process: psutil.Process, word: str) -> bool:
+    try:
+        return word in process.cmdline()
+    except psutil.NoSuchProcess:  # or a zombie
+        return False
 
 
 def environment(data: Path, **settings: object) -> dict[str, str]:
@@ -84,6 +112,13 @@ def run(data: Path, *words: str, **settings: object) -> "subprocess.CompletedPro
 
 def begin(data: Path, *words: str, **settings: object) -> Service:
     """Start the service and wait until it answers."""
+    service = launch(data, *words, **settings)
+    _await_ready(service)
+    return service
+
+
+def launch(data: Path, *words: str, **settings: object) -> Service:
+    """Start the service and wait for nothing."""
     port = _free_port()
     data.mkdir(parents=True, exist_ok=True)
     log = data / "service.log"
@@ -96,9 +131,7 @@ def begin(data: Path, *words: str, **settings: object) -> Service:
             text=True,
             start_new_session=True,
         )
-    service = Service(process, port, log)
-    _await_ready(service)
-    return service
+    return Service(process, port, log)
 
 
 @contextmanager

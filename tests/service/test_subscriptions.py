@@ -143,3 +143,34 @@ def test_server_sent_events_carry_changes(model: LiveModel, runner: asyncio.Runn
                         return
 
     runner.run(go())
+
+
+def test_errors_over_a_websocket_have_a_code_and_are_masked(
+    model: LiveModel, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A query there is answered before its operation ends: what clients are told must be said by then."""
+    asked = '{ organization { coverage(under: "nobody") { vacant } } }'
+
+    async def errors() -> list[dict[str, Any]]:
+        async with (
+            serving(model) as address,
+            connect(f"ws://{address}/graphql", subprotocols=[Subprotocol("graphql-transport-ws")]) as ws,
+        ):
+            await ws.send(json.dumps({"type": "connection_init"}))
+            await ws.recv()
+            await ws.send(json.dumps({"type": "subscribe", "id": "1", "payload": {"query": asked}}))
+            async with asyncio.timeout(PATIENCE_S):
+                found: list[dict[str, Any]] = json.loads(await ws.recv())["payload"]["errors"]
+            return found
+
+    (refused,) = runner.run(errors())
+    assert refused["extensions"]["code"] == "NOT_FOUND"
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr("schema.organization.Organization._alive", broken)
+    (masked,) = runner.run(errors())
+    assert masked["extensions"]["code"] == "INTERNAL_ERROR"
+    assert "secret" not in masked["message"]
+    assert [record.message.split()[0] for record in caplog.records if record.name == "wangge.graphql"] == ["internal"]

@@ -411,7 +411,7 @@ def test_who_waits_for_a_revision_gets_it_or_is_told_that_it_has_not_come(
     model: LiveModel, other: LiveModel, runner: asyncio.Runner
 ) -> None:
     revision = runner.run(model.commit(change_of(somebody("wu")))).revision
-    runner.run(other.wait_for(revision, 0))
+    runner.run(other.wait_for(revision, 5))
     assert other.snapshot.revision == revision, "it asked the record at once"
     with pytest.raises(Unavailable, match=f"{revision + 1} has not come .*newest is {revision}"):
         runner.run(other.wait_for(revision + 1, 0.05))
