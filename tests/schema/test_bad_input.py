@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get
 
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
+from loaders.demo import POLICY
 from schema.body import MOST_BODY_BYTES
 from schema.failures import LONGEST_MESSAGE
 from schema.mutations import MOST_STEPS
@@ -103,6 +104,7 @@ def valid(q: Quarter) -> dict[str, Answer]:
             "role": "GRID_CHIEF", "unitKind": "GRID", "gridType": "DEDICATED", "minimum": 2, "on": "2025-06-01",
         },
         "setLadder": {"rungs": [{"role": "GRID_CHIEF", "unitKind": "GRID"}], "on": "2025-06-01"},
+        "setPolicy": {"document": POLICY, "on": "2025-06-01"},
     }  # fmt: skip
 
 
@@ -266,7 +268,7 @@ def test_what_is_made_bad_would_be_applied_as_it_is(still: World, edit: str) -> 
     assert answer[edit]["__typename"] == "ChangeApplied", answer
 
 
-KNOWS_NO_ID = {"addPerson", "setStaffing", "setLadder"}
+KNOWS_NO_ID = {"addPerson", "setStaffing", "setLadder", "setPolicy"}
 """Edits that name nothing which is there."""
 
 
