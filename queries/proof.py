@@ -2,8 +2,8 @@
 
 It leans on how a case is routed (`queries/routing.py`): whatever a rule's destination, the ladder and then a centre's
 director are asked.  So where one of these is present, every case of the place reaches somebody, and no rule need be
-tried; only on the days on which neither is, each rule is, at each change of the clock.  Days are gone through by what is
-recorded, not one by one: nothing changes between two of them.
+tried; only on the days on which neither is, each rule is, at each change of the clock.  Days are gone through by what
+is recorded, not one by one: nothing changes between two of them.
 """
 
 from collections.abc import Iterator
