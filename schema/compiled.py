@@ -49,6 +49,9 @@ MOST_DOCUMENTS = 512
 MOST_SWITCHED = 16
 """Documents that are kept; plans of one of them, for different values of its directives' variables."""
 
+WAITING = frozenset({"atLeastRevision"})
+"""Arguments that may make a field wait, and fail when it has waited long enough: that is not done twice."""
+
 NOWHERE = Path(None, "", None)
 """The path in a resolver's info: only errors tell one, and they are left to graphql-core."""
 
@@ -258,6 +261,9 @@ class Compiler:
         """Finds a field's value, as strawberry's own resolver of the field does."""
         field = definition.extensions.get(DEFINITION)
         if not isinstance(field, StrawberryField) or field.extensions or (field.is_async and not may_wait):
+            raise NotPlain
+        given = {argument.name.value for detail in details for argument in detail.node.arguments or ()}
+        if not WAITING.isdisjoint(given):
             raise NotPlain
         if field.base_resolver is None:
             return partial(_attribute, field.python_name)
