@@ -10,12 +10,21 @@ from graph.facts import FactId
 from graph.words import Term
 
 
-class EventKind(Term):
+class DecisionEventKind(Term):
     """What can come of a decision."""
 
     ACKNOWLEDGED = "acknowledged", "签收"
     ESCALATED = "escalated", "提级"
     RETURNED = "returned", "退单"
+
+
+class LeadKind(Term):
+    """What kind of destination a case was sent to."""
+
+    PERSON = "person", "人员"
+    DEPARTMENT = "department", "部门"
+    TASK_FORCE = "task_force", "专班"
+    OUTSIDE = "outside", "外部机构"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Event:
     """
 
     at: datetime
-    kind: EventKind
+    kind: DecisionEventKind
     by: str
     what: str
     reason: str

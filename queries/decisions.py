@@ -13,7 +13,7 @@ import orjson
 
 from graph.calendar import CivilTime
 from graph.codec import Reader, plain_fact
-from graph.decision import Deadline, Decision, EventKind
+from graph.decision import Deadline, Decision, DecisionEventKind
 from graph.errors import Problem, RuleViolated
 from graph.facts import (
     Absence,
@@ -477,7 +477,7 @@ def overdue(decision: Decision, at: datetime) -> list[Deadline]:
 
 def escalations_by(decision: Decision, at: datetime) -> int:
     """How many escalations had been taken by an instant."""
-    return sum(1 for event in decision.events if event.kind is EventKind.ESCALATED and event.at <= at)
+    return sum(1 for event in decision.events if event.kind is DecisionEventKind.ESCALATED and event.at <= at)
 
 
 def asked_at(decision: Decision, frozen: Frozen, at: datetime) -> Assignee:

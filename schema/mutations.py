@@ -13,6 +13,7 @@ from graph.texts import shown
 from schema import edits
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
+from schema.decisions import DecisionMutations
 
 MOST_STEPS = 500
 
@@ -31,7 +32,7 @@ def _mutation(input_type: type[edits.Edit], description: str) -> object:
 
 
 @strawberry.type(description="What can be changed. 变更")
-class Mutation:
+class Mutation(DecisionMutations):
     create_unit = _mutation(edits.CreateUnitInput, "Found a unit. 设立单位")
     describe_unit = _mutation(edits.DescribeUnitInput, "Rename, re-classify or re-count a unit. 变更单位信息")
     set_boundary = _mutation(edits.SetBoundaryInput, "Give a unit another outline. 变更边界")

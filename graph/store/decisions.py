@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from graph.decision import Deadline, Decision, Event, EventKind, Report, Sought, Tally
+from graph.decision import Deadline, Decision, DecisionEventKind, Event, Report, Sought, Tally
 from graph.store.bolt import BoltStore
 
 APART = frozenset({"deadlines", "events", "supersedes", "superseded_by", "superseded_at"})
@@ -238,7 +238,7 @@ def _decision(row: dict[str, Any]) -> Decision:
 
 
 def _event(row: dict[str, Any]) -> Event:
-    kind = next(kind for kind in EventKind if kind.value == row["kind"])
+    kind = next(kind for kind in DecisionEventKind if kind.value == row["kind"])
     return Event(row["at"].to_native(), kind, row["by"], row["what"], row["reason"], row.get("note"))
 
 
