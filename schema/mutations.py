@@ -57,6 +57,8 @@ class Mutation(DecisionMutations):
     set_staffing = _mutation(edits.SetStaffingInput, "Set a line of the staffing standard. 设定配备标准")
     set_ladder = _mutation(edits.SetLadderInput, "Replace the responsibility ladder. 设定责任阶梯")
     set_policy = _mutation(edits.SetPolicyInput, "Replace the routing policy. 设定流转政策")
+    set_reward_rate = _mutation(edits.SetRewardRateInput, "Set what a mediated case earns. 设定补助标准")
+    record_mediation = _mutation(edits.RecordMediationInput, "Record a case mediated with success. 登记调解成功")
 
     @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
     async def apply_changes(

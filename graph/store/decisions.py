@@ -4,6 +4,7 @@ The only module that writes Cypher for them.  Each write is one statement, so wh
 twice: a node that is there already is met, not made again.
 """
 
+import asyncio
 import uuid
 from collections.abc import Mapping
 from dataclasses import fields
@@ -11,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from graph.decision import Deadline, Decision, DecisionEventKind, Event, Report, Sought, Tally
-from graph.store.bolt import BoltStore
+from graph.errors import Unavailable
+from graph.store.bolt import SILENT_READ_S, BoltStore
 
 APART = frozenset({"deadlines", "events", "supersedes", "superseded_by", "superseded_at"})
 """Fields that are not properties of the node: nodes of their own, relationships, or set by what comes after."""
@@ -120,17 +122,17 @@ class DecisionStore:
 
     async def find(self, decision_id: str) -> Decision | None:
         """The decision of an id, or None."""
-        rows = await self._store.query(f"MATCH (d:Decision {{id: $id}}) {WHOLE}", id=decision_id)
+        rows = await self._ask(f"MATCH (d:Decision {{id: $id}}) {WHOLE}", id=decision_id)
         return _decision(rows[0]["decision"]) if rows else None
 
     async def standing(self, reference: str) -> Decision | None:
         """The one decision that stands for a reference, or None."""
-        rows = await self._store.query(f"MATCH (d:Decision {{open_reference: $ref}}) {WHOLE}", ref=reference)
+        rows = await self._ask(f"MATCH (d:Decision {{open_reference: $ref}}) {WHOLE}", ref=reference)
         return _decision(rows[0]["decision"]) if rows else None
 
     async def keep(self, decision: Decision) -> Decision:
         """Keep a decision unless one stands for its reference already; the one that stands now."""
-        await self._store.execute(KEEP, properties=_properties(decision), deadlines=_deadlines(decision))
+        await self._write(KEEP, properties=_properties(decision), deadlines=_deadlines(decision))
         standing = await self.standing(decision.reference)
         if standing is None:
             raise LookupError(f"decision {decision.id} was kept and is not there")
@@ -138,24 +140,24 @@ class DecisionStore:
 
     async def replace(self, old: str, new: Decision, returned: Event) -> Decision | None:
         """Let `new` take the place of the decision `old`, unless another has done so; the one that has now."""
-        await self._store.execute(
+        await self._write(
             REPLACE, old=old, properties=_properties(new), deadlines=_deadlines(new), event=_event_row(returned)
         )
-        rows = await self._store.query(f"MATCH (d:Decision)-[:SUPERSEDES]->(:Decision {{id: $old}}) {WHOLE}", old=old)
+        rows = await self._ask(f"MATCH (d:Decision)-[:SUPERSEDES]->(:Decision {{id: $old}}) {WHOLE}", old=old)
         return _decision(rows[0]["decision"]) if rows else None
 
     async def acknowledge(self, decision_id: str, event: Event) -> None:
         """Note that a deadline is met, `event.what`, unless it was met before or the decision stands no longer."""
-        await self._store.execute(ACKNOWLEDGE, id=decision_id, event=_event_row(event))
+        await self._write(ACKNOWLEDGE, id=decision_id, event=_event_row(event))
 
     async def escalate(self, decision_id: str, number: int, event: Event) -> None:
         """Note that the n-th escalation is taken, unless it was before or the decision stands no longer."""
-        await self._store.execute(ESCALATE, id=decision_id, number=number, event=_event_row(event))
+        await self._write(ESCALATE, id=decision_id, number=number, event=_event_row(event))
 
     async def page(self, sought: Sought, before: tuple[datetime, str] | None, most: int) -> list[Decision]:
         """Decisions, newest first, then by id from the last: the first `most` that come after `before`."""
         at, last = (None, None) if before is None else before
-        rows = await self._store.query(
+        rows = await self._ask(
             f"{CHOSEN} AND ($before IS NULL OR d.decided_at < $before OR (d.decided_at = $before AND d.id < $last)) "
             f"WITH d ORDER BY d.decided_at DESC, d.id DESC LIMIT $most {WHOLE} ORDER BY d.decided_at DESC, d.id DESC",
             **_sought(sought),
@@ -167,13 +169,13 @@ class DecisionStore:
 
     async def count(self, sought: Sought) -> int:
         """How many decisions are meant."""
-        rows = await self._store.query(f"{CHOSEN} RETURN count(d) AS count", **_sought(sought))
+        rows = await self._ask(f"{CHOSEN} RETURN count(d) AS count", **_sought(sought))
         return int(rows[0]["count"])
 
     async def report(self, under: str | None, start: datetime, end: datetime, at: datetime) -> Report:
         """The decisions made from `start` up to `end`, counted; overdue by `at`.  One statement for each count."""
         chosen = {"under": under, "start": start, "end": end}
-        rows = await self._store.query(
+        rows = await self._ask(
             f"{WITHIN} RETURN count(d) AS total, count(d.superseded_at) AS returned, "
             f"count(CASE WHEN {MISSED} THEN 1 END) AS overdue",
             **chosen,
@@ -182,10 +184,25 @@ class DecisionStore:
         tallies: dict[str, Any] = {name: await self._tallies(counting, chosen) for name, counting in TALLIES.items()}
         return Report(start=start.date(), end=end.date(), at=at, **rows[0], **tallies)
 
+    async def _ask(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Rows, in bounded time.  Raises Unavailable."""
+        try:
+            async with asyncio.timeout(SILENT_READ_S):
+                return await self._store.query(cypher, **parameters)
+        except TimeoutError:
+            raise Unavailable(f"The record has not answered for {SILENT_READ_S:g} s. Try again. 请稍后重试") from None
+
+    async def _write(self, cypher: str, **parameters: object) -> None:
+        """Write in bounded time.  Raises Unavailable: it may have been written, and may safely be sent again."""
+        try:
+            async with asyncio.timeout(SILENT_READ_S):
+                await self._store.execute(cypher, **parameters)
+        except TimeoutError:
+            message = f"The record has not answered for {SILENT_READ_S:g} s; the decision may have been kept."
+            raise Unavailable(f"{message} Ask again: the same request leads to the same decision. 请重试") from None
+
     async def _tallies(self, counting: str, chosen: Mapping[str, object]) -> tuple[Tally, ...]:
-        rows = await self._store.query(
-            f"{WITHIN} {counting} ORDER BY count DESC, of LIMIT $most", **chosen, most=MOST_TALLIES
-        )
+        rows = await self._ask(f"{WITHIN} {counting} ORDER BY count DESC, of LIMIT $most", **chosen, most=MOST_TALLIES)
         return tuple(Tally(tuple(row["of"]), row["count"]) for row in rows)
 
 

@@ -13,7 +13,7 @@ from graph.live import LiveModel
 from graph.store.bolt import BoltStore
 from graph.words import Role
 from tests.schema.conftest import fresh_world
-from tests.schema.window import BASE, Window, back, case, count_of, kept, put, routed
+from tests.schema.window import ACKNOWLEDGE, BASE, WHY, Window, back, case, count_of, kept, put, routed
 from tests.schema.world import NOON, ZONE, Answer, World, document, key_of
 
 WHOLE = """
@@ -40,11 +40,6 @@ fragment Who on Assignee {
 }
 """
 
-ACKNOWLEDGE = """
-mutation ($id: ID!, $step: String, $note: String, $change: ChangeRequest!) {
-  acknowledge(decision: $id, step: $step, note: $note, change: $change) {
-    __typename ... on Decision { id } ... on ChangeRefused { code problems { rule ids } } } }
-"""
 ESCALATE = """
 mutation ($id: ID!, $to: Int, $change: ChangeRequest!) {
   escalate(decision: $id, to: $to, change: $change) {
@@ -54,7 +49,6 @@ APPOINT = """
 mutation ($person: ID!, $role: Role!, $of: ID!, $start: Date!) {
   appoint(input: {person: $person, role: $role, of: $of, start: $start}, change: {reason: "接任"}) { __typename } }
 """
-WHY = {"reason": "办理"}
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,13 @@ from tests.schema.world import Answer, World
 
 POLICY = Path(__file__).parents[2] / "loaders" / "demo" / "policy.toml"
 
+ACKNOWLEDGE = """
+mutation ($id: ID!, $step: String, $note: String, $change: ChangeRequest!) {
+  acknowledge(decision: $id, step: $step, note: $note, change: $change) {
+    __typename ... on Decision { id } ... on ChangeRefused { code problems { rule ids } } } }
+"""
+WHY = {"reason": "办理"}
+
 BASE = 2
 """The revision at which the window stands."""
 
