@@ -13,6 +13,7 @@ from graph.live import LiveModel
 from graph.store.bolt import BoltStore
 from graph.words import Role
 from tests.schema.conftest import fresh_world
+from tests.schema.test_bad_input import TEXTS
 from tests.schema.window import ACKNOWLEDGE, BASE, WHY, Window, back, case, count_of, kept, put, routed
 from tests.schema.world import NOON, ZONE, Answer, World, document, key_of
 
@@ -281,6 +282,32 @@ def test_of_two_returns_at_once_one_moves_the_case(at_window: World, window: Win
     assert len(decided) == 4
     assert {problem(a)[1] for a in answers if a not in decided} == {"decision-superseded"}
     assert (count_of(at_window, "Decision"), count_of(at_window, "DecisionEvent")) == (2, 1)
+
+
+BAD_TEXTS = {name: text for name, text in TEXTS.items() if name not in {"empty", "blank"}}
+
+
+@pytest.mark.parametrize("text", BAD_TEXTS.values(), ids=BAD_TEXTS)
+def test_bad_texts_are_refused_and_nothing_is_kept(at_window: World, window: Window, text: str) -> None:
+    """In the reference, the reason, the note, the codes of the policy and the id of a decision."""
+    decision = routed(at_window, "H-1", case(window.micro.id))["id"]
+    micro = window.micro.id
+    for name, variables in (
+        ("route-case", {"reference": text, "case": case(micro), "change": WHY}),
+        ("route-case", {"reference": "H-2", "case": case(micro), "change": {"reason": text}}),
+        ("route-case", {"reference": "H-2", "case": case(micro, matter=text), "change": WHY}),
+        ("route-case", {"reference": "H-2", "case": case(micro, level=text), "change": WHY}),
+        ("route-case", {"reference": "H-2", "case": case(text), "change": WHY}),
+        ("return-case", {"decision": text, "because": "UNCLEAR_DUTY", "note": "n", "change": WHY}),
+        ("return-case", {"decision": decision, "because": "UNCLEAR_DUTY", "note": text, "change": WHY}),
+        ("return-case", {"decision": decision, "because": "UNCLEAR_DUTY", "note": "n", "change": {"reason": text}}),
+    ):
+        result = at_window.execute(document(name), **variables)
+        codes = {str((error.extensions or {}).get("code")) for error in result.errors or []}
+        answer = next(iter((result.data or {}).values()), None) or {}
+        assert (codes or {str(answer.get("code"))}) <= {"INVALID_INPUT", "NOT_FOUND", "BAD_REQUEST"}, (name, variables)
+        assert len(str(answer)) < 3_000
+    assert (count_of(at_window, "Decision"), count_of(at_window, "DecisionEvent")) == (1, 0)
 
 
 # -- asked again -------------------------------------------------------------------------------------------------------
