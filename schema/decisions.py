@@ -214,7 +214,7 @@ async def _found(context: Context, decision_id: str | None) -> Decision | None:
 
 
 async def _known(context: Context, decision_id: str) -> kept.Decision:
-    found = await context.decisions.find(decision_id)
+    found = None if text_fault("id", decision_id) else await context.decisions.find(decision_id)
     if found is None:
         raise NotFound(f"No decision has the id {shown(decision_id)}. 没有此决定", (shown(decision_id),))
     if found.revision > context.model.snapshot.revision:  # another process knew more when it decided
@@ -653,8 +653,10 @@ class DecisionQueries:
         id: Annotated[strawberry.ID, strawberry.argument(description="Stable id. 编号")],  # noqa: A002 -- the contract's
     ) -> Decision | None:
         info.context.require(Right.READ)
-        found = await info.context.decisions.find(str(id))
-        return None if found is None else decision_of(info.context, await _known(info.context, found.id))
+        try:
+            return decision_of(info.context, await _known(info.context, str(id)))
+        except NotFound:
+            return None
 
     @strawberry.field(description="Decisions, newest first. 流转决定列表")
     async def decisions(
@@ -674,6 +676,8 @@ class DecisionQueries:
         context = info.context
         context.require(Right.READ)
         check_first(first)
+        for text in (under, level, matter, lead_person, department):
+            check_clean(text)
         sought = kept.Sought(
             under=under,
             level=level,
@@ -712,8 +716,15 @@ class DecisionQueries:
         context.budget.spend(500)
         if not start < end:
             raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
+        check_clean(under)
         days = (midnight(start, context.zone), midnight(end, context.zone))
         return report_of(context, await context.decisions.report(under, *days, context.instant(at)))
+
+
+def check_clean(text: str | None) -> None:
+    """Raise InvalidInput for what can't be the id or code of anything."""
+    if text is not None and (fault := text_fault("id", text)):
+        raise InvalidInput(f"{shown(text)} {fault}. 编号有误", (shown(text),))
 
 
 def _place_in_list(cursor: str) -> tuple[datetime, str]:
