@@ -383,6 +383,14 @@ def ruling(table: PolicyTable, because: ReturnReason, before: int) -> Ruling | N
     )
 
 
+def ruling_of(view: View, decision: Decision) -> Ruling | None:
+    """What the policy of the day says of the return that a decision came of; None: of none, or the case is kept."""
+    if decision.because is None:
+        return None
+    because = ReturnReason(decision.because)  # type: ignore[call-arg]  # a Term is looked up by its value
+    return ruling(policy_in_force(view)[1], because, decision.returns - 1)
+
+
 def routed_again(view: View, decision: Decision, case: Case, at: datetime, civil: CivilTime, duty: DutyOf) -> Route:
     """The answer of a decision asked again, at another instant or on other knowledge: of a return, by its ruling.
 

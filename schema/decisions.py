@@ -257,9 +257,15 @@ async def replayed(decision: Decision) -> Replay:
     return Replay(
         decision=decision,
         same=_gist(same) == frozen,
-        today=None if today is None else Route(view=view, found=today, case=decision.frozen.case, at=now),
+        today=None if today is None else _today(decision, view, today, now),
         differs_by_time=_gist(later) != frozen,
     )
+
+
+def _today(decision: Decision, view: View, found: core.Route, at: datetime) -> Route:
+    ruled = judge.ruling_of(view, decision.record)
+    kept_ = found.rule.code == judge.KEPT
+    return Route(view=view, found=found, case=decision.frozen.case, at=at, ruling=ruled, kept=kept_)
 
 
 def _again(decision: Decision, view: View, at: datetime) -> core.Route | None:

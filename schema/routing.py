@@ -127,6 +127,8 @@ class Route:
     found: strawberry.Private[core.Route]
     case: strawberry.Private[core.Case]
     at: strawberry.Private[datetime]
+    ruling: strawberry.Private[core.Ruling | None] = None
+    kept: strawberry.Private[bool] = False
 
     @strawberry.field(description="Who is to act; null: nobody is there, and `steps` says why. 主办")
     def lead(self) -> Assignee | None:
@@ -163,7 +165,9 @@ class Route:
     def valid_until(self, info: Info) -> datetime | None:
         context = info.context
         context.budget.spend(100)
-        _, until = core.route_until(self.view, self.case, self.at, context.civil, context.duty)
+        if self.kept:  # a case that stays where it came to first does so whoever is there
+            return None
+        _, until = core.route_until(self.view, self.case, self.at, context.civil, context.duty, self.ruling)
         return None if until is None else until.astimezone(context.zone)
 
 

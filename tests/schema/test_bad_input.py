@@ -9,13 +9,13 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get
 
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
+from loaders.demo import POLICY
 from schema.body import MOST_BODY_BYTES
 from schema.failures import LONGEST_MESSAGE
 from schema.mutations import MOST_STEPS
 from schema.schema import schema
 from tests.edits.quarter import Quarter, facts_of
 from tests.organisations import square
-from tests.schema.window import POLICY
 from tests.schema.world import Answer, World
 
 DECIDING = {"routeCase", "returnCase", "acknowledge", "escalate"}
@@ -107,7 +107,7 @@ def valid(q: Quarter) -> dict[str, Answer]:
             "role": "GRID_CHIEF", "unitKind": "GRID", "gridType": "DEDICATED", "minimum": 2, "on": "2025-06-01",
         },
         "setLadder": {"rungs": [{"role": "GRID_CHIEF", "unitKind": "GRID"}], "on": "2025-06-01"},
-        "setPolicy": {"document": POLICY.read_text(encoding="utf-8"), "on": "2025-06-01"},
+        "setPolicy": {"document": POLICY, "on": "2025-06-01"},
         "setRewardRate": {"complexity": "SIMPLE", "yuan": 50.5, "on": "2025-06-01"},
         "recordMediation": {
             "person": q.spare.id, "complexity": "SIMPLE", "reference": "A-1", "on": "2025-06-01",

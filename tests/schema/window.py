@@ -1,15 +1,13 @@
 """The quarter with a window: a routing policy, a secretary, a commissioner, and departments at the village's centre."""
 
-from pathlib import Path
 from typing import Any
 
 from graph.facts import Policy
 from graph.words import Role, StationingMode
+from loaders.demo import POLICY
 from tests.edits.quarter import Quarter
 from tests.organisations import FIRST
 from tests.schema.world import Answer, World
-
-POLICY = Path(__file__).parents[2] / "loaders" / "demo" / "policy.toml"
 
 ACKNOWLEDGE = """
 mutation ($id: ID!, $step: String, $note: String, $change: ChangeRequest!) {
@@ -27,9 +25,7 @@ class Window(Quarter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.policy = self.put(
-            Policy(id="policy-1", name="办法", document=POLICY.read_text(encoding="utf-8"), start=FIRST)
-        )
+        self.policy = self.put(Policy(id="policy-1", name="办法", document=POLICY, start=FIRST))
         self.secretary = self.person("周书记", phone="13800000001")
         self.commissioner = self.person("吴政法")
         self.officer = self.person("郑信访")
