@@ -12,6 +12,9 @@ from graph.access import Right
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
 from graph.words import Role
+from loaders.demo import POLICY
+from schema.context import Context
+from schema.schema import schema
 from tests.schema.conftest import fresh_world
 from tests.schema.test_bad_input import TEXTS
 from tests.schema.window import ACKNOWLEDGE, BASE, WHY, Window, back, case, count_of, kept, put, routed
@@ -339,6 +342,58 @@ def test_what_time_alone_changes_is_said_so(at_window: World, window: Window) ->
     found = whole(at_window, first["id"])["replay"]
     assert (found["same"], found["differsByTime"], found["differsBecause"]) == (True, True, [])
     assert found["today"]["lead"]["person"]["id"] == window.spare.id
+
+
+def test_a_change_that_the_trace_does_not_show_is_found_too(at_window: World, window: Window) -> None:
+    """The chief's stand-in goes away too: no step then or now rests on that absence, and others changed much since."""
+    q = window
+    at_window.change(
+        "record-absence", person=q.chief.id, kind="SICK", start="2025-05-01", end="2025-12-01", cover=q.stranger.id
+    )
+    first = routed(at_window, "H-1", case(q.next_grid.id))
+    for day in range(2, 7):
+        at_window.change("appoint", person=q.helper.id, role="EXPERT", of=q.house.id, start=f"2025-06-{day:02}")
+        holding = at_window.model.snapshot.revision
+        at_window.ask(
+            'mutation ($id: ID!) { undo(id: $id, change: {reason: "误"}) { __typename } }', id=f"change-{holding}"
+        )
+    at_window.change("record-absence", person=q.stranger.id, kind="SICK", start="2025-06-01", end="2025-07-01")
+    culprit = at_window.model.snapshot.revision
+    at_window.change("record-absence", person=q.helper.id, kind="SICK", start="2025-06-01", end="2025-07-01")
+    replay = kept(at_window, first["id"])["replay"]
+    assert (replay["same"], [c["revision"] for c in replay["differsBecause"]]) == (True, [culprit])
+
+
+def test_a_new_policy_is_a_reason(at_window: World, window: Window) -> None:
+    first = routed(at_window, "H-1", case(window.micro.id))
+    blue = 'when = { matters = ["dispute"], levels = ["blue"] }\nlead = '
+    stricter = POLICY.replace(f"{blue}{{ ladder = true }}", f'{blue}{{ post = "village_party_secretary" }}')
+    assert stricter != POLICY
+    text = """mutation ($document: String!) {
+      setPolicy(input: {document: $document, on: "2025-06-01"}, change: {reason: "新办法"}) { __typename } }"""
+    assert at_window.ask(text, document=stricter)["setPolicy"]["__typename"] == "ChangeApplied"
+    replay = whole(at_window, first["id"])["replay"]
+    assert (replay["same"], [c["id"] for c in replay["differsBecause"]]) == (True, [f"change-{BASE + 1}"])
+    assert replay["today"]["lead"]["person"]["id"] == window.secretary.id
+    assert whole(at_window, first["id"])["policy"]["id"] == window.policy.id
+
+
+def test_over_http_decisions_are_made_and_read(at_window: World, window: Window) -> None:
+    variables = {"case": case(window.micro.id), "reference": "H-1", "change": WHY}
+    body = at_window.post({"query": document("route-case"), "variables": variables}).json()
+    decision = body["data"]["routeCase"]["id"]
+    for _ in range(3):  # asked again and again, documents are answered by their plan
+        body = at_window.post({"query": document("decision"), "variables": {"id": decision}}).json()
+        assert body == {"data": {"decision": kept(at_window, decision)}}
+    assert at_window.send("decision", id="nobody") is None
+
+
+def test_a_service_without_its_record_decides_nothing(at_window: World, window: Window) -> None:
+    """A preview is answered from memory all the same."""
+    context = Context(model=at_window.model, zone=ZONE, now=lambda: NOON)
+    variables = {"case": case(window.micro.id), "reference": "H-1", "change": WHY}
+    result = at_window.run(schema.execute(document("route-case"), variable_values=variables, context_value=context))
+    assert (result.data or {})["routeCase"]["code"] == "UNAVAILABLE"
 
 
 def test_a_replay_where_the_place_is_gone(at_window: World, window: Window) -> None:
