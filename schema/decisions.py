@@ -210,14 +210,19 @@ def _next(view: View, step: core.Next) -> Escalation:
 
 async def _found(context: Context, decision_id: str | None) -> Decision | None:
     found = None if decision_id is None else await context.decisions.find(decision_id)
-    return None if found is None else decision_of(context, found)
+    return None if found is None else decision_of(context, await _understood(context, found))
 
 
 async def _known(context: Context, decision_id: str) -> kept.Decision:
     found = None if text_fault("id", decision_id) else await context.decisions.find(decision_id)
     if found is None:
         raise NotFound(f"No decision has the id {shown(decision_id)}. 没有此决定", (shown(decision_id),))
-    if found.revision > context.model.snapshot.revision:  # another process knew more when it decided
+    return await _understood(context, found)
+
+
+async def _understood(context: Context, found: kept.Decision) -> kept.Decision:
+    """A decision, once all is here that it rests on: another process may have known more when it decided."""
+    if found.revision > context.model.snapshot.revision:
         await context.model.catch_up()
     return found
 
@@ -437,7 +442,7 @@ async def _route_case(context: Context, given: CaseInput, reference: str, change
             "another reference. 该编号已有不同案件的决定"
         )
         raise RuleViolated([Problem("reference-taken", message, (standing.id,))])
-    return await _known(context, standing.id)
+    return await _understood(context, standing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,13 @@ MERGE (d:Decision {{open_reference: $properties.reference}})
 ON CREATE SET d += $properties, d.fresh = true
 WITH d, d.fresh IS NOT NULL AS fresh
 REMOVE d.fresh
-WITH d WHERE fresh
-{FURNISH}
+WITH d, fresh
+CALL (d, fresh) {{
+    WITH d WHERE fresh
+    {FURNISH}
+}}
+WITH d
+{WHOLE}
 """
 """Keep a decision unless one stands for the reference: the constraint on `open_reference` lets only one be made."""
 
@@ -132,11 +137,8 @@ class DecisionStore:
 
     async def keep(self, decision: Decision) -> Decision:
         """Keep a decision unless one stands for its reference already; the one that stands now."""
-        await self._write(KEEP, properties=_properties(decision), deadlines=_deadlines(decision))
-        standing = await self.standing(decision.reference)
-        if standing is None:
-            raise LookupError(f"decision {decision.id} was kept and is not there")
-        return standing
+        rows = await self._write(KEEP, properties=_properties(decision), deadlines=_deadlines(decision))
+        return _decision(rows[0]["decision"])
 
     async def replace(self, old: str, new: Decision, returned: Event) -> Decision | None:
         """Let `new` take the place of the decision `old`, unless another has done so; the one that has now."""
@@ -192,11 +194,11 @@ class DecisionStore:
         except TimeoutError:
             raise Unavailable(f"The record has not answered for {SILENT_READ_S:g} s. Try again. 请稍后重试") from None
 
-    async def _write(self, cypher: str, **parameters: object) -> None:
+    async def _write(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Write in bounded time.  Raises Unavailable: it may have been written, and may safely be sent again."""
         try:
             async with asyncio.timeout(SILENT_READ_S):
-                await self._store.execute(cypher, **parameters)
+                return await self._store.execute(cypher, **parameters)
         except TimeoutError:
             message = f"The record has not answered for {SILENT_READ_S:g} s; the decision may have been kept."
             raise Unavailable(f"{message} Ask again: the same request leads to the same decision. 请重试") from None
