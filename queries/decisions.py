@@ -20,6 +20,8 @@ from graph.facts import (
     Boundary,
     Centre,
     Committee,
+    DutyOverride,
+    DutySwap,
     Fact,
     FactId,
     Holding,
@@ -27,6 +29,8 @@ from graph.facts import (
     PartOf,
     Person,
     Policy,
+    Rota,
+    RotaMember,
     Stationing,
     Succession,
     Unit,
@@ -534,6 +538,11 @@ def _around(snapshot: Snapshot, unit: FactId) -> Iterator[Fact]:
         for stationing in snapshot.linked(Stationing, "centre", centre.id):
             yield stationing
             yield from _staff(snapshot, stationing.department)
+        for rota in snapshot.linked(Rota, "centre", centre.id):
+            yield rota
+            yield from snapshot.linked(RotaMember, "rota", rota.id)
+            yield from snapshot.linked(DutyOverride, "rota", rota.id)
+            yield from snapshot.linked(DutySwap, "rota", rota.id)
 
 
 def _staff(snapshot: Snapshot, of: FactId) -> Iterator[Fact]:
