@@ -24,6 +24,7 @@ from graph.instants import day_of, midnight
 from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.store import restoring
+from graph.store.bolt import BoltStore
 from graph.store.demo_key import demo_key
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
@@ -94,7 +95,7 @@ def demo(until: datetime | None) -> None:
 
     async def load(record: OpenRecord, model: LiveModel) -> None:
         nonlocal token
-        await _load_demo(settings, model, day)
+        await _load_demo(settings, record.store, model, day)
         if settings.keys:
             token = await demo_key(record.store, settings.data, settings.actor, datetime.now(UTC))
 
@@ -426,7 +427,7 @@ async def _commit(
     click.echo(f"Saved as revision {recorded.revision}. 已保存")
 
 
-async def _load_demo(settings: "Settings", model: LiveModel, day: date) -> None:
+async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, day: date) -> None:
     if any(True for _ in model.snapshot.all(Unit)):
         _say("The record holds an organisation already; it is kept as it is. 已有数据，保持不变")
         return
@@ -438,6 +439,9 @@ async def _load_demo(settings: "Settings", model: LiveModel, day: date) -> None:
     _say(f"Saving {len(plan.operations):,} facts in Neo4j. 写入数据库")
     await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
     await _set_policy(settings, model, POLICY, FOUNDED, "demo policy 演示流转政策")
+    from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
+
+    await decide_demo(store, model, day, settings.zone, settings.actor)
 
 
 # -- around ----------------------------------------------------------------------------------------------------------

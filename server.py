@@ -22,12 +22,14 @@ from starlette.staticfiles import StaticFiles
 
 from graph.errors import Unavailable
 from graph.live import LiveModel
+from graph.store.decisions import DecisionStore
 from graph.store.embedded import RunningNeo4j
 from graph.store.opening import OpenRecord, start_model
 from graph.store.security import Guard
 from graph.store.settings import RecordSettings
 from schema.authentication import Authentication
 from schema.body import BodyLimit
+from schema.context import DecisionKeeper
 from schema.http import PAGE_HEADERS, GraphQLEndpoint
 from schema.metrics import Metrics
 from schema.schema import schema
@@ -72,6 +74,7 @@ def create_app(
     model: LiveModel,
     guard: Guard | None,
     *,
+    keeper: DecisionKeeper | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """Build the service around a live model; opening and following its record is `running`'s.
@@ -81,7 +84,7 @@ def create_app(
     if settings.keys and guard is None:
         raise ValueError("a service that needs keys needs a guard to judge them")
     metrics = Metrics(CollectorRegistry(), model)
-    endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics, guard)
+    endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics, guard, keeper)
     return Starlette(
         routes=[
             Route("/", lambda _: RedirectResponse("/graphql")),
@@ -115,7 +118,7 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
     if record.neo4j is not None:
         tasks.append(asyncio.create_task(_watch(record.neo4j)))
     try:
-        yield create_app(settings, model, guard)
+        yield create_app(settings, model, guard, keeper=DecisionStore(record.store))
     finally:
         for task in tasks:
             task.cancel()

@@ -99,6 +99,16 @@ class RouteStep:
     person: Person | None = None
     department: Department | None = None
     facts: tuple[FactId, ...] = ()
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is to be done with a case that was handed back: by which rule, why, and who takes it; None: ask anew."""
+
+    code: str
+    reason: str
+    to: Destination | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +160,27 @@ DutyOf = Callable[[Snapshot, Stationing, datetime, CivilTime], Presence]
 """Who of a stationed department is on duty: `queries.duty` answers it."""
 
 
-def route(view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf) -> Route:
-    """Where `case` goes at the instant `at`, which lies on the view's day.
+def route(view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf, ruling: Ruling | None = None) -> Route:
+    """Where `case` goes at the instant `at`, which lies on the view's day; handed back, as `ruling` says.
 
     Raises InvalidInput for a matter or level that the policy does not know, where there is no policy, and for a place
     that is none or several.
     """
-    return Router(view, case, at, civil, duty).route()
+    return Router(view, case, at, civil, duty, ruling).route()
 
 
 class Router:
     """The routing of one case: it gathers the steps as it goes."""
 
-    def __init__(self, view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf) -> None:
+    def __init__(
+        self, view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf, ruling: Ruling | None = None
+    ) -> None:
         self.view = view
         self.case = case
         self.at = at
         self.civil = civil
         self.duty = duty
+        self.ruling = ruling
         self.steps: list[RouteStep] = []
         self.consulted: dict[FactId, Presence] = {}
         self.policy, self.table = policy_in_force(view)
@@ -176,7 +189,7 @@ class Router:
 
     def route(self) -> Route:
         """The answer."""
-        rule = self._rule()
+        rule = self._ruled()
         lead = self._lead(rule, rule.lead)
         companions = tuple(self._beside(rule, lead))
         start, office = self.case.received_at, self.table.office
@@ -189,6 +202,17 @@ class Router:
         return Route(self.unit, rule, self.policy, lead, companions, tuple(self.steps), deadlines, escalation)
 
     # -- the rule ----------------------------------------------------------------------------------------------------
+
+    def _ruled(self) -> Rule:
+        """The rule that decides; of a case handed back, with the destination that the ruling names."""
+        ruling = self.ruling
+        if ruling is None:
+            return self._rule()
+        self._step("return", Verdict.APPLIED, ruling.code, ruling.reason, facts=(self.policy.id,))
+        if ruling.to is None:
+            return self._rule()
+        rule = self._quietly(self._rule)
+        return rule.model_copy(update={"code": ruling.code, "lead": ruling.to})
 
     def _rule(self) -> Rule:
         table, case = self.table, self.case
@@ -263,6 +287,7 @@ class Router:
                 unit=step.unit,
                 person=step.person,
                 facts=self._evidence(step),
+                role=step.role,
             )
 
     def _evidence(self, step: LadderStep) -> tuple[FactId, ...]:
@@ -411,9 +436,10 @@ class Router:
         person: Person | None = None,
         department: Department | None = None,
         facts: tuple[FactId, ...] = (),
+        role: Role | None = None,
     ) -> None:
         order = len(self.steps) + 1
-        self.steps.append(RouteStep(order, what, outcome, rule, reason, unit, person, department, facts))
+        self.steps.append(RouteStep(order, what, outcome, rule, reason, unit, person, department, facts, role))
 
     def _quietly(self, find: Callable[[], Found]) -> Found:
         """Find something without a word about it: it is not how the lead was found."""
@@ -448,12 +474,14 @@ def place_of_case(view: View, place: Place) -> Unit:
 # -- until when --------------------------------------------------------------------------------------------------------
 
 
-def route_until(view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf) -> tuple[Route, datetime | None]:
+def route_until(
+    view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf, ruling: Ruling | None = None
+) -> tuple[Route, datetime | None]:
     """The route, and the first instant at which another answer would be given by what is recorded today.
 
     Days on which facts begin or end are looked at without limit; the clock (office hours, shifts) for 35 days.
     """
-    router = Router(view.watched(), case, at, civil, duty)
+    router = Router(view.watched(), case, at, civil, duty, ruling)
     answer = router.route()
     limit = at + LOOKED_AHEAD
     while True:
@@ -461,7 +489,7 @@ def route_until(view: View, case: Case, at: datetime, civil: CivilTime, duty: Du
         if instant is None:
             return answer, None
         try:
-            router = Router(view.on(civil.day(instant)).watched(), case, instant, civil, duty)
+            router = Router(view.on(civil.day(instant)).watched(), case, instant, civil, duty, ruling)
             again = router.route()
         except (InvalidInput, NotFound):  # the place or the policy is gone by then
             return answer, instant

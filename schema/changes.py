@@ -264,9 +264,7 @@ async def decide(
 
 
 async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draft], None]) -> ChangeApplied:
-    reason = request.reason.strip()
-    if fault := text_fault("reason", reason):
-        raise InvalidInput(f"The reason {'is empty; say why' if not reason else fault}. 事由有误")
+    reason = reason_of(request)
     context.require(Right.WRITE)
     now = context.now().astimezone(UTC)
     day = context.day(now)
@@ -298,6 +296,14 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         snapshots=(before, replay(before, recorded.change)),
         day=day,
     )
+
+
+def reason_of(request: ChangeRequest) -> str:
+    """Why, as the request says it.  Raises InvalidInput if it says nothing fit to be kept."""
+    reason = request.reason.strip()
+    if fault := text_fault("reason", reason):
+        raise InvalidInput(f"The reason {'is empty; say why' if not reason else fault}. 事由有误")
+    return reason
 
 
 def _check_scope(context: Context, snapshot: Snapshot, draft: Draft, day: date) -> None:

@@ -12,7 +12,8 @@ from strawberry.types.info import Info as StrawberryInfo
 
 from graph.access import Access, Key, KeyRing, Right
 from graph.calendar import CivilTime
-from graph.errors import InvalidInput, WanggeError
+from graph.decision import Decision, Event, Report, Sought
+from graph.errors import InvalidInput, Unavailable, WanggeError
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
@@ -64,6 +65,37 @@ class Guarding(Protocol):
         """The newest accesses, newest first."""
 
 
+class DecisionKeeper(Protocol):
+    """Where decisions are kept."""
+
+    async def find(self, decision_id: str) -> Decision | None:
+        """The decision of an id, or None."""
+
+    async def standing(self, reference: str) -> Decision | None:
+        """The one decision that stands for a reference, or None."""
+
+    async def keep(self, decision: Decision) -> Decision:
+        """Keep a decision unless one stands for its reference already; the one that stands now."""
+
+    async def replace(self, old: str, new: Decision, returned: Event) -> Decision | None:
+        """Let `new` take the place of a decision, unless another has done so; the one that has now."""
+
+    async def acknowledge(self, decision_id: str, event: Event) -> None:
+        """Note that a deadline is met."""
+
+    async def escalate(self, decision_id: str, number: int, event: Event) -> None:
+        """Note that the n-th escalation is taken."""
+
+    async def page(self, sought: Sought, before: tuple[datetime, str] | None, most: int) -> list[Decision]:
+        """Decisions, newest first."""
+
+    async def count(self, sought: Sought) -> int:
+        """How many decisions are meant."""
+
+    async def report(self, under: FactId | None, start: datetime, end: datetime, at: datetime) -> Report:
+        """The decisions of an interval, counted."""
+
+
 @dataclass(slots=True)
 class Context:
     """The surroundings of an operation."""
@@ -75,12 +107,20 @@ class Context:
     guard: "Guarding | None" = None
     budget: Budget = field(default_factory=Budget)
     contacts_seen: set[FactId] = field(default_factory=set)
+    keeper: "DecisionKeeper | None" = None
     connection_params: dict[str, object] | None = None
 
     @property
     def actor(self) -> str:
         """Who acts: the name of the key."""
         return "anonymous" if self.key is None else self.key.name
+
+    @property
+    def decisions(self) -> DecisionKeeper:
+        """Where decisions are kept.  Raises Unavailable where none are."""
+        if self.keeper is None:
+            raise Unavailable("This service keeps no decisions. 本服务未启用流转决定")
+        return self.keeper
 
     def for_operation(self) -> "Context":
         """The same for one operation: with a budget of its own, and nobody's contacts shown."""

@@ -9,11 +9,22 @@ from typing import Any, Protocol
 import strawberry
 from strawberry.types.maybe import Some
 
-from graph.edits import posts, reshape, settings, units
+from graph.edits import posts, reshape, rewards, settings, units
 from graph.edits.draft import Draft, plausible
 from graph.errors import InvalidInput
 from queries.policy import sound_policy
-from schema.words import AbsenceKind, AppraisalPeriod, Gender, GridType, PartyStage, Rank, Role, Setting, UnitKind
+from schema.words import (
+    AbsenceKind,
+    AppraisalPeriod,
+    Complexity,
+    Gender,
+    GridType,
+    PartyStage,
+    Rank,
+    Role,
+    Setting,
+    UnitKind,
+)
 
 ID = strawberry.ID
 
@@ -429,6 +440,31 @@ class SetPolicyInput:
         settings.set_policy(draft, sound_policy(self.document).name, self.document, plausible(self.on))
 
 
+# -- rewards ---------------------------------------------------------------------------------------------------------
+
+
+@strawberry.input(description="What a mediated case earns from a day on (以案定补). 设定补助标准")
+class SetRewardRateInput:
+    complexity: Complexity = strawberry.field(description="How much work the case was. 难易")
+    yuan: float = strawberry.field(description="Yuan for each case. 元/件")
+    on: date = strawberry.field(description="From this day on. 生效日期")
+
+    def draft(self, draft: Draft) -> None:
+        rewards.set_reward_rate(draft, self.complexity, self.yuan, self.on)
+
+
+@strawberry.input(description="Somebody mediated a case with success. 登记调解成功")
+class RecordMediationInput:
+    person: ID = strawberry.field(description="The mediator. 人员编号")
+    complexity: Complexity = strawberry.field(description="How much work it was. 难易")
+    reference: str = strawberry.field(description="The case's number elsewhere. 案件编号")
+    on: date = strawberry.field(description="The day. 日期")
+    committee: ID | None = strawberry.field(default=None, description="For which committee. 调委会编号")
+
+    def draft(self, draft: Draft) -> None:
+        rewards.record_mediation(draft, self.person, self.complexity, self.reference, self.on, _text(self.committee))
+
+
 @strawberry.input(one_of=True, description="One edit of several that are made together. 一项变更")
 class EditInput:
     create_unit: strawberry.Maybe[CreateUnitInput] = strawberry.field(description="设立单位")
@@ -455,6 +491,8 @@ class EditInput:
     set_staffing: strawberry.Maybe[SetStaffingInput] = strawberry.field(description="设定配备标准")
     set_ladder: strawberry.Maybe[SetLadderInput] = strawberry.field(description="设定责任阶梯")
     set_policy: strawberry.Maybe[SetPolicyInput] = strawberry.field(description="设定流转政策")
+    set_reward_rate: strawberry.Maybe[SetRewardRateInput] = strawberry.field(description="设定补助标准")
+    record_mediation: strawberry.Maybe[RecordMediationInput] = strawberry.field(description="登记调解成功")
 
     def edit(self) -> Edit:
         """The one edit that was given."""

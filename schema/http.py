@@ -22,7 +22,7 @@ from strawberry.types.unset import UnsetType
 from graph.access import Unauthenticated
 from graph.live import LiveModel
 from schema.authentication import KEY, key_of
-from schema.context import Context, Guarding
+from schema.context import Context, DecisionKeeper, Guarding
 from schema.metrics import Metrics
 from schema.schema import schema
 
@@ -63,6 +63,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         explorer: Path,
         metrics: Metrics,
         guard: Guarding | None = None,
+        keeper: DecisionKeeper | None = None,
     ) -> None:
         super().__init__(
             schema,
@@ -76,6 +77,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._explorer = explorer
         self._metrics = metrics
         self._guard = guard
+        self._keeper = keeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As the parent does, but that a request which is none is refused in JSON too."""
@@ -96,7 +98,14 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:  # noqa: ARG002
         """What an operation of this request, or of this WebSocket, knows."""
-        return Context(model=self._model, zone=self._zone, now=self._now, key=request.scope.get(KEY), guard=self._guard)
+        return Context(
+            model=self._model,
+            zone=self._zone,
+            now=self._now,
+            key=request.scope.get(KEY),
+            guard=self._guard,
+            keeper=self._keeper,
+        )
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
         """Judge the key that a WebSocket's first message carries, as `Authorization`."""

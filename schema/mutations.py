@@ -13,6 +13,7 @@ from graph.texts import shown
 from schema import edits
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
+from schema.decisions import DecisionMutations
 
 MOST_STEPS = 500
 
@@ -31,7 +32,7 @@ def _mutation(input_type: type[edits.Edit], description: str) -> object:
 
 
 @strawberry.type(description="What can be changed. 变更")
-class Mutation:
+class Mutation(DecisionMutations):
     create_unit = _mutation(edits.CreateUnitInput, "Found a unit. 设立单位")
     describe_unit = _mutation(edits.DescribeUnitInput, "Rename, re-classify or re-count a unit. 变更单位信息")
     set_boundary = _mutation(edits.SetBoundaryInput, "Give a unit another outline. 变更边界")
@@ -56,6 +57,8 @@ class Mutation:
     set_staffing = _mutation(edits.SetStaffingInput, "Set a line of the staffing standard. 设定配备标准")
     set_ladder = _mutation(edits.SetLadderInput, "Replace the responsibility ladder. 设定责任阶梯")
     set_policy = _mutation(edits.SetPolicyInput, "Replace the routing policy. 设定流转政策")
+    set_reward_rate = _mutation(edits.SetRewardRateInput, "Set what a mediated case earns. 设定补助标准")
+    record_mediation = _mutation(edits.RecordMediationInput, "Record a case mediated with success. 登记调解成功")
 
     @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
     async def apply_changes(

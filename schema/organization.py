@@ -15,6 +15,7 @@ from queries.coverage import coverage
 from queries.forecast import forecast
 from queries.handling import Answer, who_handles
 from queries.place import NEAR_METRES, Place
+from queries.rewards import rewards
 from queries.search import Match, find_people, find_units
 from schema.answers import (
     Coverage,
@@ -45,7 +46,7 @@ from schema.nouns import (
     person_of_id,
     unit_of_code,
 )
-from schema.paging import DEFAULT, After, Connection, First, page
+from schema.paging import DEFAULT, MOST, After, Connection, First, page
 from schema.ranking import (
     Count,
     MoreThan,
@@ -57,6 +58,7 @@ from schema.ranking import (
     WorkOf,
     spend_on_ranking,
 )
+from schema.rewards import Reward, reward_of
 from schema.routing import CaseInput, Policy, Route, routed
 from schema.words import Role, UnitKind
 
@@ -258,6 +260,21 @@ class Organization:
     def policy(self) -> Policy | None:
         policy = self.view.policy()
         return None if policy is None else Policy(fact=policy)
+
+    @strawberry.field(description="What mediators earned from day to day, most first; at most 500. 调解补助")
+    def rewards(
+        self,
+        info: Info,
+        start: Annotated[date, strawberry.argument(description="The first day asked about. 起")],
+        end: Annotated[date, strawberry.argument(description="The first day no longer asked about. 止")],
+        under: Under = None,
+    ) -> list[Reward]:
+        spend_on_ranking(info, DEFAULT)
+        if not start < end:
+            raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
+        found = rewards(self.view.snapshot, start, end, self._scope(under))[:MOST]
+        info.context.budget.spend(len(found))
+        return [reward_of(self.view, reward) for reward in found]
 
     @strawberry.field(description="The staffing standard in force. 配备标准")
     def standard(self) -> list[StaffingRule]:

@@ -118,6 +118,14 @@ def decode_cursor(cursor: str, kind: type[int] = int) -> int:
     return int(values[0][1])
 
 
+def decode_keys(cursor: str, *kinds: type) -> tuple[Any, ...]:
+    """The values that a cursor holds.  Raises InvalidInput if they are not of these kinds."""
+    values = [value for _, value in _decoded(cursor)]
+    if len(values) != len(kinds) or not all(map(isinstance, values, kinds)):
+        raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list.")
+    return tuple(values)
+
+
 def _comparable(key: Key) -> list[tuple[str, Any]]:
     # A cursor comes from outside: its values may be of another type than the keys, and must still compare.
     return [("number" if isinstance(value, int | float) else "text", value) for value in key]

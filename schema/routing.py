@@ -6,10 +6,13 @@ from typing import Annotated, Union
 import strawberry
 
 from graph import facts
+from graph.errors import InvalidInput
 from graph.instants import midnight
+from graph.texts import shown, text_fault
 from graph.view import View
 from queries import handling as handle
 from queries import routing as core
+from queries.place import ByCode, Place
 from schema.answers import PlaceInput, Responder, place_of, responder
 from schema.context import Context, Info
 from schema.nouns import Department, Person, Unit
@@ -35,8 +38,12 @@ class CaseInput:
     def case(self, context: Context, at: datetime) -> core.Case:
         """The case meant.  Raises InvalidInput."""
         received = at if self.received_at is None else context.instant(self.received_at)
+        place = place_of(self.place)
+        for what, text in (("matter", self.matter), ("level", self.level), *(("id", str(i)) for i in self._ids(place))):
+            if fault := text_fault(what, text):
+                raise InvalidInput(f"The {what} {shown(text)} {fault}. 案件信息有误", (shown(text),))
         return core.Case(
-            place=place_of(self.place),
+            place=place,
             channel=self.channel,
             matter=self.matter[:LONGEST_CODE],
             level=self.level[:LONGEST_CODE],
@@ -44,6 +51,9 @@ class CaseInput:
             stability_risk=self.stability_risk,
             concerns=frozenset(map(str, self.concerns)),
         )
+
+    def _ids(self, place: Place) -> list[str]:
+        return [*([place.code] if isinstance(place, ByCode) else []), *map(str, self.concerns)]
 
 
 @strawberry.type(description="People and departments who work on a case together. 专班")
@@ -117,6 +127,8 @@ class Route:
     found: strawberry.Private[core.Route]
     case: strawberry.Private[core.Case]
     at: strawberry.Private[datetime]
+    ruling: strawberry.Private[core.Ruling | None] = None
+    kept: strawberry.Private[bool] = False
 
     @strawberry.field(description="Who is to act; null: nobody is there, and `steps` says why. 主办")
     def lead(self) -> Assignee | None:
@@ -153,7 +165,9 @@ class Route:
     def valid_until(self, info: Info) -> datetime | None:
         context = info.context
         context.budget.spend(100)
-        _, until = core.route_until(self.view, self.case, self.at, context.civil, context.duty)
+        if self.kept:  # a case that stays where it came to first does so whoever is there
+            return None
+        _, until = core.route_until(self.view, self.case, self.at, context.civil, context.duty, self.ruling)
         return None if until is None else until.astimezone(context.zone)
 
 

@@ -19,6 +19,7 @@ from graph.view import View
 from schema.changes import Change
 from schema.compiled import Documents
 from schema.context import Context, Info
+from schema.decisions import DecisionQueries
 from schema.failures import Failures, clipped
 from schema.journal import Lineage, lineage_of, page_of_changes
 from schema.limits import DocumentLimits
@@ -45,7 +46,7 @@ class Access:
 
 
 @strawberry.type(description="What can be asked. 查询")
-class Query:
+class Query(DecisionQueries):
     @strawberry.field(description="The organisation, seen from an instant: the one door to everything. 组织")
     async def organization(
         self,

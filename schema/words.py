@@ -2,14 +2,17 @@
 
 import strawberry
 
+from graph.decision import DecisionEventKind, LeadKind
 from graph.words import (
     AbsenceKind,
     AppraisalPeriod,
     Channel,
+    Complexity,
     Gender,
     GridType,
     PartyStage,
     Rank,
+    ReturnReason,
     Role,
     RoomKind,
     Setting,
@@ -35,6 +38,10 @@ ENUMS: dict[type[Term], str] = {
     AppraisalPeriod: "Which period an appraisal is of: 月考核 季评绩 年定星.",
     Cause: "What opens a break of cover. 缺口成因",
     Channel: "How a case came in; one window takes them all. 来源",
+    ReturnReason: "Why a receiver hands a case back. 退单原因",
+    DecisionEventKind: "What came of a decision. 决定进展",
+    LeadKind: "What kind of destination a case was sent to. 去向类别",
+    Complexity: "How much work a mediation was, by which rewards are paid. 案件难易",
     Verdict: "What became of a step of a case's routing. 结果",
     Outcome: "What became of a rung of the ladder that was tried. 结果",
 }
@@ -54,11 +61,15 @@ __all__ = [
     "AppraisalPeriod",
     "Cause",
     "Channel",
+    "Complexity",
+    "DecisionEventKind",
     "Gender",
     "GridType",
+    "LeadKind",
     "Outcome",
     "PartyStage",
     "Rank",
+    "ReturnReason",
     "Role",
     "RoomKind",
     "Setting",

@@ -207,11 +207,14 @@ class BoltStore:
             )
             return [record.data() for record in records]
 
-    async def execute(self, cypher: str, **parameters: object) -> None:
-        """Write something that is not part of the model, such as a key."""
+    async def execute(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Write something that is not part of the model, such as a key; the rows that the statement returns."""
         with _translated(self._uri):
             self.round_trips += 1
-            await self._driver.execute_query(_cypher(cypher), _in_utc(parameters), database_=self._database)
+            records, _, _ = await self._driver.execute_query(
+                _cypher(cypher), _in_utc(parameters), database_=self._database
+            )
+            return [record.data() for record in records]
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

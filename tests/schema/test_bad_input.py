@@ -18,6 +18,9 @@ from tests.edits.quarter import Quarter, facts_of
 from tests.organisations import square
 from tests.schema.world import Answer, World
 
+DECIDING = {"routeCase", "returnCase", "acknowledge", "escalate"}
+"""What is no edit of the model: tests/schema/test_decisions.py tries these."""
+
 MUTATIONS = schema._schema.mutation_type.fields  # type: ignore[union-attr]  # it has mutations
 BOX = square(116.5, 35.9)
 LONG = "长" * 33_000
@@ -105,6 +108,11 @@ def valid(q: Quarter) -> dict[str, Answer]:
         },
         "setLadder": {"rungs": [{"role": "GRID_CHIEF", "unitKind": "GRID"}], "on": "2025-06-01"},
         "setPolicy": {"document": POLICY, "on": "2025-06-01"},
+        "setRewardRate": {"complexity": "SIMPLE", "yuan": 50.5, "on": "2025-06-01"},
+        "recordMediation": {
+            "person": q.spare.id, "complexity": "SIMPLE", "reference": "A-1", "on": "2025-06-01",
+            "committee": q.board.id,
+        },
     }  # fmt: skip
 
 
@@ -254,7 +262,7 @@ def watch(still: World) -> Watch:
 def test_every_edit_is_tried_with_every_field(quarter: Quarter) -> None:
     """A mutation or field that is added has to be added here."""
     tried = valid(quarter)
-    assert set(tried) | {"applyChanges", "undo"} == set(MUTATIONS)
+    assert set(tried) | {"applyChanges", "undo"} | DECIDING == set(MUTATIONS)
     for edit, given in tried.items():
         kind = get_named_type(MUTATIONS[edit].args["input"].type)
         assert isinstance(kind, GraphQLInputObjectType)
@@ -268,7 +276,7 @@ def test_what_is_made_bad_would_be_applied_as_it_is(still: World, edit: str) -> 
     assert answer[edit]["__typename"] == "ChangeApplied", answer
 
 
-KNOWS_NO_ID = {"addPerson", "setStaffing", "setLadder", "setPolicy"}
+KNOWS_NO_ID = {"addPerson", "setStaffing", "setLadder", "setPolicy", "setRewardRate"}
 """Edits that name nothing which is there."""
 
 
@@ -298,7 +306,7 @@ def test_an_id_of_another_class_is_refused_by_its_name(watch: Watch, edit: str, 
         "holding": (q.far_post.id, {"holding"}),
         "absence": (q.leave.id, {"absence"}),
         "centre": (q.house.id, {"of"}),
-        "committee": (q.board.id, {"of"}),
+        "committee": (q.board.id, {"of", "committee"}),
         "room": (q.hall.id, set[str]()),
         "part": ("partof-1", set[str]()),
         "grid": (q.grid.id, {"code", "grid", "grids", "under", "of"}),

@@ -23,8 +23,7 @@ STAGE_B = (
     "undo",
     "lineage",
 )
-
-STAGE_C = ("route-preview",)
+STAGE_C = ("route-preview", "route-case", "decision", "return-case")
 
 
 def test_our_copies_are_the_contract_s_documents() -> None:

@@ -94,6 +94,10 @@ NAMING = {
     "absence",
     "excluding",
     "newCode",
+    "decision",
+    "leadPerson",
+    "department",
+    "committee",
 }
 
 

@@ -15,6 +15,7 @@ from strawberry.types import ExecutionResult
 from graph.access import Key, Right
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
+from graph.store.decisions import DecisionStore
 from schema.context import Context
 from schema.schema import schema
 from server import Settings, create_app
@@ -47,17 +48,29 @@ class World:
     store: BoltStore
     model: LiveModel
     quarter: Quarter
+    now: datetime = NOON
+
+    @property
+    def keeper(self) -> DecisionStore:
+        """Where decisions are kept."""
+        return DecisionStore(self.store)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for something asynchronous."""
         return self.runner.run(work)
 
     async def asked(
-        self, text: str, variables: Answer | None = None, *, model: LiveModel | None = None, by: str | None = None
+        self,
+        text: str,
+        variables: Answer | None = None,
+        *,
+        model: LiveModel | None = None,
+        by: str | None = None,
+        key: Key | None = None,
     ) -> ExecutionResult:
         """The result of executing a document, on a model, by somebody."""
-        key = None if by is None else key_of(by)
-        context = Context(model=model or self.model, zone=ZONE, now=lambda: NOON, key=key)
+        key = key if by is None else key_of(by)
+        context = Context(model=model or self.model, zone=ZONE, now=lambda: self.now, key=key, keeper=self.keeper)
         result = await schema.execute(text, variable_values=variables or {}, context_value=context)
         assert isinstance(result, ExecutionResult)
         return result
@@ -92,7 +105,7 @@ class World:
     @property
     def app(self) -> Starlette:
         """The service on this model, open to anybody: keys are tests/service' business."""
-        return create_app(Settings(keys=False), self.model, None, now=lambda: NOON)
+        return create_app(Settings(keys=False), self.model, None, keeper=self.keeper, now=lambda: self.now)
 
     def post(self, body: Any, **more: Any) -> httpx.Response:
         """The response to a POST of JSON."""

@@ -1,0 +1,47 @@
+"""Rewards for mediation (以案定补): the tariff by complexity, and the results that are paid by it."""
+
+from datetime import date, timedelta
+
+from graph.edits.draft import Draft, given, plausible
+from graph.errors import Problem, RuleViolated
+from graph.facts import Committee, FactId, MediationResult, RewardRate
+from graph.validity import is_void
+from graph.words import Complexity
+
+DAY = timedelta(days=1)
+
+
+def set_reward_rate(draft: Draft, complexity: Complexity, yuan: float, on: date) -> RewardRate:
+    """Let a case of this complexity earn so much from a day on; 0 earns nothing, and says so."""
+    plausible(on)
+    line = [rate for rate in draft.snapshot.all(RewardRate) if rate.complexity == complexity]
+    draft.note(f"reward 以案定补 {complexity.zh} {yuan:g} 元")
+    rate_id = draft.mint("rate", complexity, on)
+    return draft.supersede(line, RewardRate(id=rate_id, complexity=complexity, yuan=yuan, start=on))
+
+
+def record_mediation(
+    draft: Draft, person: FactId, complexity: Complexity, reference: str, on: date, committee: FactId | None
+) -> MediationResult:
+    """Record that somebody mediated a case with success on a day.  Raises RuleViolated if that is recorded already."""
+    plausible(on, person)
+    mediator = draft.person(person, on)
+    if committee is not None:
+        draft.fact(Committee, committee)
+    reference = given(reference, "The reference", person)
+    for known in draft.snapshot.linked(MediationResult, "person", person):
+        if known.reference == reference and not is_void(known):
+            message = f"{mediator.name} mediated {reference} on {known.start} already: {known.id}. 该案已登记"
+            raise RuleViolated([Problem("mediation-recorded", message, (known.id,))])
+    result = MediationResult(
+        id=draft.mint("mediation", person, reference),
+        person=person,
+        complexity=complexity,
+        reference=reference,
+        committee=committee,
+        start=on,
+        end=on + DAY,
+    )
+    draft.put(result)
+    draft.note(f"mediation 调解 {mediator.name} {complexity.zh} {reference}")
+    return result

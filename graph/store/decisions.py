@@ -1,0 +1,265 @@
+"""Decisions kept in the record beside the model: (:Decision) with its deadlines, events, predecessor, place and policy.
+
+The only module that writes Cypher for them.  Each write is one statement, so whole or not at all, and safe to send
+twice: a node that is there already is met, not made again.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from graph.decision import Deadline, Decision, DecisionEventKind, Event, Report, Sought, Tally
+from graph.errors import Unavailable
+from graph.store.bolt import SILENT_READ_S, BoltStore
+
+APART = frozenset({"deadlines", "events", "supersedes", "superseded_by", "superseded_at"})
+"""Fields that are not properties of the node: nodes of their own, relationships, or set by what comes after."""
+
+PLAIN = tuple(field.name for field in fields(Decision) if field.name not in APART)
+LISTS = frozenset({"path", "people", "departments", "climbed"})
+
+MOST_TALLIES = 500
+
+WHOLE = """
+RETURN d {.*,
+    deadlines: [(d)-[:HAS_DEADLINE]->(l) | l {.*}],
+    events: [(d)-[:HAS_EVENT]->(e) | e {.*}],
+    supersedes: head([(d)-[:SUPERSEDES]->(o) | o.id]),
+    superseded_by: head([(n:Decision)-[:SUPERSEDES]->(d) | n.id])
+} AS decision
+"""
+
+FURNISH = """
+FOREACH (row IN $deadlines | CREATE (d)-[:HAS_DEADLINE]->(l:Deadline) SET l = row)
+WITH d
+OPTIONAL MATCH (unit:Unit {code: $properties.place})
+OPTIONAL MATCH (policy:Policy {id: $properties.policy})
+FOREACH (u IN CASE WHEN unit IS NULL THEN [] ELSE [unit] END | CREATE (d)-[:DECIDED_FOR]->(u))
+FOREACH (p IN CASE WHEN policy IS NULL THEN [] ELSE [policy] END | CREATE (d)-[:DECIDED_BY]->(p))
+"""
+
+KEEP = f"""
+MERGE (d:Decision {{open_reference: $properties.reference}})
+ON CREATE SET d += $properties, d.fresh = true
+WITH d, d.fresh IS NOT NULL AS fresh
+REMOVE d.fresh
+WITH d, fresh
+CALL (d, fresh) {{
+    WITH d WHERE fresh
+    {FURNISH}
+}}
+WITH d
+{WHOLE}
+"""
+"""Keep a decision unless one stands for the reference: the constraint on `open_reference` lets only one be made."""
+
+REPLACE = f"""
+MATCH (old:Decision {{id: $old}})
+SET old.locked = $properties.id
+WITH old, old.open_reference IS NOT NULL AS open
+REMOVE old.locked
+WITH old WHERE open
+REMOVE old.open_reference
+SET old.superseded_at = $properties.decided_at
+CREATE (old)-[:HAS_EVENT]->(e:DecisionEvent) SET e = $event
+CREATE (d:Decision)-[:SUPERSEDES]->(old)
+SET d = $properties, d.open_reference = $properties.reference
+WITH d
+{FURNISH}
+"""
+"""Let a decision take the place of another that stands: under its lock, so that only one does."""
+
+ACKNOWLEDGE = """
+MATCH (d:Decision {id: $id}) SET d.locked = $id
+WITH d REMOVE d.locked
+WITH d MATCH (d)-[:HAS_DEADLINE]->(l:Deadline {step: $event.what}) WHERE l.done IS NULL AND d.open_reference IS NOT NULL
+SET l.done = $event.at
+CREATE (d)-[:HAS_EVENT]->(e:DecisionEvent) SET e = $event
+"""
+
+ESCALATE = """
+MATCH (d:Decision {id: $id}) SET d.locked = $id
+WITH d, d.escalated = $number - 1 AND d.open_reference IS NOT NULL AS due
+REMOVE d.locked
+WITH d WHERE due
+SET d.escalated = $number
+CREATE (d)-[:HAS_EVENT]->(e:DecisionEvent) SET e = $event
+"""
+
+MISSED = """
+EXISTS { (d)-[:HAS_DEADLINE]->(l:Deadline) WHERE l.due < $at AND (l.done IS NULL OR l.done > l.due)
+    AND (d.superseded_at IS NULL OR l.due < d.superseded_at) }
+"""
+
+CHOSEN = """
+MATCH (d:Decision)
+WHERE ($under IS NULL OR $under IN d.path)
+  AND ($level IS NULL OR d.level = $level)
+  AND ($matter IS NULL OR d.matter = $matter)
+  AND ($person IS NULL OR (d.lead_id = $person AND d.lead_kind IN ['person', 'task_force']))
+  AND ($department IS NULL OR (d.lead_id = $department AND d.lead_kind = 'department'))
+  AND ($at IS NULL OR (d.decided_at <= $at AND (d.superseded_at IS NULL OR d.superseded_at > $at)
+    AND EXISTS { (d)-[:HAS_DEADLINE]->(l:Deadline) WHERE l.due < $at AND (l.done IS NULL OR l.done > $at) }))
+"""
+
+WITHIN = (
+    "MATCH (d:Decision) WHERE d.decided_at >= $start AND d.decided_at < $end AND ($under IS NULL OR $under IN d.path)"
+)
+
+TALLIES = {
+    "by_lead": "RETURN [d.lead_kind, d.lead_id] AS of, count(*) AS count",
+    "by_level": "RETURN [d.level] AS of, count(*) AS count",
+    "by_unit": "RETURN [d.place] AS of, count(*) AS count",
+    "by_person": "UNWIND d.people AS who RETURN [who, d.month] AS of, count(*) AS count",
+    "by_department": "UNWIND d.departments AS who RETURN [who, d.month] AS of, count(*) AS count",
+    "by_vacancy": "UNWIND d.climbed AS post RETURN split(post, '|') AS of, count(*) AS count",
+}
+
+
+class DecisionStore:
+    """Reads and writes decisions."""
+
+    def __init__(self, store: BoltStore) -> None:
+        self._store = store
+
+    async def find(self, decision_id: str) -> Decision | None:
+        """The decision of an id, or None."""
+        rows = await self._ask(f"MATCH (d:Decision {{id: $id}}) {WHOLE}", id=decision_id)
+        return _decision(rows[0]["decision"]) if rows else None
+
+    async def standing(self, reference: str) -> Decision | None:
+        """The one decision that stands for a reference, or None."""
+        rows = await self._ask(f"MATCH (d:Decision {{open_reference: $ref}}) {WHOLE}", ref=reference)
+        return _decision(rows[0]["decision"]) if rows else None
+
+    async def keep(self, decision: Decision) -> Decision:
+        """Keep a decision unless one stands for its reference already; the one that stands now."""
+        rows = await self._write(KEEP, properties=_properties(decision), deadlines=_deadlines(decision))
+        return _decision(rows[0]["decision"])
+
+    async def replace(self, old: str, new: Decision, returned: Event) -> Decision | None:
+        """Let `new` take the place of the decision `old`, unless another has done so; the one that has now."""
+        await self._write(
+            REPLACE, old=old, properties=_properties(new), deadlines=_deadlines(new), event=_event_row(returned)
+        )
+        rows = await self._ask(f"MATCH (d:Decision)-[:SUPERSEDES]->(:Decision {{id: $old}}) {WHOLE}", old=old)
+        return _decision(rows[0]["decision"]) if rows else None
+
+    async def acknowledge(self, decision_id: str, event: Event) -> None:
+        """Note that a deadline is met, `event.what`, unless it was met before or the decision stands no longer."""
+        await self._write(ACKNOWLEDGE, id=decision_id, event=_event_row(event))
+
+    async def escalate(self, decision_id: str, number: int, event: Event) -> None:
+        """Note that the n-th escalation is taken, unless it was before or the decision stands no longer."""
+        await self._write(ESCALATE, id=decision_id, number=number, event=_event_row(event))
+
+    async def page(self, sought: Sought, before: tuple[datetime, str] | None, most: int) -> list[Decision]:
+        """Decisions, newest first, then by id from the last: the first `most` that come after `before`."""
+        at, last = (None, None) if before is None else before
+        rows = await self._ask(
+            f"{CHOSEN} AND ($before IS NULL OR d.decided_at < $before OR (d.decided_at = $before AND d.id < $last)) "
+            f"WITH d ORDER BY d.decided_at DESC, d.id DESC LIMIT $most {WHOLE} ORDER BY d.decided_at DESC, d.id DESC",
+            **_sought(sought),
+            before=at,
+            last=last,
+            most=most,
+        )
+        return [_decision(row["decision"]) for row in rows]
+
+    async def count(self, sought: Sought) -> int:
+        """How many decisions are meant."""
+        rows = await self._ask(f"{CHOSEN} RETURN count(d) AS count", **_sought(sought))
+        return int(rows[0]["count"])
+
+    async def report(self, under: str | None, start: datetime, end: datetime, at: datetime) -> Report:
+        """The decisions made from `start` up to `end`, counted; overdue by `at`.  One statement for each count."""
+        chosen = {"under": under, "start": start, "end": end}
+        rows = await self._ask(
+            f"{WITHIN} RETURN count(d) AS total, count(d.superseded_at) AS returned, "
+            f"count(CASE WHEN {MISSED} THEN 1 END) AS overdue",
+            **chosen,
+            at=at,
+        )
+        tallies: dict[str, Any] = {name: await self._tallies(counting, chosen) for name, counting in TALLIES.items()}
+        return Report(start=start.date(), end=end.date(), at=at, **rows[0], **tallies)
+
+    async def _ask(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Rows, in bounded time.  Raises Unavailable."""
+        try:
+            async with asyncio.timeout(SILENT_READ_S):
+                return await self._store.query(cypher, **parameters)
+        except TimeoutError:
+            raise Unavailable(f"The record has not answered for {SILENT_READ_S:g} s. Try again. 请稍后重试") from None
+
+    async def _write(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Write in bounded time.  Raises Unavailable: it may have been written, and may safely be sent again."""
+        try:
+            async with asyncio.timeout(SILENT_READ_S):
+                return await self._store.execute(cypher, **parameters)
+        except TimeoutError:
+            message = f"The record has not answered for {SILENT_READ_S:g} s; the decision may have been kept."
+            raise Unavailable(f"{message} Ask again: the same request leads to the same decision. 请重试") from None
+
+    async def _tallies(self, counting: str, chosen: Mapping[str, object]) -> tuple[Tally, ...]:
+        rows = await self._ask(f"{WITHIN} {counting} ORDER BY count DESC, of LIMIT $most", **chosen, most=MOST_TALLIES)
+        return tuple(Tally(tuple(row["of"]), row["count"]) for row in rows)
+
+
+def _sought(sought: Sought) -> dict[str, object]:
+    return {
+        "under": sought.under,
+        "level": sought.level,
+        "matter": sought.matter,
+        "person": sought.person,
+        "department": sought.department,
+        "at": sought.overdue_at,
+    }
+
+
+def _properties(decision: Decision) -> dict[str, Any]:
+    values = {name: getattr(decision, name) for name in PLAIN}
+    return {n: list(v) if isinstance(v, tuple) else v for n, v in values.items() if v is not None}
+
+
+def _deadlines(decision: Decision) -> list[dict[str, Any]]:
+    return [{"order": n, "step": d.step, "due": d.due} for n, d in enumerate(decision.deadlines)]
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    row = {
+        "id": uuid.uuid4().hex,
+        "at": event.at,
+        "kind": event.kind.value,
+        "by": event.by,
+        "what": event.what,
+        "reason": event.reason,
+        "note": event.note,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _decision(row: dict[str, Any]) -> Decision:
+    values: dict[str, Any] = {name: tuple(row.get(name) or ()) if name in LISTS else row.get(name) for name in PLAIN}
+    values["decided_at"] = row["decided_at"].to_native()
+    deadlines = sorted(row["deadlines"], key=lambda found: found["order"])
+    events = sorted((_event(found) for found in row["events"]), key=lambda event: (event.at, event.kind, event.what))
+    return Decision(
+        **values,
+        deadlines=tuple(Deadline(d["step"], d["due"].to_native(), _instant(d.get("done"))) for d in deadlines),
+        events=tuple(events),
+        supersedes=row["supersedes"],
+        superseded_by=row["superseded_by"],
+        superseded_at=_instant(row.get("superseded_at")),
+    )
+
+
+def _event(row: dict[str, Any]) -> Event:
+    kind = next(kind for kind in DecisionEventKind if kind.value == row["kind"])
+    return Event(row["at"].to_native(), kind, row["by"], row["what"], row["reason"], row.get("note"))
+
+
+def _instant(value: Any) -> datetime | None:  # noqa: ANN401 -- the driver's own type
+    return None if value is None else value.to_native()
