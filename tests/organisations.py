@@ -39,13 +39,20 @@ from graph.facts import (
     CodeTemplate,
     Committee,
     Department,
+    DutyOverride,
+    DutySwap,
     Fact,
     FactId,
     Holding,
     LadderRung,
+    MediationResult,
     PartOf,
     Person,
+    Policy,
+    RewardRate,
     Room,
+    Rota,
+    RotaMember,
     StaffingRule,
     Stationing,
     Succession,
@@ -58,6 +65,8 @@ from graph.view import View
 from graph.words import (
     AbsenceKind,
     AppraisalPeriod,
+    Complexity,
+    DutyDays,
     Gender,
     GridType,
     PartyStage,
@@ -498,6 +507,92 @@ class Builder:
                 field=field,
                 start=start,
                 end=end,
+            )
+        )
+
+    # -- duty --------------------------------------------------------------------------------------------------------
+
+    def rota(
+        self,
+        centre: Ref,
+        members: Sequence[Ref],
+        *,
+        department: Ref | None = None,
+        rule: str = "FREQ=DAILY",
+        anchor: date | None = None,
+        start: date = FIRST,
+        end: date | None = None,
+        **more: Any,
+    ) -> Rota:
+        """Let departments, or a department's officers, take turns."""
+        rota = self.put(
+            Rota(
+                id=self.new_id(Rota),
+                name="值班表",
+                centre=_id(centre),
+                department=None if department is None else _id(department),
+                rule=rule,
+                anchor=anchor or start,
+                hand_over=more.pop("hand_over", "08:30"),
+                start=start,
+                end=end,
+                **more,
+            )
+        )
+        for order, member in enumerate(members, start=1):
+            self.member(rota, member, order)
+        return rota
+
+    def member(self, rota: Rota, member: Ref, order: int, **dates: Any) -> RotaMember:
+        """One who takes turns, for as long as the rota lasts unless said otherwise."""
+        life = {"start": rota.start, "end": rota.end} | dates
+        member_id = self.new_id(RotaMember)
+        return self.put(RotaMember(id=member_id, rota=rota.id, member=_id(member), order=order, **life))
+
+    def override(self, rota: Ref, member: Ref, start: date, end: date | None) -> DutyOverride:
+        """Let somebody serve the shifts of some days."""
+        override_id = self.new_id(DutyOverride)
+        return self.put(DutyOverride(id=override_id, rota=_id(rota), member=_id(member), start=start, end=end))
+
+    def swap(self, rota: Ref, one: Ref, one_day: date, other: Ref, other_day: date, **dates: Any) -> DutySwap:
+        """Let two members swap their shifts of two days."""
+        first, last = sorted((one_day, other_day))
+        life = {"start": first, "end": last + DAY} | dates
+        return self.put(
+            DutySwap(
+                id=self.new_id(DutySwap),
+                rota=_id(rota),
+                one=_id(one),
+                one_day=one_day,
+                other=_id(other),
+                other_day=other_day,
+                **life,
+            )
+        )
+
+    def policy(self, document: str = "matters: []\n", *, start: date = FIRST, end: date | None = None) -> Policy:
+        """Put a routing policy into force."""
+        return self.put(Policy(id=self.new_id(Policy), name="分流办法", document=document, start=start, end=end))
+
+    def reward(
+        self, complexity: Complexity, yuan: float, *, start: date = FIRST, end: date | None = None
+    ) -> RewardRate:
+        """Say what a mediation is paid."""
+        reward_id = self.new_id(RewardRate)
+        return self.put(RewardRate(id=reward_id, complexity=complexity, yuan=yuan, start=start, end=end))
+
+    def mediate(self, person: Ref, on: date, complexity: Complexity, committee: Ref | None = None) -> MediationResult:
+        """Record a case that was mediated with success."""
+        result_id = self.new_id(MediationResult)
+        return self.put(
+            MediationResult(
+                id=result_id,
+                person=_id(person),
+                complexity=complexity,
+                reference=f"案{result_id}",
+                committee=None if committee is None else _id(committee),
+                start=on,
+                end=on + DAY,
             )
         )
 
