@@ -488,7 +488,12 @@ def duty_in_order(step: Step) -> Iterator[Problem]:
     Both sides of a swap are members of the rota; it lasts from the earlier of its days until after the later, and no
     day of a rota is swapped twice.
     """
-    for fact in (f for f in step.changed.values() if isinstance(f, DutyOverride | DutySwap)):
+    rotas = {fact.rota for fact in step.of(RotaMember)}
+    at_stake: dict[FactId, DutyOverride | DutySwap] = {}
+    at_stake |= {swap.id: swap for rota in rotas for swap in step.after.linked(DutySwap, "rota", rota)}
+    at_stake |= {swap.id: swap for swap in step.of(DutySwap)}
+    at_stake |= {override.id: override for override in step.of(DutyOverride)}
+    for fact in at_stake.values():
         rota = step.after.get(Rota, fact.rota)
         if rota is None or is_void(fact):
             continue
@@ -520,8 +525,11 @@ def _swap_faults(snapshot: Snapshot, swap: DutySwap) -> Iterator[Problem]:
 
 
 def _wrong_class(snapshot: Snapshot, rule: str, about: FactId, rota: Rota, member: FactId) -> Iterator[Problem]:
-    wanted: type[Fact] = Department if rota.department is None else Person
-    if snapshot.get(wanted, member) is None:
+    wanted: type[Fact] = Person
+    unwanted: type[Fact] = Department
+    if rota.department is None:
+        wanted, unwanted = unwanted, wanted
+    if snapshot.get(unwanted, member) is not None:
         whose = "departments" if rota.department is None else "officers of a department"
         message = (
             f"{name_of(snapshot, rota.id)} is a rota of {whose}; {name_of(snapshot, member)} is no {wanted.__name__}."

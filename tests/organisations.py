@@ -134,6 +134,9 @@ WEST, SOUTH = 116.4, 35.9
 VILLAGE_SIDE = 0.027
 """Degrees.  A village is a square of 3 x 3 grids, a grid one of 3 x 3 micro-grids: 0.009 and 0.003 degrees."""
 
+RULES = ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=MONTHLY;BYMONTHDAY=1,-1")
+"""How rotas recur."""
+
 LAWS = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """How hard a law is tried: on random organisations, each of which takes some milliseconds to make."""
 
@@ -294,6 +297,11 @@ class Builder:
         if isinstance(other, Absence) and other.cover == fact_id:
             self.correct(other, cover=None)
             return
+        if isinstance(other, RotaMember) and other.rota != fact_id:
+            self.close(other.rota, day)  # a rota goes with any of its members
+            return
+        if isinstance(other, DutySwap):
+            day = other.start  # half a swap is none
         self.close(other, day)
         if isinstance(other, PartOf) and other.parent == fact_id and _until(self.known[other.child]) > day:
             self.close(other.child, day)
@@ -802,6 +810,7 @@ class _Play:
             self._begin_any_unit, self._rename, self._rename, self._move, self._move, self._uproot, self._reshape,
             self._close_unit, self._split, self._split, self._merge, self._absorb,
             self._centre, self._department, self._station, self._close_office,
+            self._rota, self._override, self._swap, self._policy, self._reward, self._mediate,
             self._require, self._change_minimum, self._new_ladder, self._new_template,
             self._annul, self._correct_text, self._correct_rank, self._correct_dates,
         ]  # fmt: skip
@@ -1122,6 +1131,60 @@ class _Play:
         mode = self.die.choice(list(StationingMode))
         minutes = self.die.choice((30, 120)) if mode == StationingMode.ON_CALL else None
         self.town.station(department, centre, mode, response_minutes=minutes, start=start, end=end)
+
+    # -- duty --------------------------------------------------------------------------------------------------------
+
+    def _rota(self) -> None:
+        """Two or three departments or officers take turns at a centre, as long as all of them are there."""
+        centre = self.any(Centre)
+        department = self.any(Department) if self.maybe(0.5) else None
+        members = [*self.town.all(Department if department is None else Person)]
+        _only_if(len(members) > 1)
+        members = self.die.sample(members, min(len(members), self.die.randint(2, 3)))
+        start, end = self.span_in(centre, *([] if department is None else [department]), *members)
+        self.town.rota(
+            centre,
+            members,
+            department=department,
+            rule=self.die.choice(RULES),
+            days=self.die.choice(list(DutyDays)),
+            minutes=self.die.choice((None, 540)),
+            turn=self.die.choice((1, 2)),
+            start=start,
+            end=end,
+        )
+
+    def _override(self) -> None:
+        rota = self.any(Rota)
+        member = self.town.known[self.one(self.town.naming(rota, RotaMember, "rota")).member]
+        start, end = self.span_in(rota, member)
+        _only_if(_clear(self.town.naming(rota, DutyOverride, "rota"), start, end))
+        self.town.override(rota, member, start, end)
+
+    def _swap(self) -> None:
+        """Two members swap neighbouring days."""
+        rota = self.any(Rota)
+        members = [member.member for member in self.town.naming(rota, RotaMember, "rota")]
+        _only_if(len(set(members)) > 1 and not self.town.naming(rota, DutySwap, "rota"))
+        day = self.day_in(rota)
+        _only_if(day + DAY < _until(rota))
+        self.town.swap(rota, members[0], day, members[1], day + DAY)
+
+    # -- policy and rewards ------------------------------------------------------------------------------------------
+
+    def _policy(self) -> None:
+        start = self.die.choice(DAYS[:4])
+        _only_if(_clear(self.town.all(Policy), start, None))
+        self.town.policy(start=start)
+
+    def _reward(self) -> None:
+        complexity, start = self.die.choice(list(Complexity)), self.die.choice(DAYS[:4])
+        _only_if(_clear([r for r in self.town.all(RewardRate) if r.complexity == complexity], start, None))
+        self.town.reward(complexity, self.die.choice((50.0, 99.5)), start=start)
+
+    def _mediate(self) -> None:
+        person = self.any(Person)
+        self.town.mediate(person, self.day_in(person), self.die.choice(list(Complexity)))
 
     # -- settings ----------------------------------------------------------------------------------------------------
 
