@@ -20,7 +20,6 @@ from graph.facts import (
 from graph.snapshot import Snapshot
 from graph.view import View
 
-
 HAVE_A_PLACE: tuple[type[Fact], ...] = (Centre, Committee, Rota)
 """What is no unit, and belongs to one."""
 

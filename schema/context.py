@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from strawberry.types.info import Info as StrawberryInfo
 
 from graph.access import Access, Key, KeyRing, Right
-from graph.calendar import CivilTime
+from graph.calendar import CivilTime, WorkCalendar
 from graph.errors import InvalidInput, WanggeError
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
 from graph.view import View
-from queries.presence import presence
+from queries.duty import presence
 from queries.routing import DutyOf
 from queries.scope import person_is_under
 
@@ -76,6 +76,7 @@ class Context:
     budget: Budget = field(default_factory=Budget)
     contacts_seen: set[FactId] = field(default_factory=set)
     connection_params: dict[str, object] | None = None
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @property
     def actor(self) -> str:
@@ -134,7 +135,7 @@ class Context:
     @property
     def civil(self) -> CivilTime:
         """The zone with its calendar."""
-        return CivilTime(self.zone)
+        return CivilTime(self.zone, self.calendar)
 
     @property
     def duty(self) -> DutyOf:

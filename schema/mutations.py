@@ -56,6 +56,15 @@ class Mutation:
     set_staffing = _mutation(edits.SetStaffingInput, "Set a line of the staffing standard. 设定配备标准")
     set_ladder = _mutation(edits.SetLadderInput, "Replace the responsibility ladder. 设定责任阶梯")
     set_policy = _mutation(edits.SetPolicyInput, "Replace the routing policy. 设定流转政策")
+    add_department = _mutation(edits.AddDepartmentInput, "Make a department known. 新增部门")
+    set_stationing = _mutation(edits.SetStationingInput, "Let a department work at a centre. 部门入驻")
+    end_stationing = _mutation(edits.EndStationingInput, "Let a department work at a centre no longer. 部门撤出")
+    set_rota = _mutation(edits.SetRotaInput, "Begin a rota, in place of another if wished. 设定排班")
+    end_rota = _mutation(edits.EndRotaInput, "Let a rota end. 停用排班")
+    override_duty = _mutation(edits.OverrideDutyInput, "Let somebody serve shifts whoever's turn it is. 替班")
+    remove_override = _mutation(edits.RemoveOverrideInput, "Take an override back. 取消替班")
+    swap_duty = _mutation(edits.SwapDutyInput, "Let two members of a rota swap shifts. 换班")
+    remove_swap = _mutation(edits.RemoveSwapInput, "Take a swap back. 取消换班")
 
     @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
     async def apply_changes(

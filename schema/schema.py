@@ -66,7 +66,7 @@ class Query:
         if at_least_revision is not None:
             await context.model.wait_for(at_least_revision, LONGEST_WAIT_SECONDS)
         snapshot = context.model.snapshot if revision is None else await context.model.past(revision)
-        return Organization(at=instant, view=View(snapshot, context.day(instant)))
+        return Organization(at=instant, view=View(snapshot, context.day(instant), at=instant))
 
     @strawberry.field(description="The journal, newest first. 变更日志")
     async def changes(
