@@ -582,7 +582,7 @@ def double_bookings(
     """Where in `[start, end)` a rota of this centre names somebody whom another rota, here or elsewhere, names too."""
     here = {(centre, department.id) for department in departments_at(snapshot, centre)}
     people = {p for c, d in here for rota in _rotas(snapshot, c, d) for p in _people(snapshot, rota)}
-    places = here | {place for person in people for place in _places(snapshot, person)}
+    places = here | {place for person in people for place in places_of(snapshot, person)}
     posted: dict[FactId, list[tuple[FactId, Shift]]] = {}
     for place, department_id in sorted(places):
         department = snapshot.get(Department, department_id)
@@ -605,7 +605,7 @@ def _people(snapshot: Snapshot, rota: Rota) -> Iterator[FactId]:
         yield from (a.cover for a in snapshot.linked(Absence, "person", member) if a.cover is not None)
 
 
-def _places(snapshot: Snapshot, person: FactId) -> Iterator[tuple[FactId, FactId]]:
+def places_of(snapshot: Snapshot, person: FactId) -> Iterator[tuple[FactId, FactId]]:
     """The centres and departments where rotas may put somebody on duty, or somebody whom they stand in for."""
     away = (absence.person for absence in snapshot.linked(Absence, "cover", person))
     for somebody in (person, *away):

@@ -16,6 +16,7 @@ from graph.errors import InvalidInput, WanggeError
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
+from graph.store.feeds import FeedStore
 from graph.view import View
 from queries.duty import presence
 from queries.routing import DutyOf
@@ -77,6 +78,7 @@ class Context:
     contacts_seen: set[FactId] = field(default_factory=set)
     connection_params: dict[str, object] | None = None
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    feeds: FeedStore | None = None
 
     @property
     def actor(self) -> str:

@@ -10,7 +10,7 @@ from graph.change import End, Put, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
 from graph.texts import shown
-from schema import edits
+from schema import edits, feeds
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
 
@@ -65,6 +65,18 @@ class Mutation:
     remove_override = _mutation(edits.RemoveOverrideInput, "Take an override back. 取消替班")
     swap_duty = _mutation(edits.SwapDutyInput, "Let two members of a rota swap shifts. 换班")
     remove_swap = _mutation(edits.RemoveSwapInput, "Take a swap back. 取消换班")
+
+    @strawberry.field(description="Make a calendar feed of somebody's duty, with a secret address. 创建值班日历订阅")
+    async def create_duty_feed(self, info: Info, target: feeds.Target) -> feeds.NewDutyFeed:
+        return await feeds.create(info, str(target))
+
+    @strawberry.field(description="Put a feed out of force: its address answers no more. 撤销值班日历订阅")
+    async def revoke_duty_feed(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The feed. 订阅编号")],  # noqa: A002
+    ) -> bool:
+        return await feeds.revoke(info, str(id))
 
     @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
     async def apply_changes(

@@ -16,6 +16,7 @@ from strawberry.types.graphql import OperationType
 from graph.access import Forbidden, Right, Unauthenticated
 from graph.live import LiveModel
 from graph.view import View
+from schema import feeds
 from schema.changes import Change
 from schema.compiled import Documents
 from schema.context import Context, Info
@@ -108,6 +109,10 @@ class Query:
             )
             for a in found
         ]
+
+    @strawberry.field(description="The calendar feeds in force, without their addresses. 日历订阅")
+    async def duty_feeds(self, info: Info) -> list[feeds.DutyFeed]:
+        return await feeds.listed(info)
 
     @strawberry.field(description="What a unit succeeded and what succeeded it; null: no such code. 沿革")
     async def lineage(

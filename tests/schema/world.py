@@ -15,6 +15,7 @@ from strawberry.types import ExecutionResult
 from graph.access import Key, Right
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
+from graph.store.feeds import FeedStore
 from schema.context import Context
 from schema.schema import schema
 from server import Settings, create_app
@@ -57,7 +58,7 @@ class World:
     ) -> ExecutionResult:
         """The result of executing a document, on a model, by somebody."""
         key = None if by is None else key_of(by)
-        context = Context(model=model or self.model, zone=ZONE, now=lambda: NOON, key=key)
+        context = Context(model=model or self.model, zone=ZONE, now=lambda: NOON, key=key, feeds=FeedStore(self.store))
         result = await schema.execute(text, variable_values=variables or {}, context_value=context)
         assert isinstance(result, ExecutionResult)
         return result
@@ -92,7 +93,7 @@ class World:
     @property
     def app(self) -> Starlette:
         """The service on this model, open to anybody: keys are tests/service' business."""
-        return create_app(Settings(keys=False), self.model, None, now=lambda: NOON)
+        return create_app(Settings(keys=False), self.model, None, feeds=FeedStore(self.store), now=lambda: NOON)
 
     def post(self, body: Any, **more: Any) -> httpx.Response:
         """The response to a POST of JSON."""
