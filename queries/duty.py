@@ -195,13 +195,24 @@ class _Line:
             ),
             key=seniority,
         )
-        common = (rota for rota in rotas if rota.department is None)
-        self.turns = [s for rota in common for s in self._served(rota) if s.member == department.id]
+        self.common = [rota for rota in rotas if rota.department is None]
+        self.low, self.high = start, end
+        self._gather()
+        # A shift that is going on at an edge is seen whole, and so is whatever else is going on meanwhile.
+        instants = [i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)]
+        instants += self._office_hours()
+        low, high = min((start, *instants)), max((end, *instants))
+        if (low, high) != (start, end):
+            self.low, self.high = low, high
+            self._gather()
+
+    def _gather(self) -> None:
+        self.turns = [s for rota in self.common for s in self._served(rota) if s.member == self.department.id]
         self.shifts = [served for rota in self.own for served in self._served(rota)]
 
     def _served(self, rota: Rota) -> Iterator[_Served]:
         members = [m for m in self.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m)]
-        for turn in turns(rota, members, self.civil, self.start, self.end):
+        for turn in turns(rota, members, self.civil, self.low, self.high):
             yield _serving(self.snapshot, rota, turn)
 
     def pieces(self) -> Iterator[tuple[datetime, datetime, _State]]:
@@ -220,20 +231,17 @@ class _Line:
             yield begun, last, state
 
     def _cuts(self) -> set[datetime]:
-        civil = self.civil
         instants = {i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)}
-        instants |= {self.start, self.end}
-        if any(s.mode == StationingMode.RESIDENT for s in self.stationings):
-            instants |= set(self._office_hours())
-        low, high = min(instants), max(instants)
+        instants |= {self.low, self.high, *self._office_hours()}
         people = {h.person for h in self.posts} | {served.member for served in self.shifts}
         dated = [*self.stationings, *self.own, *self.posts, *self._absences(people)]
-        days = (midnight(day, civil.zone) for day in boundaries(dated))
-        return instants | {instant for day in days if low < (instant := _utc(day)) < high}
+        instants |= {_utc(midnight(day, self.civil.zone)) for day in boundaries(dated)}
+        return {instant for instant in instants if self.low <= instant <= self.high}
 
     def _office_hours(self) -> Iterator[datetime]:
+        """When office hours begin and end on the days of the interval, if the department is ever resident."""
         day, last = self.civil.day(self.start), self.civil.day(self.end)
-        while day <= last:
+        while day <= last and any(s.mode == StationingMode.RESIDENT for s in self.stationings):
             if self.civil.calendar.is_worked(day):
                 yield moment(self.civil, day, self.civil.opens)
                 yield moment(self.civil, day, self.civil.closes)
