@@ -156,7 +156,8 @@ def expected(snapshot: Snapshot, rota: Rota, civil: CivilTime) -> Iterator[tuple
             if override.rota == rota.id and override.start <= day < (override.end or date.max):
                 person = override.member
         begins = datetime.combine(day, time(hours, minutes), civil.zone).astimezone(UTC)
-        following = days[number + 1] if number + 1 < len(days) else day + DAY
+        ended = {"COUNT", "UNTIL"} & set(icalendar.vRecur.from_ical(rota.rule))
+        following = days[number + 1] if number + 1 < len(days) else day + DAY if ended else END_OF_TABLE
         ends = datetime.combine(min(following, rota.end or date.max), time(hours, minutes), civil.zone).astimezone(UTC)
         if rota.minutes is not None:
             ends = begins + timedelta(minutes=rota.minutes)
