@@ -70,7 +70,7 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
     if plan.department is not None:
         draft.fact(Department, plan.department)
     if replaces is not None:
-        _finish(draft, draft.fact(Rota, replaces), start)
+        finish(draft, draft.fact(Rota, replaces), start)
     rota = Rota(
         id=draft.mint("rota", plan.centre, plan.name, start),
         name=given(plan.name, "The name", plan.centre),
@@ -108,25 +108,95 @@ def end_rota(draft: Draft, rota_id: FactId, on: date) -> None:
     _not_past(draft, on, "A rota", rota_id)
     if rota.end is not None and rota.end <= on:
         raise InvalidInput(f"The rota {rota.name} ends on {rota.end} already. 该排班已结束", (rota_id,))
-    _finish(draft, rota, on)
+    finish(draft, rota, on)
     draft.note(f"end rota 停用排班 {rota.name} {on}")
 
 
-def _finish(draft: Draft, rota: Rota, on: date) -> None:
-    for swap in draft.snapshot.linked(DutySwap, "rota", rota.id):
-        if is_void(swap) or until(swap) <= on:
-            continue
-        if min(swap.one_day, swap.other_day) < on:
-            raise InvalidInput(
-                f"A swap of {swap.one_day} and {swap.other_day} straddles {on}; let the rota end before or after both. "
-                "换班跨越停用日",
-                (swap.id, rota.id),
-            )
+def finish(draft: Draft, rota: Rota, on: date) -> None:
+    """End a rota on a day, with its members and what lies over it.  Raises InvalidInput for a swap across that day."""
+    for swap in _swaps_from(draft, rota, on):
         draft.end(swap, on)
     for cls in (DutyOverride, RotaMember):
         for fact in draft.snapshot.linked(cls, "rota", rota.id):
             draft.end(fact, on)
     draft.end(rota, on)
+
+
+def _swaps_from(draft: Draft, rota: Rota, on: date) -> list[DutySwap]:
+    found = [s for s in draft.snapshot.linked(DutySwap, "rota", rota.id) if not is_void(s) and until(s) > on]
+    for swap in found:
+        if swap.start < on:
+            raise InvalidInput(
+                f"A swap of {swap.one_day} and {swap.other_day} straddles {on}; let the rota end before or after both. "
+                "换班跨越停用日",
+                (swap.id, rota.id),
+            )
+    return found
+
+
+def carry_rota(draft: Draft, rota: Rota, on: date, centre: FactId) -> None:
+    """Let a rota go on at another centre from a day on, the turns as they were."""
+    if is_void(rota) or until(rota) <= on:
+        return
+    swaps = _swaps_from(draft, rota, on)
+    overrides = [o for o in draft.snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
+    members = _members(draft, rota)
+    finish(draft, rota, on)
+    fresh = _begin(draft, replace(rota, centre=centre), max(on, rota.start), members)
+    for override in overrides:
+        start = max(on, override.start)
+        draft.put(replace(override, id=draft.mint("override", fresh.id, start), rota=fresh.id, start=start))
+    for swap in swaps:
+        draft.put(replace(swap, id=draft.mint("swap", fresh.id, swap.start), rota=fresh.id))
+
+
+def leave_rotas(draft: Draft, person: FactId, on: date) -> None:
+    """Let somebody take no turns any more: their rotas end, and go on without them with whoever is next.
+
+    Overrides by others are kept; swaps still to come are not, since the turns are other ones.
+    """
+    for override in draft.snapshot.linked(DutyOverride, "member", person):
+        draft.end(override, on)
+    taken = {member.rota for member in draft.snapshot.linked(RotaMember, "member", person) if until(member) > on}
+    for rota_id in sorted(taken):
+        rota = draft.snapshot.get(Rota, rota_id)
+        if rota is not None and not is_void(rota):
+            _go_on_without(draft, rota, person, max(on, rota.start))
+
+
+def _go_on_without(draft: Draft, rota: Rota, person: FactId, on: date) -> None:
+    line = _members(draft, rota)
+    left = [member for member in line if member.member != person]
+    shifts = len(shift_days(rota, draft.calendar, on)) // rota.turn
+    begun = next(place for place, member in enumerate(line) if member.order == rota.first)
+    overrides = [o for o in draft.snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
+    finish(draft, rota, on)
+    if not left:
+        return
+    place = (shifts + begun) % len(line)
+    following = next(m for m in (*line[place:], *line[:place]) if m.member != person)
+    first = left[(left.index(following) - shifts) % len(left)].order
+    fresh = _begin(draft, replace(rota, first=first), on, left)
+    for override in overrides:
+        start = max(on, override.start)
+        draft.put(replace(override, id=draft.mint("override", fresh.id, start), rota=fresh.id, start=start))
+
+
+def _members(draft: Draft, rota: Rota) -> list[RotaMember]:
+    found = [member for member in draft.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(member)]
+    return sorted(found, key=lambda member: member.order)
+
+
+def _begin(draft: Draft, rota: Rota, start: date, members: Sequence[RotaMember]) -> Rota:
+    """Put a rota like another from a day on, with these members."""
+    fresh = replace(
+        rota, id=draft.mint("rota", rota.centre, rota.name, start, *(m.member for m in members)), start=start
+    )
+    draft.put(fresh)
+    for member in members:
+        member_id = draft.mint("turn", fresh.id, member.order)
+        draft.put(replace(member, id=member_id, rota=fresh.id, start=start, end=fresh.end))
+    return fresh
 
 
 def override_duty(
@@ -178,7 +248,9 @@ def remove_override(draft: Draft, override_id: FactId) -> None:
 def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: FactId, other_day: date) -> DutySwap:
     """Let two members of a rota swap their shifts of two days.  Raises InvalidInput if they are not theirs."""
     rota = draft.fact(Rota, rota_id)
+    kind: type[Fact] = Department if rota.department is None else Person
     for member, day in ((one, one_day), (other, other_day)):
+        draft.fact(kind, member)
         _not_past(draft, day, "A swap", rota_id)
         turn = _turn(draft, rota, day)
         if turn != member:
@@ -212,8 +284,7 @@ def remove_swap(draft: Draft, swap_id: FactId) -> None:
 
 
 def _turn(draft: Draft, rota: Rota, day: date) -> FactId | None:
-    members = [m for m in draft.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m)]
-    return turn_on(rota, members, draft.calendar, day)
+    return turn_on(rota, _members(draft, rota), draft.calendar, day)
 
 
 def _name(snapshot: Snapshot, fact_id: FactId) -> str:
