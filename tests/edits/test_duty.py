@@ -1,7 +1,6 @@
 """Edits of rotas: what is past stays, and what others decide (a removal, a new code) leaves the turns in order."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +9,7 @@ from graph.calendar import CivilTime
 from graph.edits import duty, posts, reshape
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput
-from graph.facts import Centre, Department, DutyOverride, DutySwap, Rota
+from graph.facts import Centre, Department, DutyOverride, DutySwap, Person, Rota
 from graph.snapshot import Snapshot
 from queries.duty import department_roster
 from tests.edits.quarter import DAY, Quarter, decide
@@ -65,8 +64,12 @@ def test_a_rota_goes_on_when_its_village_has_another_code(quarter: Quarter) -> N
 def test_an_override_gives_way_to_a_later_one_but_for_its_other_days(quarter: Quarter) -> None:
     snapshot, rota = with_three(quarter)
     for person, start, end in ((quarter.spare, 1, 6), (quarter.stranger, 3, 4)):
-        days = {"start": DAY + start * ONE, "end": DAY + end * ONE}
-        snapshot = decide(snapshot, partial(duty.override_duty, rota_id=rota.id, member=person.id, **days))
+        days = (DAY + start * ONE, DAY + end * ONE)
+
+        def override(draft: Draft, person: Person = person, days: tuple[date, date] = days) -> None:
+            duty.override_duty(draft, rota.id, person.id, *days)
+
+        snapshot = decide(snapshot, override)
     assert served(snapshot, quarter.house, quarter.patrol, DAY, 7) == "长备备生备备长"
 
 
