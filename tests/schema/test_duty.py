@@ -14,11 +14,13 @@ MADE += "... on ChangeRefused { code message problems { rule message ids } }"
 
 
 class Office:
-    """The quarter's centre with 综治 resident, 农经 and 妇联 rotating, 综合执法 on call; an officer or two in each."""
+    """The quarter's centre, without its own, with 综治 resident, 农经 and 妇联 rotating, 综合执法 on call; an officer or two in each."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.centre = world.quarter.house.id
+        self.made("endRota", rota=world.quarter.watch.id, on="2025-06-01")
+        self.made("endStationing", stationing=world.quarter.on_call.id, on="2025-01-01")
         self.departments = {name: self.made("addDepartment", name=name, start="2025-01-01") for name in DEPARTMENTS}
         for name, (mode, minutes) in DEPARTMENTS.items():
             there = {"department": self.departments[name], "centre": self.centre, "mode": mode}
