@@ -14,7 +14,10 @@ MADE += "... on ChangeRefused { code message problems { rule message ids } }"
 
 
 class Office:
-    """The quarter's centre, without its own, with 综治 resident, 农经 and 妇联 rotating, 综合执法 on call; an officer or two in each."""
+    """The quarter's centre, without its own, with 综治 resident, 农经 and 妇联 rotating, 综合执法 on call.
+
+    An officer or two are in each department.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
