@@ -15,6 +15,7 @@ import click
 from pydantic import ValidationError
 
 from graph.access import Right, digest_of
+from graph.calendar import CivilTime
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
 from graph.edits.settings import set_policy
@@ -34,7 +35,7 @@ from graph.store.settings import RecordSettings, readable
 from graph.view import View
 from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
 from loaders.demo import FOUNDED, POLICY, STREET, set_rotas, write_demo
-from queries.check import Severity, check_model
+from queries.check import Severity, catalogue, check_model
 from queries.policy import findings, read_policy, sound_policy
 
 if TYPE_CHECKING:
@@ -276,7 +277,8 @@ def check(at: datetime | None) -> None:
         differences = await prove(record.store)
         for difference in differences:
             click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
-        findings = check_model(View((await start_model(record.store)).snapshot, day))
+        snapshot = (await start_model(record.store)).snapshot
+        findings = check_model(View(snapshot, day), catalogue(CivilTime(settings.zone)))
         for found in findings:
             click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
             click.echo(f"      → {found.remedy}")

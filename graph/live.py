@@ -5,7 +5,6 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from typing import Protocol
 
@@ -86,6 +85,7 @@ class LiveModel:
         self._watchers: set[Callable[[Recorded], None]] = set()
         self.behind: str | None = None
         self._caught_up_at = 0.0
+        self._clock: Callable[[], float] = lambda: 0.0
 
     @staticmethod
     async def start(record: Record) -> "LiveModel":
@@ -105,7 +105,7 @@ class LiveModel:
     @property
     def seconds_old(self) -> float:
         """How long ago the snapshot was last known to be all that the record has."""
-        return 0.0 if self.behind is None else time.monotonic() - self._caught_up_at
+        return 0.0 if self.behind is None else self._clock() - self._caught_up_at
 
     def at_revision(self, revision: int) -> Snapshot | None:
         """The snapshot of a revision if it is still kept in memory, else None."""
@@ -199,11 +199,12 @@ class LiveModel:
 
     async def follow(self, every_seconds: float) -> None:
         """Catch up again and again, until cancelled.  A record out of reach is noted in `behind` and tried again."""
-        self._caught_up_at = time.monotonic()
+        self._clock = asyncio.get_running_loop().time
+        self._caught_up_at = self._clock()
         while True:
             await asyncio.sleep(every_seconds)
             late = asyncio.get_running_loop().call_later(LATE_S, self._note_late)
-            began = time.monotonic()
+            began = self._clock()
             try:
                 await self.catch_up()
             except Exception as error:

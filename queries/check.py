@@ -4,29 +4,34 @@
 """
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
+from graph.calendar import CivilTime
 from graph.view import View
-from queries.checks import cover, lineage, naming, outlines, parts, people, rules, setup, sizes
+from queries.checks import cover, lineage, naming, outlines, parts, people, routing, rules, setup, sizes
 from queries.checks.finding import Check, Finding, Severity
 
-__all__ = ["CATALOGUE", "Check", "Finding", "Severity", "check_model", "table"]
+__all__ = ["CATALOGUE", "Check", "Finding", "Severity", "catalogue", "check_model", "table"]
 
-CATALOGUE: tuple[Check, ...] = tuple(
-    sorted(
-        (
-            *rules.CHECKS,
-            *naming.CHECKS,
-            *parts.CHECKS,
-            *outlines.CHECKS,
-            *sizes.CHECKS,
-            *people.CHECKS,
-            *cover.CHECKS,
-            *lineage.CHECKS,
-            *setup.CHECKS,
-        ),
-        key=lambda check: check.number,
+
+def catalogue(civil: CivilTime) -> tuple[Check, ...]:
+    """Every check, by number; those that look at the clock go by this zone and calendar."""
+    checks = (
+        *rules.CHECKS,
+        *naming.CHECKS,
+        *parts.CHECKS,
+        *outlines.CHECKS,
+        *sizes.CHECKS,
+        *people.CHECKS,
+        *cover.CHECKS,
+        *lineage.CHECKS,
+        *setup.CHECKS,
+        *routing.routing_checks(civil),
     )
-)
+    return tuple(sorted(checks, key=lambda check: check.number))
+
+
+CATALOGUE: tuple[Check, ...] = catalogue(CivilTime(ZoneInfo("Asia/Shanghai")))
 """Every check, by number."""
 
 

@@ -4,7 +4,7 @@ A department's shifts are found by cutting the interval wherever anything that t
 at each piece.  Instants are in UTC; whoever shows them turns them into the organisation's zone.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -29,7 +29,7 @@ from graph.validity import boundaries, holds_on, is_void, until
 from graph.view import View
 from graph.words import Role, StationingMode, Term
 from queries.handling import seniority, stand_in_for
-from queries.routing import Presence
+from queries.routing import LOOKED_AHEAD, Presence
 
 LOOK_AHEAD = tuple(timedelta(days=days) for days in (3, 14, 60, 400))
 """How far off a shift's end, and the next one, are looked for: a little, and further only if need be."""
@@ -467,9 +467,11 @@ def _now(line: Callable[[datetime, datetime], list[Shift]], at: datetime) -> tup
     return shift, None
 
 
-def _following(line: Callable[[datetime, datetime], list[Shift]], after: datetime) -> Shift | None:
+def _following(
+    line: Callable[[datetime, datetime], list[Shift]], after: datetime, far: Sequence[timedelta] = LOOK_AHEAD
+) -> Shift | None:
     """The first shift of a line that begins at `after` or later."""
-    for ahead in LOOK_AHEAD:
+    for ahead in far:
         found = next((shift for shift in line(after, after + ahead) if shift.start >= after), None)
         if found is not None:
             return found
@@ -515,7 +517,7 @@ def presence(snapshot: Snapshot, stationing: Stationing, at: datetime, civil: Ci
     shift, end = _now(line, at)
     if shift is not None:
         return Presence(shift.officers, _local(end, civil))
-    following = _following(line, at)
+    following = _following(line, at, (LOOK_AHEAD[0], LOOK_AHEAD[1], LOOKED_AHEAD))
     if following is None:
         return Presence(())
     return Presence((), None, _local(following.start, civil), following.officers)

@@ -281,6 +281,11 @@ class PolicyTable(Part):
                     raise ValueError(f"rule {rule.code} asks for {', '.join(unknown)}, which the policy does not list")
         return self
 
+    @property
+    def minds_the_clock(self) -> bool:
+        """Whether any rule asks for office hours or for other ones."""
+        return any(rule.when.hours is not None for rule in self.rules)
+
     def matter(self, code: str) -> Matter | None:
         """The matter of a code."""
         return next((matter for matter in self.matters if matter.code == code), None)

@@ -6,7 +6,7 @@ centre, so that a case reaches nobody only where nobody at all is present; `quer
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
@@ -169,6 +169,7 @@ class Router:
         self.civil = civil
         self.duty = duty
         self.steps: list[RouteStep] = []
+        self.consulted: dict[FactId, Presence] = {}
         self.policy, self.table = policy_in_force(view)
         self.unit = place_of_case(view, case.place)
         self.path = view.path(self.unit)
@@ -294,6 +295,7 @@ class Router:
 
     def _stationed(self, rule: Rule, stationing: Stationing, department: Department) -> OnDuty | None:
         presence = self.duty(self.view.snapshot, stationing, self.at, self.civil)
+        self.consulted[stationing.id] = presence
         there = self._not_concerned(presence.officers)
         mode = stationing.mode
         if there:
@@ -451,33 +453,31 @@ def route_until(view: View, case: Case, at: datetime, civil: CivilTime, duty: Du
 
     Days on which facts begin or end are looked at without limit; the clock (office hours, shifts) for 35 days.
     """
-    watched = view.watched()
-    answer = route(watched, case, at, civil, duty)
-    limit, instant = at + LOOKED_AHEAD, at
+    router = Router(view.watched(), case, at, civil, duty)
+    answer = router.route()
+    limit = at + LOOKED_AHEAD
     while True:
-        nearest = _next_instant(watched, instant, limit, civil, duty)
-        if nearest is None:
+        instant = _next_instant(router, limit)
+        if instant is None:
             return answer, None
-        instant, watched = nearest, view.on(civil.day(nearest)).watched()
         try:
-            again = route(watched, case, instant, civil, duty)
+            router = Router(view.on(civil.day(instant)).watched(), case, instant, civil, duty)
+            again = router.route()
         except (InvalidInput, NotFound):  # the place or the policy is gone by then
             return answer, instant
         if again.core != answer.core:
             return answer, instant
 
 
-def _next_instant(view: View, after: datetime, limit: datetime, civil: CivilTime, duty: DutyOf) -> datetime | None:
-    day: date | None = None if view.horizon is None else view.horizon.next
+def _next_instant(router: Router, limit: datetime) -> datetime | None:
+    """The next instant at which anything that the router has looked at may be different."""
+    at, civil = router.at, router.civil
+    day = None if router.view.horizon is None else router.view.horizon.next
     found = [] if day is None else [midnight(day, civil.zone)]
-    if after < limit:
-        _, table = policy_in_force(view)
-        found.append(table.office.next_change(after, civil))
-        found.append(midnight(civil.day(after) + timedelta(days=1), civil.zone))
-        found.extend(i for s in view.all(Stationing) if (i := _shift_change(view, s, after, civil, duty)) is not None)
-    return min((instant for instant in found if instant > after), default=None)
-
-
-def _shift_change(view: View, stationing: Stationing, at: datetime, civil: CivilTime, duty: DutyOf) -> datetime | None:
-    presence = duty(view.snapshot, stationing, at, civil)
-    return presence.until if presence.officers else presence.next_start
+    if at < limit and router.table.minds_the_clock:
+        found.append(router.table.office.next_change(at, civil))
+    if at < limit and router.consulted:
+        found.append(midnight(civil.day(at) + timedelta(days=1), civil.zone))
+        changes = (p.until if p.officers else p.next_start for p in router.consulted.values())
+        found.extend(instant for instant in changes if instant is not None)
+    return min((instant for instant in found if instant > at), default=None)

@@ -578,7 +578,7 @@ class Builder:
             )
         )
 
-    def policy(self, document: str = "matters: []\n", *, start: date = FIRST, end: date | None = None) -> Policy:
+    def set_policy(self, document: str = "matters: []\n", *, start: date = FIRST, end: date | None = None) -> Policy:
         """Put a routing policy into force."""
         return self.put(Policy(id=self.new_id(Policy), name="分流办法", document=document, start=start, end=end))
 
@@ -1175,7 +1175,7 @@ class _Play:
     def _policy(self) -> None:
         start = self.die.choice(DAYS[:4])
         _only_if(_clear(self.town.all(Policy), start, None))
-        self.town.policy(start=start)
+        self.town.set_policy(start=start)
 
     def _reward(self) -> None:
         complexity, start = self.die.choice(list(Complexity)), self.die.choice(DAYS[:4])

@@ -277,12 +277,15 @@ class BoltStore:
 
 
 async def _run_migration_despite_others(session: neo4j.AsyncSession, migration: Migration) -> None:
-    """Run a migration again where another process that does the same stood in the way; each is safe to run twice."""
+    """Run a migration again where another process that does the same stood in the way; each is safe to run twice.
+
+    Neo4j tells such a thing in many ways: as a deadlock, as a rule that exists already, as an index that is gone.
+    """
     for attempt in range(MIGRATION_TRIES):
         try:
             await _run_migration(session, migration)
-        except Neo4jError as error:
-            if not error.is_retryable() or attempt == MIGRATION_TRIES - 1:
+        except Neo4jError:
+            if attempt == MIGRATION_TRIES - 1:
                 raise
             await asyncio.sleep(0.2 * (attempt + 1))
         else:

@@ -504,7 +504,7 @@ ONCE: dict[str, Twice] = {
     ),
     "CodeTemplate": lambda town, start, end: town.template(start=start, end=end),
     "DutyOverride": lambda town, start, end: town.override(town.turns, town.justice, start, end),
-    "Policy": lambda town, start, end: town.policy(start=start, end=end),
+    "Policy": lambda town, start, end: town.set_policy(start=start, end=end),
     "RewardRate": lambda town, start, end: town.reward(Complexity.SIMPLE, 50.0, start=start, end=end),
 }
 """Facts of which one only may hold on any day."""

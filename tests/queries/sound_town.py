@@ -5,9 +5,10 @@ from typing import Any
 
 import shapely
 
-from graph.facts import Holding, Person, Unit, UnitState
+from graph.facts import Holding, Person, Policy, Unit, UnitState
 from graph.view import View
 from graph.words import Rank, Role, StationingMode, UnitKind
+from loaders.demo import POLICY
 from queries.check import Finding, check_model
 from tests.organisations import FIRST, SOUTH, WEST, Builder, Ref
 
@@ -31,7 +32,8 @@ class SoundTown(Builder):
           ├ O 南微网格
           └ P 北微网格
 
-    The default settings are in force.  Everybody has a telephone number and a post; every count is known.
+    The default settings and the demo's policy are in force.  Everybody has a telephone number and a post; every count
+    is known.
     """
 
     def __init__(self) -> None:
@@ -51,6 +53,7 @@ class SoundTown(Builder):
         self.office = self.department("综合执法")
         self.on_call = self.station(self.office, self.seat, StationingMode.ON_CALL, response_minutes=30)
         self.officer = self.hold(Role.DUTY_OFFICER, self.office)
+        self.policy = self.put(Policy(id="policy", name="办法", document=POLICY, start=FIRST))
 
     def whole_village(self, name: str, west: float) -> Unit:
         """A village of two grids of two micro-grids, counted, outlined and staffed."""

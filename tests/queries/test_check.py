@@ -66,7 +66,7 @@ def test_nothing_is_found_after_a_sound_change_either() -> None:
 
 def test_an_empty_model_lacks_its_settings_and_no_more() -> None:
     found = check_model(View(Snapshot.empty(), DAY))
-    assert [each.number for each in found] == ["W701", "W702", "W703"]
+    assert [each.number for each in found] == ["W701", "W702", "W703", "W721"]
 
 
 @LAWS

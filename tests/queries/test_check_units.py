@@ -376,6 +376,10 @@ def test_a_unit_that_never_was_is_not_retired() -> None:
 # -- settings ----------------------------------------------------------------------------------------------------------
 
 
+FOLLOWING = {"W731"}
+"""Without a ladder no case reaches anybody, and that is said a month before."""
+
+
 @pytest.mark.parametrize(("number", "cls"), [("W701", LadderRung), ("W702", StaffingRule), ("W703", CodeTemplate)])
 def test_settings_that_are_not_in_force(
     number: str, cls: type[LadderRung] | type[StaffingRule] | type[CodeTemplate]
@@ -383,5 +387,5 @@ def test_settings_that_are_not_in_force(
     town = SoundTown()
     for fact in town.all(cls):
         town.end(fact, JUNE)
-    assert findings(town, JUNE) == [(number, ())]
-    assert findings(town, JUNE - ONE_DAY) == []
+    assert [each for each in findings(town, JUNE) if each[0] not in FOLLOWING] == [(number, ())]
+    assert [each for each in findings(town, JUNE - ONE_DAY) if each[0] not in FOLLOWING] == []

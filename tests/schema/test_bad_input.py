@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get
 
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
+from loaders.demo import POLICY
 from schema.body import MOST_BODY_BYTES
 from schema.failures import LONGEST_MESSAGE
 from schema.mutations import MOST_STEPS
@@ -124,6 +125,7 @@ def valid(q: Quarter) -> dict[str, Answer]:
             "otherDay": "2025-06-02",
         },
         "removeSwap": {"swap": q.exchange.id},
+        "setPolicy": {"document": POLICY, "on": "2025-06-01"},
     }  # fmt: skip
 
 
@@ -287,7 +289,7 @@ def test_what_is_made_bad_would_be_applied_as_it_is(still: World, edit: str) -> 
     assert answer[edit]["__typename"] == "ChangeApplied", answer
 
 
-KNOWS_NO_ID = {"addPerson", "addDepartment", "setStaffing", "setLadder"}
+KNOWS_NO_ID = {"addPerson", "addDepartment", "setStaffing", "setLadder", "setPolicy"}
 """Edits that name nothing which is there."""
 
 

@@ -23,7 +23,8 @@ STAGE_B = (
     "undo",
     "lineage",
 )
-STAGE_C = ("on-duty",)
+
+STAGE_C = ("on-duty", "route-preview")
 
 
 def test_our_copies_are_the_contract_s_documents() -> None:
