@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -34,7 +35,7 @@ from graph.store.security import SecurityStore, new_key
 from graph.store.settings import RecordSettings, readable
 from graph.view import View
 from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
-from loaders.demo import FOUNDED, POLICY, STREET, write_demo
+from loaders.demo import FOUNDED, POLICY, STREET, set_rotas, write_demo
 from queries.check import Severity, catalogue, check_model
 from queries.policy import findings, read_policy, sound_policy
 
@@ -439,9 +440,22 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
     _say(f"Saving {len(plan.operations):,} facts in Neo4j. 写入数据库")
     await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
     await _set_policy(settings, model, POLICY, FOUNDED, "demo policy 演示流转政策")
+    await model.decide(partial(_demo_rotas, settings.actor, day))
     from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
 
     await decide_demo(store, model, day, settings.zone, settings.actor)
+
+
+def _demo_rotas(actor: str, day: date, snapshot: Snapshot) -> Change:
+    draft = Draft(snapshot)
+    set_rotas(draft, day)
+    return Change(
+        operations=tuple(draft.operations),
+        actor=actor,
+        reason="demo rotas 演示排班",
+        at=datetime.now(UTC),
+        summary=draft.summary(),
+    )
 
 
 # -- around ----------------------------------------------------------------------------------------------------------

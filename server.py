@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,16 +20,19 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from graph.errors import Unavailable
+from graph.calendar import CivilTime, WorkCalendar, read_days
+from graph.errors import InvalidInput, Unavailable
 from graph.live import LiveModel
 from graph.store.decisions import DecisionStore
 from graph.store.embedded import RunningNeo4j
+from graph.store.feeds import FeedStore
 from graph.store.opening import OpenRecord, start_model
 from graph.store.security import Guard
 from graph.store.settings import RecordSettings
 from schema.authentication import Authentication
 from schema.body import BodyLimit
 from schema.context import DecisionKeeper
+from schema.feeds import FEED_PATH, FeedEndpoint
 from schema.http import PAGE_HEADERS, GraphQLEndpoint
 from schema.metrics import Metrics
 from schema.schema import schema
@@ -50,7 +53,26 @@ class Settings(RecordSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; with WANGGE_KEYS=false loopback only.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
     workers: int = Field(1, ge=1, le=64, description="Processes that serve on one port.")
+    holidays: Path | None = Field(
+        None,
+        description="File of days off and worked that the published calendar lacks ([duty.md](duty.md)).",
+    )
     follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
+
+    @field_validator("holidays")
+    @classmethod
+    def _readable_days(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            try:
+                read_days(path)
+            except (OSError, UnicodeDecodeError, InvalidInput) as error:
+                raise ValueError(f"{path} can't be read: {error}") from error
+        return path
+
+    @property
+    def civil(self) -> CivilTime:
+        """The organisation's zone with its calendar."""
+        return CivilTime(self.zone, WorkCalendar({} if self.holidays is None else read_days(self.holidays)))
 
     @model_validator(mode="after")
     def _open_to_others_only_with_keys(self) -> Self:
@@ -75,16 +97,22 @@ def create_app(
     guard: Guard | None,
     *,
     keeper: DecisionKeeper | None = None,
+    feeds: FeedStore | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """Build the service around a live model; opening and following its record is `running`'s.
 
-    With a `guard` every request needs a key; only settings that say so do without one.
+    With `feeds` calendars of duty are served.  With a `guard` every request needs a key; only settings that say so do
+    without one.
     """
     if settings.keys and guard is None:
         raise ValueError("a service that needs keys needs a guard to judge them")
     metrics = Metrics(CollectorRegistry(), model)
-    endpoint = GraphQLEndpoint(model, settings.zone, now, DIST / "explorer.html", metrics, guard, keeper)
+    civil = settings.civil
+    endpoint = GraphQLEndpoint(model, civil, now, DIST / "explorer.html", metrics, guard, keeper, feeds)
+    calendars = (
+        [] if feeds is None else [Route(f"{FEED_PATH}{{secret}}.ics", FeedEndpoint(model, feeds, civil, now).answer)]
+    )
     return Starlette(
         routes=[
             Route("/", lambda _: RedirectResponse("/graphql")),
@@ -94,6 +122,7 @@ def create_app(
             Route("/health", _health),
             Route("/ready", lambda _: _ready(model)),
             Route("/metrics", lambda _: Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)),
+            *calendars,
             Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
         ],
         middleware=[
@@ -118,7 +147,7 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
     if record.neo4j is not None:
         tasks.append(asyncio.create_task(_watch(record.neo4j)))
     try:
-        yield create_app(settings, model, guard, keeper=DecisionStore(record.store))
+        yield create_app(settings, model, guard, keeper=DecisionStore(record.store), feeds=FeedStore(record.store))
     finally:
         for task in tasks:
             task.cancel()

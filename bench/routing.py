@@ -23,7 +23,7 @@ from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.words import UnitKind
 from loaders.demo import FOUNDED, POLICY, build_demo
-from queries.presence import presence
+from queries.duty import presence
 from queries.proof import prove_reached
 from schema.context import Context
 from schema.schema import schema

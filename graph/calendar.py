@@ -30,12 +30,16 @@ def _china() -> holidays.HolidayBase:
 class WorkCalendar:
     """Which days are worked.  `said` overrules what is published: True for a day that is worked."""
 
-    said: Mapping[date, bool] = field(default_factory=dict)
+    said: Mapping[date, bool] = field(default_factory=dict, hash=False)
 
     def is_worked(self, day: date) -> bool:
         """Whether the day is a working day: a weekday that is no public holiday, or one that makes up for a holiday."""
         known = self.said.get(day)
         return bool(_china().is_working_day(day)) if known is None else known
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether the day is off because of a public holiday: not merely a Saturday or Sunday."""
+        return not self.is_worked(day) and (day.weekday() < 5 or day in _china())
 
     def next_worked(self, day: date) -> date:
         """The first working day from `day` on."""
@@ -69,6 +73,8 @@ class CivilTime:
 
     zone: ZoneInfo
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
 
     def day(self, at: datetime) -> date:
         """The day in the zone in which an instant lies."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 import networkx as nx
@@ -49,11 +49,15 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A snapshot at `day`.  With a `horizon`, everything that is read is noted there."""
+    """A snapshot at `day`.  With a `horizon`, everything that is read is noted there.
+
+    `at` is the instant of the day that is asked about, where one is known: only duty has a finer grain than a day.
+    """
 
     snapshot: Snapshot
     day: date
     horizon: Horizon | None = None
+    at: datetime | None = None
 
     @property
     def revision(self) -> int:
@@ -66,7 +70,7 @@ class View:
 
     def watched(self) -> "View":
         """The same view, noting in a horizon of its own what is read through it."""
-        return View(self.snapshot, self.day, Horizon(self.day))
+        return View(self.snapshot, self.day, Horizon(self.day), self.at)
 
     def alive(self, facts: Sequence[F]) -> list[F]:
         """Those of `facts` that hold on the day, in their order."""

@@ -13,11 +13,15 @@ from graph.facts import (
     Holding,
     LadderRung,
     Person,
+    Rota,
     StaffingRule,
     Unit,
 )
 from graph.snapshot import Snapshot
 from graph.view import View
+
+HAVE_A_PLACE: tuple[type[Fact], ...] = (Centre, Committee, Rota)
+"""What is no unit, and belongs to one."""
 
 
 def is_under(snapshot: Snapshot, code: FactId, top: FactId, day: date) -> bool:
@@ -65,7 +69,7 @@ def _units_of(snapshot: Snapshot, fact: Fact) -> Iterator[FactId]:
             continue
         if snapshot.get(Unit, target) is not None:
             yield target
-        for cls in (Centre, Committee):
+        for cls in HAVE_A_PLACE:
             found = snapshot.get(cls, target)
             if found is not None:
                 yield from _units_of(snapshot, found)

@@ -13,7 +13,8 @@ KEY = "wangge.key"
 """Where a request's key lies in its scope."""
 
 OPEN_PATHS = ("/", "/health")
-OPEN_FOLDERS = ("/assets/",)
+OPEN_FOLDERS = ("/assets/", "/duty/")
+"""Duty feeds are open to whoever knows their address: the secret in it is the key."""
 
 
 class Authentication:

@@ -15,6 +15,7 @@ from graph.access import Forbidden, Right
 from graph.apply import replay, touched
 from graph.codec import plain_fact
 from graph.edits.draft import Draft
+from graph.edits.duty import guard_past
 from graph.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolated, WanggeError
 from graph.snapshot import Snapshot
 from graph.texts import text_fault
@@ -272,8 +273,9 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
 
     def build(snapshot: Snapshot) -> core.Change:
         seen.append(snapshot)
-        draft = Draft(snapshot)
+        draft = Draft(snapshot, day, context.civil.calendar)
         edit(draft)
+        guard_past(snapshot, draft)
         if all(draft.snapshot.find(o.fact_id) == snapshot.find(o.fact_id) for o in draft.operations):
             raise InvalidInput("This would change nothing: it is so already. 没有变化", tuple(draft.named[:20]))
         _check_scope(context, snapshot, draft, day)

@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 from strawberry.types.info import Info as StrawberryInfo
 
 from graph.access import Access, Key, KeyRing, Right
-from graph.calendar import CivilTime
+from graph.calendar import CivilTime, WorkCalendar
 from graph.decision import Decision, Event, Report, Sought
 from graph.errors import InvalidInput, Unavailable, WanggeError
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
+from graph.store.feeds import FeedStore
 from graph.view import View
-from queries.presence import presence
+from queries.duty import presence
 from queries.routing import DutyOf
 from queries.scope import person_is_under
 
@@ -109,6 +110,8 @@ class Context:
     contacts_seen: set[FactId] = field(default_factory=set)
     keeper: "DecisionKeeper | None" = None
     connection_params: dict[str, object] | None = None
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    feeds: FeedStore | None = None
 
     @property
     def actor(self) -> str:
@@ -174,7 +177,7 @@ class Context:
     @property
     def civil(self) -> CivilTime:
         """The zone with its calendar."""
-        return CivilTime(self.zone)
+        return CivilTime(self.zone, self.calendar)
 
     @property
     def duty(self) -> DutyOf:

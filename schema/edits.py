@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import strawberry
 from strawberry.types.maybe import Some
 
-from graph.edits import posts, reshape, rewards, settings, units
+from graph.edits import duty, posts, reshape, rewards, settings, units
 from graph.edits.draft import Draft, plausible
 from graph.errors import InvalidInput
 from queries.policy import sound_policy
@@ -17,12 +17,14 @@ from schema.words import (
     AbsenceKind,
     AppraisalPeriod,
     Complexity,
+    DutyDays,
     Gender,
     GridType,
     PartyStage,
     Rank,
     Role,
     Setting,
+    StationingMode,
     UnitKind,
 )
 
@@ -465,6 +467,141 @@ class RecordMediationInput:
         rewards.record_mediation(draft, self.person, self.complexity, self.reference, self.on, _text(self.committee))
 
 
+# -- duty ------------------------------------------------------------------------------------------------------------
+
+
+@strawberry.input(description="Make a department known. 新增部门")
+class AddDepartmentInput:
+    name: str = strawberry.field(description="Its name. 名称")
+    start: date = strawberry.field(description="From this day on. 起始日期")
+
+    def draft(self, draft: Draft) -> None:
+        duty.add_department(draft, self.name, self.start)
+
+
+@strawberry.input(description="Let a department work at a centre from a day on. 部门入驻")
+class SetStationingInput:
+    department: ID = strawberry.field(description="The department. 部门编号")
+    centre: ID = strawberry.field(description="The centre. 中心编号")
+    mode: StationingMode = strawberry.field(description="Resident, rotating or on call. 入驻方式")
+    on: date = strawberry.field(description="From this day on. 生效日期")
+    response_minutes: int | None = strawberry.field(
+        default=None, description="Minutes within which those on call come. 响应时限（分钟）"
+    )
+
+    def draft(self, draft: Draft) -> None:
+        duty.set_stationing(draft, self.department, self.centre, self.mode, self.on, self.response_minutes)
+
+
+@strawberry.input(description="Let a department work at a centre no longer. 部门撤出")
+class EndStationingInput:
+    stationing: ID = strawberry.field(description="The stationing. 入驻编号")
+    on: date = strawberry.field(description="The first day without it. 撤出日期")
+
+    def draft(self, draft: Draft) -> None:
+        duty.end_stationing(draft, self.stationing, self.on)
+
+
+@strawberry.input(description="Begin a rota of departments, or of a department's officers. 设定排班")
+class SetRotaInput:
+    centre: ID = strawberry.field(description="The centre. 中心编号")
+    name: str = strawberry.field(description="What it is called. 名称")
+    members: list[ID] = strawberry.field(description="Departments, or officers, in their order. 成员（按顺序）")
+    rule: str = strawberry.field(
+        description="On which days shifts begin: an iCalendar RRULE of whole days, such as "
+        "`FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR`. 重复规则"
+    )
+    start: date = strawberry.field(description="Its first day, today or later. 生效日期")
+    department: ID | None = strawberry.field(
+        default=None, description="Whose officers take turns; null: departments do. 部门编号"
+    )
+    hand_over: str = strawberry.field(default="08:30", description="When shifts begin, HH:MM. 交接时间")
+    minutes: int | None = strawberry.field(
+        default=None, description="How long a shift lasts; null: until the next begins. 时长（分钟）"
+    )
+    days: DutyDays | None = strawberry.field(
+        default=DutyDays.EVERY_DAY, description="Days of the calendar that are worked. 日历"
+    )
+    turn: int | None = strawberry.field(default=1, description="Shifts that each serves on end. 每轮班数")
+    first: int | None = strawberry.field(default=1, description="Place of the member who begins, from 1. 首班成员序号")
+    anchor: date | None = strawberry.field(
+        default=None, description="The day from which shifts are counted; null: its first day. 起算日期"
+    )
+    end: date | None = strawberry.field(
+        default=None, description="The first day on which it is no more; null: open. 停用日期"
+    )
+    replaces: ID | None = strawberry.field(default=None, description="The rota that ends when it begins. 被替换的排班")
+
+    def draft(self, draft: Draft) -> None:
+        plan = duty.RotaPlan(
+            name=self.name,
+            centre=self.centre,
+            department=_text(self.department),
+            rule=self.rule,
+            hand_over=self.hand_over,
+            members=_ids(self.members),
+            start=self.start,
+            end=self.end,
+            anchor=self.anchor,
+            minutes=self.minutes,
+            days=self.days or DutyDays.EVERY_DAY,
+            turn=1 if self.turn is None else self.turn,
+            first=1 if self.first is None else self.first,
+        )
+        duty.set_rota(draft, plan, _text(self.replaces))
+
+
+@strawberry.input(description="Let a rota end. 停用排班")
+class EndRotaInput:
+    rota: ID = strawberry.field(description="The rota. 排班编号")
+    on: date = strawberry.field(description="The first day without it, today or later. 停用日期")
+
+    def draft(self, draft: Draft) -> None:
+        duty.end_rota(draft, self.rota, self.on)
+
+
+@strawberry.input(description="Let somebody serve shifts whoever's turn it is; of past days: who really served. 替班")
+class OverrideDutyInput:
+    rota: ID = strawberry.field(description="The rota. 排班编号")
+    member: ID = strawberry.field(description="The department, or officer, who serves. 替班部门或人员")
+    start: date = strawberry.field(description="The first day whose shifts they serve. 起")
+    end: date | None = strawberry.field(
+        default=None, description="The first day whose shifts they don't; null: one day. 止"
+    )
+    reason: str | None = strawberry.field(default=None, description="Why. 原因")
+
+    def draft(self, draft: Draft) -> None:
+        duty.override_duty(draft, self.rota, self.member, self.start, self.end, self.reason)
+
+
+@strawberry.input(description="Take an override back, from today on. 取消替班")
+class RemoveOverrideInput:
+    override: ID = strawberry.field(description="The override. 替班编号")
+
+    def draft(self, draft: Draft) -> None:
+        duty.remove_override(draft, self.override)
+
+
+@strawberry.input(description="Let two members of a rota swap shifts. 换班")
+class SwapDutyInput:
+    rota: ID = strawberry.field(description="The rota. 排班编号")
+    one: ID = strawberry.field(description="The one. 甲方")
+    one_day: date = strawberry.field(description="The day of their shift, which the other serves. 甲方班次日期")
+    other: ID = strawberry.field(description="The other. 乙方")
+    other_day: date = strawberry.field(description="The day of the other's shift, which the one serves. 乙方班次日期")
+
+    def draft(self, draft: Draft) -> None:
+        duty.swap_duty(draft, self.rota, self.one, self.one_day, self.other, self.other_day)
+
+
+@strawberry.input(description="Take a swap back before its first day. 取消换班")
+class RemoveSwapInput:
+    swap: ID = strawberry.field(description="The swap. 换班编号")
+
+    def draft(self, draft: Draft) -> None:
+        duty.remove_swap(draft, self.swap)
+
+
 @strawberry.input(one_of=True, description="One edit of several that are made together. 一项变更")
 class EditInput:
     create_unit: strawberry.Maybe[CreateUnitInput] = strawberry.field(description="设立单位")
@@ -493,6 +630,15 @@ class EditInput:
     set_policy: strawberry.Maybe[SetPolicyInput] = strawberry.field(description="设定流转政策")
     set_reward_rate: strawberry.Maybe[SetRewardRateInput] = strawberry.field(description="设定补助标准")
     record_mediation: strawberry.Maybe[RecordMediationInput] = strawberry.field(description="登记调解成功")
+    add_department: strawberry.Maybe[AddDepartmentInput] = strawberry.field(description="新增部门")
+    set_stationing: strawberry.Maybe[SetStationingInput] = strawberry.field(description="部门入驻")
+    end_stationing: strawberry.Maybe[EndStationingInput] = strawberry.field(description="部门撤出")
+    set_rota: strawberry.Maybe[SetRotaInput] = strawberry.field(description="设定排班")
+    end_rota: strawberry.Maybe[EndRotaInput] = strawberry.field(description="停用排班")
+    override_duty: strawberry.Maybe[OverrideDutyInput] = strawberry.field(description="替班")
+    remove_override: strawberry.Maybe[RemoveOverrideInput] = strawberry.field(description="取消替班")
+    swap_duty: strawberry.Maybe[SwapDutyInput] = strawberry.field(description="换班")
+    remove_swap: strawberry.Maybe[RemoveSwapInput] = strawberry.field(description="取消换班")
 
     def edit(self) -> Edit:
         """The one edit that was given."""

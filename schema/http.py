@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 from cross_web import HTTPException
@@ -20,7 +19,9 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from strawberry.types.unset import UnsetType
 
 from graph.access import Unauthenticated
+from graph.calendar import CivilTime
 from graph.live import LiveModel
+from graph.store.feeds import FeedStore
 from schema.authentication import KEY, key_of
 from schema.context import Context, DecisionKeeper, Guarding
 from schema.metrics import Metrics
@@ -58,12 +59,13 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     def __init__(
         self,
         model: LiveModel,
-        zone: ZoneInfo,
+        civil: CivilTime,
         now: Callable[[], datetime],
         explorer: Path,
         metrics: Metrics,
         guard: Guarding | None = None,
         keeper: DecisionKeeper | None = None,
+        feeds: FeedStore | None = None,
     ) -> None:
         super().__init__(
             schema,
@@ -72,12 +74,13 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
         )
         self._model = model
-        self._zone = zone
+        self._civil = civil
         self._now = now
         self._explorer = explorer
         self._metrics = metrics
         self._guard = guard
         self._keeper = keeper
+        self._feeds = feeds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As the parent does, but that a request which is none is refused in JSON too."""
@@ -100,11 +103,13 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         """What an operation of this request, or of this WebSocket, knows."""
         return Context(
             model=self._model,
-            zone=self._zone,
+            zone=self._civil.zone,
             now=self._now,
             key=request.scope.get(KEY),
             guard=self._guard,
             keeper=self._keeper,
+            calendar=self._civil.calendar,
+            feeds=self._feeds,
         )
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:

@@ -10,7 +10,7 @@ from graph.change import End, Put, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
 from graph.texts import shown
-from schema import edits
+from schema import edits, feeds
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
 from schema.decisions import DecisionMutations
@@ -59,6 +59,27 @@ class Mutation(DecisionMutations):
     set_policy = _mutation(edits.SetPolicyInput, "Replace the routing policy. 设定流转政策")
     set_reward_rate = _mutation(edits.SetRewardRateInput, "Set what a mediated case earns. 设定补助标准")
     record_mediation = _mutation(edits.RecordMediationInput, "Record a case mediated with success. 登记调解成功")
+    add_department = _mutation(edits.AddDepartmentInput, "Make a department known. 新增部门")
+    set_stationing = _mutation(edits.SetStationingInput, "Let a department work at a centre. 部门入驻")
+    end_stationing = _mutation(edits.EndStationingInput, "Let a department work at a centre no longer. 部门撤出")
+    set_rota = _mutation(edits.SetRotaInput, "Begin a rota, in place of another if wished. 设定排班")
+    end_rota = _mutation(edits.EndRotaInput, "Let a rota end. 停用排班")
+    override_duty = _mutation(edits.OverrideDutyInput, "Let somebody serve shifts whoever's turn it is. 替班")
+    remove_override = _mutation(edits.RemoveOverrideInput, "Take an override back. 取消替班")
+    swap_duty = _mutation(edits.SwapDutyInput, "Let two members of a rota swap shifts. 换班")
+    remove_swap = _mutation(edits.RemoveSwapInput, "Take a swap back. 取消换班")
+
+    @strawberry.field(description="Make a calendar feed of somebody's duty, with a secret address. 创建值班日历订阅")
+    async def create_duty_feed(self, info: Info, target: feeds.Target) -> feeds.NewDutyFeed:
+        return await feeds.create(info, str(target))
+
+    @strawberry.field(description="Put a feed out of force: its address answers no more. 撤销值班日历订阅")
+    async def revoke_duty_feed(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The feed. 订阅编号")],  # noqa: A002
+    ) -> bool:
+        return await feeds.revoke(info, str(id))
 
     @strawberry.field(description="Make several edits, each seeing the ones before it, all together or none. 批量变更")
     async def apply_changes(

@@ -1,8 +1,8 @@
 """The nouns: units, people, posts, centres.  Each is a fact with the view it is seen from."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Annotated, TypeVar, Union
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, TypeVar, Union
 
 import strawberry
 
@@ -32,9 +32,14 @@ from schema.words import (
     UnitKind,
 )
 
+if TYPE_CHECKING:
+    from schema.duty import DoubleBooking, DutyGap, DutyLoad, OnDuty, Rota, Shift
+    from schema.edits import SetRotaInput
+
 T = TypeVar("T")
 
 OfRole = Annotated[Role | None, strawberry.argument(description="Of this role alone. 岗位")]
+Until = Annotated[datetime, strawberry.argument(description="Until this instant, at most 400 days on. 截止时间")]
 OfKind = Annotated[UnitKind | None, strawberry.argument(description="Of this kind alone. 层级")]
 
 
@@ -385,6 +390,10 @@ class Stationing:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Stationing]
 
+    @strawberry.field(description="Stable id. 入驻编号")
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.fact.id)
+
     @strawberry.field(description="The department. 部门")
     def department(self) -> Department:
         department = self.view.snapshot.get(facts.Department, self.fact.department)
@@ -463,6 +472,45 @@ class Centre:
     def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
         return holdings(info, self.view, self.view.holdings_of(self.fact.id), role)
 
+    # -- duty --------------------------------------------------------------------------------------------------------
+
+    @strawberry.field(description="Who is on duty now, and what follows. 当前值班")
+    def on_duty(self, info: Info) -> list[Annotated["OnDuty", strawberry.lazy("schema.duty")]]:
+        return duty.on_duty(info, self.view, self.fact)
+
+    @strawberry.field(description="The shifts that are going on at some time until then; at most 400 days. 值班表")
+    def roster(self, info: Info, until: Until) -> list[Annotated["Shift", strawberry.lazy("schema.duty")]]:
+        return duty.roster(info, self.view, self.fact, until)
+
+    @strawberry.field(description="Where nobody is on duty who should be. 缺班")
+    def duty_gaps(self, info: Info, until: Until) -> list[Annotated["DutyGap", strawberry.lazy("schema.duty")]]:
+        return duty.duty_gaps(info, self.view, self.fact, until)
+
+    @strawberry.field(description="Where rotas want somebody in two places at once. 重复排班")
+    def double_bookings(
+        self, info: Info, until: Until
+    ) -> list[Annotated["DoubleBooking", strawberry.lazy("schema.duty")]]:
+        return duty.double_bookings(info, self.view, self.fact, until)
+
+    @strawberry.field(description="How much of the shifts by rota falls to each officer. 值班公平")
+    def fairness(self, info: Info, until: Until) -> list[Annotated["DutyLoad", strawberry.lazy("schema.duty")]]:
+        return duty.fairness(info, self.view, self.fact, until)
+
+    @strawberry.field(description="Its rotas that have not ended, the first begun first. 排班")
+    def rotas(self) -> list[Annotated["Rota", strawberry.lazy("schema.duty")]]:
+        return duty.rotas(self.view, self.fact)
+
+    @strawberry.field(description="The centre as it would be with another rota; nothing is kept. 排班预览")
+    def preview_rota(
+        self,
+        info: Info,
+        rota: Annotated[
+            Annotated["SetRotaInput", strawberry.lazy("schema.edits")],
+            strawberry.argument(description="As in `setRota`."),
+        ],
+    ) -> "Centre":
+        return Centre(view=duty.preview(info.context, self.view, rota), fact=self.fact)
+
 
 PostOf = Annotated[
     Union[Unit, Centre, Committee, Department],  # noqa: UP007 -- strawberry wants it spelt out
@@ -517,3 +565,7 @@ def _known(fact: T | None, fact_id: str) -> T:
     if fact is None:
         raise LookupError(f"the rules let something name {fact_id}, which is not there")
     return fact
+
+
+# What is said of duty is made of the nouns above, and the centre says it.
+from schema import duty  # noqa: E402

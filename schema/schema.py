@@ -16,6 +16,7 @@ from strawberry.types.graphql import OperationType
 from graph.access import Forbidden, Right, Unauthenticated
 from graph.live import LiveModel
 from graph.view import View
+from schema import feeds
 from schema.changes import Change
 from schema.compiled import Documents
 from schema.context import Context, Info
@@ -67,7 +68,7 @@ class Query(DecisionQueries):
         if at_least_revision is not None:
             await context.model.wait_for(at_least_revision, LONGEST_WAIT_SECONDS)
         snapshot = context.model.snapshot if revision is None else await context.model.past(revision)
-        return Organization(at=instant, view=View(snapshot, context.day(instant)))
+        return Organization(at=instant, view=View(snapshot, context.day(instant), at=instant))
 
     @strawberry.field(description="The journal, newest first. 变更日志")
     async def changes(
@@ -109,6 +110,10 @@ class Query(DecisionQueries):
             )
             for a in found
         ]
+
+    @strawberry.field(description="The calendar feeds in force, without their addresses. 日历订阅")
+    async def duty_feeds(self, info: Info) -> list[feeds.DutyFeed]:
+        return await feeds.listed(info)
 
     @strawberry.field(description="What a unit succeeded and what succeeded it; null: no such code. 沿革")
     async def lineage(

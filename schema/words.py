@@ -8,6 +8,7 @@ from graph.words import (
     AppraisalPeriod,
     Channel,
     Complexity,
+    DutyDays,
     Gender,
     GridType,
     PartyStage,
@@ -21,6 +22,8 @@ from graph.words import (
     UnitKind,
 )
 from queries.breaks import Cause
+from queries.duty import Source as DutySource
+from queries.duty import Want as DutyWant
 from queries.handling import Outcome
 from queries.routing import Verdict
 
@@ -31,6 +34,9 @@ ENUMS: dict[type[Term], str] = {
     Rank: "AB角: the primary holder of a post and the one who stands by. 主备",
     AbsenceKind: "Why somebody is away. 缺岗原因",
     StationingMode: "How a department works at a centre. 入驻方式",
+    DutyDays: "On which days of the calendar a rota's shifts are worked. 值班日历",
+    DutySource: "Where a shift comes from. 班次来源",
+    DutyWant: "Why nobody is on duty. 缺班原因",
     RoomKind: "Rooms of a governance centre. 功能室",
     Gender: "Sex as registered (GB/T 2261.1). 性别",
     Setting: "Where a worker serves; urban and rural workers are paid by different rules. 城乡",
@@ -47,8 +53,12 @@ ENUMS: dict[type[Term], str] = {
 }
 
 
+NAMES: dict[type[Term], str] = {DutySource: "DutySource", DutyWant: "DutyWant"}
+"""Those whose own names would say too little among all the others."""
+
+
 def _make_enum(cls: type[Term], description: str) -> None:
-    strawberry.enum(cls, description=description)
+    strawberry.enum(cls, name=NAMES.get(cls, cls.__name__), description=description)
     for value in cls.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by the line above
         value.description = cls[value.name].zh
 
@@ -63,6 +73,9 @@ __all__ = [
     "Channel",
     "Complexity",
     "DecisionEventKind",
+    "DutyDays",
+    "DutySource",
+    "DutyWant",
     "Gender",
     "GridType",
     "LeadKind",

@@ -39,13 +39,20 @@ from graph.facts import (
     CodeTemplate,
     Committee,
     Department,
+    DutyOverride,
+    DutySwap,
     Fact,
     FactId,
     Holding,
     LadderRung,
+    MediationResult,
     PartOf,
     Person,
+    Policy,
+    RewardRate,
     Room,
+    Rota,
+    RotaMember,
     StaffingRule,
     Stationing,
     Succession,
@@ -58,6 +65,8 @@ from graph.view import View
 from graph.words import (
     AbsenceKind,
     AppraisalPeriod,
+    Complexity,
+    DutyDays,
     Gender,
     GridType,
     PartyStage,
@@ -124,6 +133,9 @@ HERE = "370923001"
 WEST, SOUTH = 116.4, 35.9
 VILLAGE_SIDE = 0.027
 """Degrees.  A village is a square of 3 x 3 grids, a grid one of 3 x 3 micro-grids: 0.009 and 0.003 degrees."""
+
+RULES = ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=MONTHLY;BYMONTHDAY=1,-1")
+"""How rotas recur."""
 
 LAWS = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """How hard a law is tried: on random organisations, each of which takes some milliseconds to make."""
@@ -285,6 +297,11 @@ class Builder:
         if isinstance(other, Absence) and other.cover == fact_id:
             self.correct(other, cover=None)
             return
+        if isinstance(other, RotaMember) and other.rota != fact_id:
+            self.close(other.rota, day)  # a rota goes with any of its members
+            return
+        if isinstance(other, DutySwap):
+            day = other.start  # half a swap is none
         self.close(other, day)
         if isinstance(other, PartOf) and other.parent == fact_id and _until(self.known[other.child]) > day:
             self.close(other.child, day)
@@ -501,6 +518,92 @@ class Builder:
             )
         )
 
+    # -- duty --------------------------------------------------------------------------------------------------------
+
+    def rota(
+        self,
+        centre: Ref,
+        members: Sequence[Ref],
+        *,
+        department: Ref | None = None,
+        rule: str = "FREQ=DAILY",
+        anchor: date | None = None,
+        start: date = FIRST,
+        end: date | None = None,
+        **more: Any,
+    ) -> Rota:
+        """Let departments, or a department's officers, take turns."""
+        rota = self.put(
+            Rota(
+                id=self.new_id(Rota),
+                name="值班表",
+                centre=_id(centre),
+                department=None if department is None else _id(department),
+                rule=rule,
+                anchor=anchor or start,
+                hand_over=more.pop("hand_over", "08:30"),
+                start=start,
+                end=end,
+                **more,
+            )
+        )
+        for order, member in enumerate(members, start=1):
+            self.member(rota, member, order)
+        return rota
+
+    def member(self, rota: Rota, member: Ref, order: int, **dates: Any) -> RotaMember:
+        """One who takes turns, for as long as the rota lasts unless said otherwise."""
+        life = {"start": rota.start, "end": rota.end} | dates
+        member_id = self.new_id(RotaMember)
+        return self.put(RotaMember(id=member_id, rota=rota.id, member=_id(member), order=order, **life))
+
+    def override(self, rota: Ref, member: Ref, start: date, end: date | None) -> DutyOverride:
+        """Let somebody serve the shifts of some days."""
+        override_id = self.new_id(DutyOverride)
+        return self.put(DutyOverride(id=override_id, rota=_id(rota), member=_id(member), start=start, end=end))
+
+    def swap(self, rota: Ref, one: Ref, one_day: date, other: Ref, other_day: date, **dates: Any) -> DutySwap:
+        """Let two members swap their shifts of two days."""
+        first, last = sorted((one_day, other_day))
+        life = {"start": first, "end": last + DAY} | dates
+        return self.put(
+            DutySwap(
+                id=self.new_id(DutySwap),
+                rota=_id(rota),
+                one=_id(one),
+                one_day=one_day,
+                other=_id(other),
+                other_day=other_day,
+                **life,
+            )
+        )
+
+    def set_policy(self, document: str = "matters: []\n", *, start: date = FIRST, end: date | None = None) -> Policy:
+        """Put a routing policy into force."""
+        return self.put(Policy(id=self.new_id(Policy), name="分流办法", document=document, start=start, end=end))
+
+    def reward(
+        self, complexity: Complexity, yuan: float, *, start: date = FIRST, end: date | None = None
+    ) -> RewardRate:
+        """Say what a mediation is paid."""
+        reward_id = self.new_id(RewardRate)
+        return self.put(RewardRate(id=reward_id, complexity=complexity, yuan=yuan, start=start, end=end))
+
+    def mediate(self, person: Ref, on: date, complexity: Complexity, committee: Ref | None = None) -> MediationResult:
+        """Record a case that was mediated with success."""
+        result_id = self.new_id(MediationResult)
+        return self.put(
+            MediationResult(
+                id=result_id,
+                person=_id(person),
+                complexity=complexity,
+                reference=f"案{result_id}",
+                committee=None if committee is None else _id(committee),
+                start=on,
+                end=on + DAY,
+            )
+        )
+
     # -- settings ----------------------------------------------------------------------------------------------------
 
     def defaults(self) -> None:
@@ -707,6 +810,7 @@ class _Play:
             self._begin_any_unit, self._rename, self._rename, self._move, self._move, self._uproot, self._reshape,
             self._close_unit, self._split, self._split, self._merge, self._absorb,
             self._centre, self._department, self._station, self._close_office,
+            self._rota, self._override, self._swap, self._policy, self._reward, self._mediate,
             self._require, self._change_minimum, self._new_ladder, self._new_template,
             self._annul, self._correct_text, self._correct_rank, self._correct_dates,
         ]  # fmt: skip
@@ -1027,6 +1131,60 @@ class _Play:
         mode = self.die.choice(list(StationingMode))
         minutes = self.die.choice((30, 120)) if mode == StationingMode.ON_CALL else None
         self.town.station(department, centre, mode, response_minutes=minutes, start=start, end=end)
+
+    # -- duty --------------------------------------------------------------------------------------------------------
+
+    def _rota(self) -> None:
+        """Two or three departments or officers take turns at a centre, as long as all of them are there."""
+        centre = self.any(Centre)
+        department = self.any(Department) if self.maybe(0.5) else None
+        members = [*self.town.all(Department if department is None else Person)]
+        _only_if(len(members) > 1)
+        members = self.die.sample(members, min(len(members), self.die.randint(2, 3)))
+        start, end = self.span_in(centre, *([] if department is None else [department]), *members)
+        self.town.rota(
+            centre,
+            members,
+            department=department,
+            rule=self.die.choice(RULES),
+            days=self.die.choice(list(DutyDays)),
+            minutes=self.die.choice((None, 540)),
+            turn=self.die.choice((1, 2)),
+            start=start,
+            end=end,
+        )
+
+    def _override(self) -> None:
+        rota = self.any(Rota)
+        member = self.town.known[self.one(self.town.naming(rota, RotaMember, "rota")).member]
+        start, end = self.span_in(rota, member)
+        _only_if(_clear(self.town.naming(rota, DutyOverride, "rota"), start, end))
+        self.town.override(rota, member, start, end)
+
+    def _swap(self) -> None:
+        """Two members swap neighbouring days."""
+        rota = self.any(Rota)
+        members = [member.member for member in self.town.naming(rota, RotaMember, "rota")]
+        _only_if(len(set(members)) > 1 and not self.town.naming(rota, DutySwap, "rota"))
+        day = self.day_in(rota)
+        _only_if(day + DAY < _until(rota))
+        self.town.swap(rota, members[0], day, members[1], day + DAY)
+
+    # -- policy and rewards ------------------------------------------------------------------------------------------
+
+    def _policy(self) -> None:
+        start = self.die.choice(DAYS[:4])
+        _only_if(_clear(self.town.all(Policy), start, None))
+        self.town.set_policy(start=start)
+
+    def _reward(self) -> None:
+        complexity, start = self.die.choice(list(Complexity)), self.die.choice(DAYS[:4])
+        _only_if(_clear([r for r in self.town.all(RewardRate) if r.complexity == complexity], start, None))
+        self.town.reward(complexity, self.die.choice((50.0, 99.5)), start=start)
+
+    def _mediate(self) -> None:
+        person = self.any(Person)
+        self.town.mediate(person, self.day_in(person), self.die.choice(list(Complexity)))
 
     # -- settings ----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from graph.calendar import WorkCalendar
 from graph.change import End, Operation, Put
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Fact, FactId, Person, Unit
@@ -22,11 +23,14 @@ LONGEST_SUMMARY = 300
 class Draft:
     """Operations for one change, and the snapshot as they leave it, its rules not yet checked.
 
-    `named` are the ids that were looked up, and found.
+    `named` are the ids that were looked up, and found.  `today` and `calendar` are for edits that leave the past alone
+    or ask which days are worked.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, today: date | None = None, calendar: WorkCalendar | None = None) -> None:
         self.snapshot = snapshot
+        self.today = today
+        self.calendar = calendar or WorkCalendar()
         self.operations: list[Operation] = []
         self.notes: list[str] = []
         self.named: list[FactId] = []

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from graph.edits.draft import Draft, given, plausible
+from graph.edits.duty import leave_rotas
 from graph.errors import InvalidInput
 from graph.facts import (
     Absence,
@@ -49,6 +50,7 @@ def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
         raise InvalidInput(
             f"{person.name} is known from {person.start}, and can't be gone on {on}. 注销早于登记", (person.id,)
         )
+    leave_rotas(draft, person_id, on)
     for cls in (Holding, Absence, WorkerRecord, Appraisal):
         for fact in draft.snapshot.linked(cls, "person", person_id):
             draft.end(fact, on)

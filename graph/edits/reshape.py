@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 
 from graph.edits.draft import Draft, plausible
+from graph.edits.duty import carry_rota
 from graph.edits.units import UnitDetails, create_unit, end_unit
 from graph.errors import InvalidInput
 from graph.facts import (
@@ -20,6 +21,7 @@ from graph.facts import (
     Holding,
     PartOf,
     Room,
+    Rota,
     Stationing,
     Succession,
     Unit,
@@ -178,6 +180,8 @@ def _carry_centre(draft: Draft, centre: Centre, on: date, serves: FactId) -> Non
         if carried is not None:
             for holding in draft.snapshot.linked(Holding, "of", committee.id):
                 _carry(draft, holding, on, of=carried.id)
+    for rota in draft.snapshot.linked(Rota, "centre", centre.id):
+        carry_rota(draft, rota, on, fresh.id)
     for cls, name in ((Room, "centre"), (Stationing, "centre"), (Holding, "of")):
         for fact in draft.snapshot.linked(cls, name, centre.id):
             _carry(draft, fact, on, **{name: fresh.id})

@@ -6,8 +6,22 @@ from typing import Any
 
 from graph.edits.codes import next_code
 from graph.edits.draft import Draft, given, plausible
+from graph.edits.duty import finish
 from graph.errors import InvalidInput, NotFound
-from graph.facts import Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Room, Stationing, Unit, UnitState
+from graph.facts import (
+    Boundary,
+    Centre,
+    Committee,
+    Fact,
+    FactId,
+    Holding,
+    PartOf,
+    Room,
+    Rota,
+    Stationing,
+    Unit,
+    UnitState,
+)
 from graph.words import GridType, UnitKind
 
 
@@ -153,6 +167,8 @@ def _end_centre(draft: Draft, centre: Centre, on: date) -> None:
     for committee in draft.snapshot.linked(Committee, "centre", centre.id):
         _end_posts(draft, committee, on)
         draft.end(committee, on)
+    for rota in draft.snapshot.linked(Rota, "centre", centre.id):
+        finish(draft, rota, on)
     for cls in (Room, Stationing):
         for fact in draft.snapshot.linked(cls, "centre", centre.id):
             draft.end(fact, on)

@@ -10,8 +10,9 @@ from loaders.demo.dates import FOUNDED
 from loaders.demo.files import write_demo
 from loaders.demo.gazetteer import STREET
 from loaders.demo.history import build_demo, decisions
+from loaders.demo.rotas import set_rotas
 
 POLICY = Path(__file__).with_name("policy.toml").read_text(encoding="utf-8")
 """The routing policy of the demo, a file."""
 
-__all__ = ["FOUNDED", "POLICY", "STREET", "build_demo", "decisions", "write_demo"]
+__all__ = ["FOUNDED", "POLICY", "STREET", "build_demo", "decisions", "set_rotas", "write_demo"]

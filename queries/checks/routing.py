@@ -6,8 +6,8 @@ from graph.calendar import CivilTime
 from graph.errors import InvalidInput
 from graph.view import View
 from queries.checks.finding import Check, Fault, Severity, called, fault
+from queries.duty import presence
 from queries.policy import findings, read_policy
-from queries.presence import presence
 from queries.proof import prove_reached
 
 
@@ -36,11 +36,15 @@ def routing_checks(civil: CivilTime) -> tuple[Check, ...]:
     def reaches_nobody(view: View) -> Iterator[Fault]:
         """For every place, matter, level, channel and hour of the coming 31 days a case reaches somebody present.
 
-        With a faulty policy nothing is proved.
+        With a faulty policy, now or then, nothing is proved.
         """
         if any(faulty_policy(view)):
             return
-        for hole in prove_reached(view.snapshot, view.day, civil, presence).unreached:
+        try:
+            proof = prove_reached(view.snapshot, view.day, civil, presence)
+        except InvalidInput:  # of a policy that is to come
+            return
+        for hole in proof.unreached:
             where, rules = called(view, hole.unit), ", ".join(hole.rules)
             zh = f"{where}自{hole.start}至{hole.end}（不含）按 {rules} 流转的案件无人承办"
             yield fault(zh, f"cases of {where} by {rules} reach nobody from {hole.start} to {hole.end}.", hole.unit.id)

@@ -37,6 +37,9 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "grid-typed": ("W114", "网格类型"),
     "succession-in-order": ("W115", "承接有序"),
     "cover-present": ("W116", "代岗不成环"),
+    "rota-readable": ("W117", "排班可读"),
+    "rota-members": ("W118", "排班成员"),
+    "duty-in-order": ("W119", "替班换班有序"),
 }
 """The number of each rule and what it is called in Chinese."""
 

@@ -9,7 +9,7 @@ from graph.edits.draft import Draft
 from graph.facts import Fact, FactId, Unit, UnitState
 from graph.snapshot import Snapshot
 from graph.view import View
-from graph.words import AppraisalPeriod, GridType, Rank, Role, RoomKind, UnitKind
+from graph.words import AppraisalPeriod, GridType, Rank, Role, RoomKind, StationingMode, UnitKind
 from tests.organisations import Ref, square
 from tests.queries.town import Town
 
@@ -29,7 +29,8 @@ class Quarter(Town):
             │                  └ market (dedicated), no part
             └ other_area ── other_village ── far_grid ── far_micro
 
-    chief leads grid and next_grid, worker serves in grid, helper in micro; the village has a centre.
+    chief leads grid and next_grid, worker serves in grid, helper in micro; the village has a centre, where
+    chief and spare are on call by turns from June on.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,11 @@ class Quarter(Town):
         self.board = self.committee(self.house, "物业")
         self.director = self.appoint(self.spare, Role.CENTRE_DIRECTOR, self.house)
         self.appraisal = self.appraise(self.worker, AppraisalPeriod.MONTH, date(2025, 1, 1), date(2025, 2, 1), 90.0)
+        self.patrol, self.farm = self.department("综合执法"), self.department("农经")
+        self.on_call = self.station(self.patrol, self.house, StationingMode.ON_CALL, response_minutes=30)
+        self.watch = self.rota(self.house, [self.chief, self.spare], department=self.patrol, start=DAY)
+        self.replacement = self.override(self.watch, self.helper, date(2025, 6, 20), date(2025, 6, 21))
+        self.exchange = self.swap(self.watch, self.chief, date(2025, 6, 23), self.spare, date(2025, 6, 24))
         self.snapshot = self.organisation().snapshot()
 
 

@@ -20,6 +20,7 @@ from graph.facts import (
     LadderRung,
     PartOf,
     Person,
+    Policy,
     StaffingRule,
     Succession,
     Unit,
@@ -130,6 +131,9 @@ class NaiveView:
             return KINDS.index(rule.unit_kind), ROLES.index(rule.role), rule.id
 
         return sorted(self.all(StaffingRule), key=key)
+
+    def policy(self) -> Policy | None:
+        return next(iter(self.all(Policy)), None)
 
     def code_template(self) -> CodeTemplate | None:
         found = self.all(CodeTemplate)

@@ -65,7 +65,7 @@ def _of_ids(facts: Iterable[Fact]) -> Iterator[Reading]:
 def _of_all() -> Iterator[Reading]:
     yield from (Reading("all", (cls,)) for cls in FACT_CLASSES)
     yield from (Reading("units", (kind,)) for kind in (None, *UnitKind))
-    yield from (Reading(name, ()) for name in ("roots", "ladder", "standard", "code_template", "graph"))
+    yield from (Reading(name, ()) for name in ("roots", "ladder", "standard", "policy", "code_template", "graph"))
     yield from (Reading("near", (*point, metres)) for point in POINTS for metres in (0.0, 300.0, 5_000.0))
     yield from (Reading("nearest", point) for point in POINTS)
 

@@ -14,11 +14,18 @@ from graph.facts import (
     Appraisal,
     Boundary,
     CodeTemplate,
+    Department,
+    DutyOverride,
+    DutySwap,
     Fact,
     FactId,
     Holding,
     LadderRung,
     PartOf,
+    Policy,
+    RewardRate,
+    Rota,
+    RotaMember,
     StaffingRule,
     Stationing,
     Succession,
@@ -46,6 +53,10 @@ ONLY_ONE: tuple[tuple[type[Fact], tuple[str, ...]], ...] = (
     (LadderRung, ("order",)),
     (LadderRung, ("role", "unit_kind")),
     (CodeTemplate, ()),
+    (RotaMember, ("rota", "order")),
+    (DutyOverride, ("rota",)),
+    (Policy, ()),
+    (RewardRate, ("complexity",)),
 )
 LINKS: dict[str, tuple[str, ...]] = {
     "unit": ("Unit",),
@@ -58,6 +69,11 @@ LINKS: dict[str, tuple[str, ...]] = {
     "cover": ("Person",),
     "centre": ("Centre",),
     "department": ("Department",),
+    "committee": ("Committee",),
+    "rota": ("Rota",),
+    "member": ("Department", "Person"),
+    "one": ("Department", "Person"),
+    "other": ("Department", "Person"),
     "of": ("Unit", "Centre", "Committee", "Department"),
 }
 """Field names that hold an id, whatever the class, and what the id has to be of."""
@@ -100,6 +116,51 @@ def _once(world: dict[FactId, Fact]) -> Iterator[str]:
                 yield "grid-typed"
             case Succession() if fact.end is None or fact.start < fact.end:
                 yield from _succession(world, fact)
+            case Rota() if _real(fact):
+                yield from _rota(
+                    fact, [m for m in _those(world.values(), RotaMember) if m.rota == fact.id and _real(m)]
+                )
+            case RotaMember() if _real(fact):
+                if _misplaced(world, fact.rota, fact.member) and _real(world[fact.rota]):
+                    yield "rota-members"
+            case DutyOverride() if _real(fact):
+                if _misplaced(world, fact.rota, fact.member):
+                    yield "duty-in-order"
+            case DutySwap() if _real(fact):
+                yield from _swap(world, fact)
+
+
+def _real(fact: Fact) -> bool:
+    return fact.end is None or fact.start < fact.end
+
+
+def _rota(rota: Rota, ever: list[RotaMember]) -> Iterator[str]:
+    members = [member for member in ever if _real(member)]
+    if rota.first not in [member.order for member in members]:
+        yield "rota-members"
+    if any((member.start, member.end) != (rota.start, rota.end) for member in members):
+        yield "rota-members"
+
+
+def _misplaced(world: dict[FactId, Fact], rota_id: FactId, member: FactId) -> bool:
+    rota = world[rota_id]
+    assert isinstance(rota, Rota)
+    return isinstance(world[member], Department) == (rota.department is not None)
+
+
+def _swap(world: dict[FactId, Fact], swap: DutySwap) -> Iterator[str]:
+    days = {swap.one_day, swap.other_day}
+    others = [s for s in _those(world.values(), DutySwap) if s.rota == swap.rota and s is not swap and _real(s)]
+    members = {m.member for m in _those(world.values(), RotaMember) if m.rota == swap.rota and _real(m)}
+    if (
+        len(days) < 2
+        or swap.one == swap.other
+        or not {swap.one, swap.other} <= members
+        or (swap.start, swap.end) != (min(days), max(days) + DAY)
+        or any(days & {other.one_day, other.other_day} for other in others)
+        or any(_misplaced(world, swap.rota, side) for side in (swap.one, swap.other))
+    ):
+        yield "duty-in-order"
 
 
 def _succession(world: dict[FactId, Fact], fact: Succession) -> Iterator[str]:

@@ -12,10 +12,13 @@ from graph.facts import (
     Appraisal,
     Boundary,
     Centre,
+    DutyOverride,
     Fact,
     Holding,
     PartOf,
     Person,
+    Rota,
+    RotaMember,
     Succession,
     Unit,
     UnitState,
@@ -83,6 +86,15 @@ def succession(tampered: Tampered) -> None:
     )
 
 
+def rota(tampered: Tampered, **values: Any) -> Rota:
+    plain: dict[str, Any] = {"rule": "FREQ=DAILY", "anchor": MAY, "hand_over": "08:30", "start": MAY}
+    town = tampered.town
+    made = Rota(**{"id": "rota", "name": "表", "centre": town.seat.id, "department": town.office.id, **plain, **values})
+    tampered.add(made)
+    tampered.add(RotaMember(id="turn", rota="rota", member=town.officer.id, order=1, start=MAY))
+    return made
+
+
 PERIOD = AppraisalPeriod.MONTH
 BREACHES: list[tuple[str, Callable[[Tampered], object]]] = [
     ("W101", lambda t: t.set(t.town.officer, name=" ")),
@@ -110,6 +122,9 @@ BREACHES: list[tuple[str, Callable[[Tampered], object]]] = [
     ("W114", lambda t: t.set(t.town.naming(t.town.village, UnitState, "unit")[0], grid_type=GridType.GENERAL)),
     ("W115", succession),
     ("W116", circle),
+    ("W117", lambda t: rota(t, hand_over="25:00")),
+    ("W118", lambda t: rota(t, first=2)),
+    ("W119", lambda t: t.add(DutyOverride(id="bad", rota=rota(t).id, member=t.town.office.id, start=MAY, end=JULY))),
 ]
 
 

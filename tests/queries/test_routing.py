@@ -16,12 +16,12 @@ from graph.facts import Holding, Person, Unit
 from graph.snapshot import Snapshot
 from graph.validity import is_void
 from graph.view import View
-from graph.words import Channel, Role, StationingMode
+from graph.words import Channel, DutyDays, Role, StationingMode
 from loaders.demo import POLICY
+from queries.duty import presence
 from queries.handling import Responder
 from queries.place import ByCode
 from queries.policy import read_policy
-from queries.presence import presence
 from queries.proof import prove_reached
 from queries.routing import Case, OnDuty, OutsideBody, Route, TaskForce, Verdict, route, route_until
 from tests.organisations import FIRST
@@ -198,6 +198,7 @@ def test_an_answer_ends_with_the_office_hours_it_depends_on() -> None:
     town = RoutedTown()
     security = town.department("社保")
     town.station(security, town.hall, StationingMode.ROTATING)
+    town.rota(town.hall, [security], days=DutyDays.WORKING_DAYS, minutes=540)
     town.hold("冯保", Role.DUTY_OFFICER, security, None)
     given = case(town, matter="social-security")
     view = View(town.ruled(), CIVIL.day(MORNING))

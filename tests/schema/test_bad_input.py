@@ -107,6 +107,27 @@ def valid(q: Quarter) -> dict[str, Answer]:
             "role": "GRID_CHIEF", "unitKind": "GRID", "gridType": "DEDICATED", "minimum": 2, "on": "2025-06-01",
         },
         "setLadder": {"rungs": [{"role": "GRID_CHIEF", "unitKind": "GRID"}], "on": "2025-06-01"},
+        "addDepartment": {"name": "国土", "start": "2025-06-01"},
+        "setStationing": {
+            "department": q.farm.id, "centre": q.house.id, "mode": "ON_CALL", "on": "2025-06-01", "responseMinutes": 60,
+        },
+        "endStationing": {"stationing": q.on_call.id, "on": "2025-06-01"},
+        "setRota": {
+            "centre": q.house.id, "name": "值班表", "members": [q.chief.id, q.spare.id], "rule": "FREQ=DAILY",
+            "start": "2025-06-10", "department": q.patrol.id, "handOver": "08:30", "minutes": 540,
+            "days": "WORKING_DAYS", "turn": 1, "first": 1, "anchor": "2025-06-10", "end": "2025-12-01",
+            "replaces": q.watch.id,
+        },
+        "endRota": {"rota": q.watch.id, "on": "2025-06-10"},
+        "overrideDuty": {
+            "rota": q.watch.id, "member": q.helper.id, "start": "2025-06-10", "end": "2025-06-12", "reason": "培训",
+        },
+        "removeOverride": {"override": q.replacement.id},
+        "swapDuty": {
+            "rota": q.watch.id, "one": q.chief.id, "oneDay": "2025-06-03", "other": q.spare.id,
+            "otherDay": "2025-06-02",
+        },
+        "removeSwap": {"swap": q.exchange.id},
         "setPolicy": {"document": POLICY, "on": "2025-06-01"},
         "setRewardRate": {"complexity": "SIMPLE", "yuan": 50.5, "on": "2025-06-01"},
         "recordMediation": {
@@ -262,7 +283,7 @@ def watch(still: World) -> Watch:
 def test_every_edit_is_tried_with_every_field(quarter: Quarter) -> None:
     """A mutation or field that is added has to be added here."""
     tried = valid(quarter)
-    assert set(tried) | {"applyChanges", "undo"} | DECIDING == set(MUTATIONS)
+    assert set(tried) | {"applyChanges", "undo", "createDutyFeed", "revokeDutyFeed"} | DECIDING == set(MUTATIONS)
     for edit, given in tried.items():
         kind = get_named_type(MUTATIONS[edit].args["input"].type)
         assert isinstance(kind, GraphQLInputObjectType)
@@ -276,7 +297,7 @@ def test_what_is_made_bad_would_be_applied_as_it_is(still: World, edit: str) -> 
     assert answer[edit]["__typename"] == "ChangeApplied", answer
 
 
-KNOWS_NO_ID = {"addPerson", "setStaffing", "setLadder", "setPolicy", "setRewardRate"}
+KNOWS_NO_ID = {"addPerson", "addDepartment", "setStaffing", "setLadder", "setPolicy", "setRewardRate"}
 """Edits that name nothing which is there."""
 
 
@@ -302,10 +323,10 @@ def test_every_bad_value_in_every_field_of_an_edit_is_refused(watch: Watch, edit
 def test_an_id_of_another_class_is_refused_by_its_name(watch: Watch, edit: str, wrong: str) -> None:
     q = watch.world.quarter
     of = {
-        "person": (q.chief.id, {"person", "cover"}),
+        "person": (q.chief.id, {"person", "cover", "member", "members", "one", "other"}),
         "holding": (q.far_post.id, {"holding"}),
         "absence": (q.leave.id, {"absence"}),
-        "centre": (q.house.id, {"of"}),
+        "centre": (q.house.id, {"of", "centre"}),
         "committee": (q.board.id, {"of", "committee"}),
         "room": (q.hall.id, set[str]()),
         "part": ("partof-1", set[str]()),

@@ -23,7 +23,8 @@ STAGE_B = (
     "undo",
     "lineage",
 )
-STAGE_C = ("route-preview", "route-case", "decision", "return-case")
+
+STAGE_C = ("on-duty", "route-preview", "route-case", "decision", "return-case")
 
 
 def test_our_copies_are_the_contract_s_documents() -> None:

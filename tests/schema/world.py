@@ -16,6 +16,7 @@ from graph.access import Key, Right
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
 from graph.store.decisions import DecisionStore
+from graph.store.feeds import FeedStore
 from schema.context import Context
 from schema.schema import schema
 from server import Settings, create_app
@@ -70,7 +71,14 @@ class World:
     ) -> ExecutionResult:
         """The result of executing a document, on a model, by somebody."""
         key = key if by is None else key_of(by)
-        context = Context(model=model or self.model, zone=ZONE, now=lambda: self.now, key=key, keeper=self.keeper)
+        context = Context(
+            model=model or self.model,
+            zone=ZONE,
+            now=lambda: self.now,
+            key=key,
+            keeper=self.keeper,
+            feeds=FeedStore(self.store),
+        )
         result = await schema.execute(text, variable_values=variables or {}, context_value=context)
         assert isinstance(result, ExecutionResult)
         return result
@@ -105,7 +113,9 @@ class World:
     @property
     def app(self) -> Starlette:
         """The service on this model, open to anybody: keys are tests/service' business."""
-        return create_app(Settings(keys=False), self.model, None, keeper=self.keeper, now=lambda: self.now)
+        feeds = FeedStore(self.store)
+        settings = Settings(keys=False)
+        return create_app(settings, self.model, None, keeper=self.keeper, feeds=feeds, now=lambda: self.now)
 
     def post(self, body: Any, **more: Any) -> httpx.Response:
         """The response to a POST of JSON."""

@@ -1,0 +1,369 @@
+"""Rotas, overrides and swaps; which departments work at which centre.
+
+Who was on duty is a record: nothing here changes a day before the draft's today, but an override, which says who really
+served, and a stationing, which is recorded like a post.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from graph.calendar import DAY
+from graph.edits.draft import Draft, given, plausible
+from graph.errors import InvalidInput
+from graph.facts import (
+    Centre,
+    Department,
+    DutyOverride,
+    DutySwap,
+    Fact,
+    FactId,
+    Person,
+    Rota,
+    RotaMember,
+    Stationing,
+)
+from graph.rota import parse_clock, parse_rule, shift_days, turn_on
+from graph.snapshot import Snapshot
+from graph.validity import is_void, until
+from graph.words import DutyDays, StationingMode
+
+MOST_MEMBERS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaPlan:
+    """A rota as planned: the fields of `Rota`, and its members in their order."""
+
+    name: str
+    centre: FactId
+    department: FactId | None
+    rule: str
+    hand_over: str
+    members: Sequence[FactId]
+    start: date
+    end: date | None = None
+    anchor: date | None = None
+    minutes: int | None = None
+    days: DutyDays = DutyDays.EVERY_DAY
+    turn: int = 1
+    first: int = 1
+
+
+def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Rota:
+    """Begin a rota; the one that it replaces ends on its first day.  Raises InvalidInput for a day that is past."""
+    ids = (plan.centre,)
+    start = _not_past(draft, plan.start, "A rota", *ids)
+    if plan.end is not None and plan.end <= start:
+        raise InvalidInput(
+            f"A rota from {start} can't end on {plan.end}: `end` comes after it. 止须晚于起", (plan.centre,)
+        )
+    if not 0 < len(plan.members) <= MOST_MEMBERS:
+        raise InvalidInput(
+            f"A rota has 1 to {MOST_MEMBERS} members, not {len(plan.members)}. 成员数有误", (plan.centre,)
+        )
+    _readable(plan)
+    draft.fact(Centre, plan.centre)
+    kind: type[Fact] = Department if plan.department is None else Person
+    for member in plan.members:
+        draft.fact(kind, member)
+    if plan.department is not None:
+        draft.fact(Department, plan.department)
+    if replaces is not None:
+        finish(draft, draft.fact(Rota, replaces), start)
+    rota = Rota(
+        id=draft.mint("rota", plan.centre, plan.name, start),
+        name=given(plan.name, "The name", plan.centre),
+        centre=plan.centre,
+        department=plan.department,
+        rule=plan.rule.strip(),
+        anchor=plausible(plan.anchor or start, plan.centre),
+        hand_over=plan.hand_over,
+        minutes=plan.minutes,
+        days=plan.days,
+        turn=plan.turn,
+        first=plan.first,
+        start=start,
+        end=plan.end,
+    )
+    draft.put(rota)
+    for order, member in enumerate(plan.members, start=1):
+        member_id = draft.mint("turn", rota.id, order)
+        draft.put(RotaMember(id=member_id, rota=rota.id, member=member, order=order, start=rota.start, end=rota.end))
+    draft.note(f"rota 排班 {rota.name} {start}")
+    return rota
+
+
+def _readable(plan: RotaPlan) -> None:
+    try:
+        parse_rule(plan.rule)
+        parse_clock(plan.hand_over)
+    except InvalidInput as error:
+        raise InvalidInput(str(error), (plan.centre,)) from error
+
+
+def end_rota(draft: Draft, rota_id: FactId, on: date) -> None:
+    """Let a rota end, with its members and what lies over it."""
+    rota = draft.fact(Rota, rota_id)
+    _not_past(draft, on, "A rota", rota_id)
+    if rota.end is not None and rota.end <= on:
+        raise InvalidInput(f"The rota {rota.name} ends on {rota.end} already. 该排班已结束", (rota_id,))
+    finish(draft, rota, on)
+    draft.note(f"end rota 停用排班 {rota.name} {on}")
+
+
+def finish(draft: Draft, rota: Rota, on: date) -> None:
+    """End a rota on a day, with its members and what lies over it.  Raises InvalidInput for a swap across that day."""
+    for swap in _swaps_from(draft, rota, on):
+        draft.end(swap, on)
+    for cls in (DutyOverride, RotaMember):
+        for fact in draft.snapshot.linked(cls, "rota", rota.id):
+            draft.end(fact, on)
+    draft.end(rota, on)
+
+
+def _swaps_from(draft: Draft, rota: Rota, on: date) -> list[DutySwap]:
+    found = [s for s in draft.snapshot.linked(DutySwap, "rota", rota.id) if not is_void(s) and until(s) > on]
+    for swap in found:
+        if swap.start < on:
+            raise InvalidInput(
+                f"A swap of {swap.one_day} and {swap.other_day} straddles {on}; let the rota end before or after both. "
+                "换班跨越停用日",
+                (swap.id, rota.id),
+            )
+    return found
+
+
+def carry_rota(draft: Draft, rota: Rota, on: date, centre: FactId) -> None:
+    """Let a rota go on at another centre from a day on, the turns as they were."""
+    if is_void(rota) or until(rota) <= on:
+        return
+    swaps = _swaps_from(draft, rota, on)
+    overrides = [o for o in draft.snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
+    members = _members(draft, rota)
+    finish(draft, rota, on)
+    fresh = _begin(draft, replace(rota, centre=centre), max(on, rota.start), members)
+    for override in overrides:
+        start = max(on, override.start)
+        draft.put(replace(override, id=draft.mint("override", fresh.id, start), rota=fresh.id, start=start))
+    for swap in swaps:
+        draft.put(replace(swap, id=draft.mint("swap", fresh.id, swap.start), rota=fresh.id))
+
+
+def leave_rotas(draft: Draft, person: FactId, on: date) -> None:
+    """Let somebody take no turns any more: their rotas end, and go on without them with whoever is next.
+
+    Overrides by others are kept; swaps still to come are not, since the turns are other ones.
+    """
+    for override in draft.snapshot.linked(DutyOverride, "member", person):
+        draft.end(override, on)
+    taken = {member.rota for member in draft.snapshot.linked(RotaMember, "member", person) if until(member) > on}
+    for rota_id in sorted(taken):
+        rota = draft.snapshot.get(Rota, rota_id)
+        if rota is not None and not is_void(rota):
+            _go_on_without(draft, rota, person, max(on, rota.start))
+
+
+def _go_on_without(draft: Draft, rota: Rota, person: FactId, on: date) -> None:
+    line = _members(draft, rota)
+    left = [member for member in line if member.member != person]
+    shifts = len(shift_days(rota, draft.calendar, on)) // rota.turn
+    begun = next(place for place, member in enumerate(line) if member.order == rota.first)
+    overrides = [o for o in draft.snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
+    finish(draft, rota, on)
+    if not left:
+        return
+    place = (shifts + begun) % len(line)
+    following = next(m for m in (*line[place:], *line[:place]) if m.member != person)
+    first = left[(left.index(following) - shifts) % len(left)].order
+    fresh = _begin(draft, replace(rota, first=first), on, left)
+    for override in overrides:
+        start = max(on, override.start)
+        draft.put(replace(override, id=draft.mint("override", fresh.id, start), rota=fresh.id, start=start))
+
+
+def _members(draft: Draft, rota: Rota) -> list[RotaMember]:
+    found = [member for member in draft.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(member)]
+    return sorted(found, key=lambda member: member.order)
+
+
+def _begin(draft: Draft, rota: Rota, start: date, members: Sequence[RotaMember]) -> Rota:
+    """Put a rota like another from a day on, with these members."""
+    fresh = replace(
+        rota, id=draft.mint("rota", rota.centre, rota.name, start, *(m.member for m in members)), start=start
+    )
+    draft.put(fresh)
+    for member in members:
+        member_id = draft.mint("turn", fresh.id, member.order)
+        draft.put(replace(member, id=member_id, rota=fresh.id, start=start, end=fresh.end))
+    return fresh
+
+
+def override_duty(
+    draft: Draft, rota_id: FactId, member: FactId, start: date, end: date | None = None, reason: str | None = None
+) -> DutyOverride:
+    """Let somebody serve the shifts that begin on the days of `[start, end)`, one day if no end is given.
+
+    An override that is there already gives way.  It may be of the past: it records who really served.
+    """
+    rota = draft.fact(Rota, rota_id)
+    end = plausible(start, rota_id) + DAY if end is None else end
+    if not start < end:
+        raise InvalidInput(f"[{start}, {end}) is no day: `end` comes after `start`. 止须晚于起", (rota_id,))
+    kind: type[Fact] = Department if rota.department is None else Person
+    named = draft.fact(kind, member)
+    days = shift_days(rota, draft.calendar, min(end, until(rota)))
+    if not any(max(start, rota.start) <= day for day in days):
+        raise InvalidInput(f"No shift of {rota.name} begins from {start} until before {end}. 该时段无班次", (rota_id,))
+    for old in draft.snapshot.linked(DutyOverride, "rota", rota_id):
+        if not is_void(old) and old.start < end and start < until(old):
+            draft.end(old, start)
+            if until(old) > end:
+                draft.put(replace(old, id=draft.mint("override", rota_id, old.member, end), start=end))
+    override = DutyOverride(
+        id=draft.mint("override", rota_id, member, start),
+        rota=rota_id,
+        member=member,
+        reason=None if reason is None else given(reason, "The reason", rota_id),
+        start=start,
+        end=end,
+    )
+    draft.put(override)
+    draft.note(f"override 替班 {rota.name} {start} {getattr(named, 'name', member)}")
+    return override
+
+
+def remove_override(draft: Draft, override_id: FactId) -> None:
+    """Take an override back from today on; its past days stay."""
+    override = draft.fact(DutyOverride, override_id)
+    today = draft.today or override.start
+    if until(override) <= today:
+        raise InvalidInput(
+            f"The override of {override.start} is past; put another to correct it. 已过去，不可删除", (override_id,)
+        )
+    draft.end(override, today)
+    draft.note(f"remove override 取消替班 {override_id}")
+
+
+def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: FactId, other_day: date) -> DutySwap:
+    """Let two members of a rota swap their shifts of two days.  Raises InvalidInput if they are not theirs."""
+    rota = draft.fact(Rota, rota_id)
+    kind: type[Fact] = Department if rota.department is None else Person
+    for member, day in ((one, one_day), (other, other_day)):
+        draft.fact(kind, member)
+        _not_past(draft, day, "A swap", rota_id)
+        turn = _turn(draft, rota, day)
+        if turn != member:
+            whose = "no shift begins" if turn is None else f"it is the turn of {_name(draft.snapshot, turn)}"
+            raise InvalidInput(
+                f"On {day} {whose}, not that of {_name(draft.snapshot, member)}. 当日不是其班次", (rota_id, member)
+            )
+    first, last = sorted((one_day, other_day))
+    swap = DutySwap(
+        id=draft.mint("swap", rota_id, first, last),
+        rota=rota_id,
+        one=one,
+        one_day=one_day,
+        other=other,
+        other_day=other_day,
+        start=first,
+        end=last + DAY,
+    )
+    draft.put(swap)
+    names = " ⇄ ".join(f"{_name(draft.snapshot, m)} {d}" for m, d in ((one, one_day), (other, other_day)))
+    draft.note(f"swap 换班 {rota.name} {names}")
+    return swap
+
+
+def remove_swap(draft: Draft, swap_id: FactId) -> None:
+    """Take a swap back, as if it had never been agreed.  Raises InvalidInput if one of its days is past."""
+    swap = draft.fact(DutySwap, swap_id)
+    _not_past(draft, swap.start, "A swap", swap_id)
+    draft.end(swap, swap.start)
+    draft.note(f"remove swap 取消换班 {swap_id}")
+
+
+def _turn(draft: Draft, rota: Rota, day: date) -> FactId | None:
+    return turn_on(rota, _members(draft, rota), draft.calendar, day)
+
+
+def _name(snapshot: Snapshot, fact_id: FactId) -> str:
+    return str(getattr(snapshot.find(fact_id), "name", fact_id))
+
+
+def _not_past(draft: Draft, day: date, what: str, *ids: FactId) -> date:
+    if draft.today is not None and day < draft.today:
+        raise InvalidInput(
+            f"{what} takes effect on {draft.today} at the earliest, not on {day}: who was on duty is a record. "
+            "To say who really served, override the shift. 过去的值班记录不可更改",
+            ids,
+        )
+    return plausible(day, *ids)
+
+
+def guard_past(before: Snapshot, draft: Draft) -> None:
+    """Raise InvalidInput if the draft, in whatever way, changes the rotas or swaps of a day before its today."""
+    if draft.today is None:
+        return
+    for operation in draft.operations:
+        old, new = before.find(operation.fact_id), draft.snapshot.find(operation.fact_id)
+        if isinstance(old or new, Rota | RotaMember | DutySwap) and _past(old, draft.today) != _past(new, draft.today):
+            day = min(fact.start for fact in (old, new) if fact is not None)
+            _not_past(draft, min(day, draft.today - DAY), "What is said of a rota", operation.fact_id)
+
+
+def _past(fact: Fact | None, today: date) -> object:
+    """What a fact says of the days before today; None: nothing."""
+    if fact is None or is_void(fact) or fact.start >= today:
+        return None
+    if isinstance(fact, Rota):
+        fact = replace(fact, name="")
+    return replace(fact, end=min(until(fact), today))
+
+
+# -- who works where ---------------------------------------------------------------------------------------------------
+
+
+def add_department(draft: Draft, name: str, start: date) -> Department:
+    """Make a department known from a day on."""
+    name = given(name, "The name")
+    department = Department(id=draft.mint("dept", name, start), name=name, start=plausible(start))
+    draft.put(department)
+    draft.note(f"add department 新增部门 {name}")
+    return department
+
+
+def set_stationing(
+    draft: Draft,
+    department: FactId,
+    centre: FactId,
+    mode: StationingMode,
+    on: date,
+    response_minutes: int | None = None,
+) -> Stationing:
+    """Let a department work at a centre in this mode from a day on."""
+    called = draft.fact(Department, department).name
+    draft.fact(Centre, centre)
+    line = [s for s in draft.snapshot.linked(Stationing, "department", department) if s.centre == centre]
+    fresh = Stationing(
+        id=draft.mint("stationing", department, centre, mode, on),
+        department=department,
+        centre=centre,
+        mode=mode,
+        response_minutes=response_minutes,
+        start=plausible(on, department),
+    )
+    draft.note(f"station 入驻 {called} {mode.zh} {centre}")
+    return draft.supersede(line, fresh)
+
+
+def end_stationing(draft: Draft, stationing_id: FactId, on: date) -> None:
+    """Let a department work at a centre no longer."""
+    stationing = draft.fact(Stationing, stationing_id)
+    if on < stationing.start or until(stationing) <= on:
+        raise InvalidInput(
+            f"The stationing lasts {stationing.start} to {stationing.end or 'open'}; it can't end on {on}. 日期有误",
+            (stationing_id,),
+        )
+    draft.end(stationing, on)
+    draft.note(f"end stationing 撤出 {stationing_id}")

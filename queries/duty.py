@@ -1,0 +1,677 @@
+"""Who is on duty at a centre: the roster of an interval, and all that is asked of it.
+
+A department's shifts are found by cutting the interval wherever anything that they depend on changes, and looking once
+at each piece.  Instants are in UTC; whoever shows them turns them into the organisation's zone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+from graph.calendar import DAY, CivilTime
+from graph.facts import (
+    Absence,
+    Department,
+    DutyOverride,
+    DutySwap,
+    FactId,
+    Holding,
+    Person,
+    Rota,
+    RotaMember,
+    Stationing,
+)
+from graph.instants import midnight
+from graph.rota import Turn, moment, runs_out, turns
+from graph.snapshot import Snapshot
+from graph.validity import boundaries, holds_on, is_void, until
+from graph.view import View
+from graph.words import Role, StationingMode, Term
+from queries.handling import seniority, stand_in_for
+from queries.routing import LOOKED_AHEAD, Presence
+
+LOOK_AHEAD = tuple(timedelta(days=days) for days in (3, 14, 60, 400))
+"""How far off a shift's end, and the next one, are looked for: a little, and further only if need be."""
+
+MODE_ORDER = {mode: order for order, mode in enumerate(StationingMode)}
+
+
+class Source(Term):
+    """Where a shift comes from."""
+
+    RESIDENT = "resident", "常驻"
+    ON_CALL = "on_call", "随叫随到"
+    ROTA = "rota", "排班"
+    OVERRIDE = "override", "替班"
+    SWAP = "swap", "换班"
+    COVER = "cover", "代岗"
+
+
+class Want(Term):
+    """Why nobody is on duty."""
+
+    NO_ROTA = "no_rota", "轮驻未排班"
+    NO_SHIFT = "no_shift", "排班有空档"
+    NO_OFFICER = "no_officer", "无值班员"
+    AWAY = "away", "值班员缺岗、无人代"
+
+
+WHY: dict[Want, str] = {
+    Want.NO_ROTA: "no rota gives the department a turn",
+    Want.NO_SHIFT: "its officers' rota has no shift then",
+    Want.NO_OFFICER: "the department has no duty officer",
+    Want.AWAY: "the officer is away and nobody stands in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A department is on duty, with these officers, from `start` until `end`.
+
+    `source` says in words where it comes from, `sources` in codes, `facts` by which facts.  `assigned`: a rota names
+    the time, so that it counts for fairness; `named`: the officers whom a rota names.  `want`: what is amiss.
+    """
+
+    department: Department
+    mode: StationingMode
+    officers: tuple[Person, ...]
+    start: datetime
+    end: datetime
+    source: str
+    sources: tuple[Source, ...]
+    facts: tuple[FactId, ...]
+    response_minutes: int | None
+    assigned: bool
+    named: frozenset[FactId]
+    want: Want | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGap:
+    """Nobody is on duty for a department where somebody should be."""
+
+    department: Department
+    start: datetime
+    end: datetime
+    want: Want
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence."""
+        return f"{self.department.name}：{self.want.zh} / {WHY[self.want]}."
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleBooking:
+    """A rota wants somebody in two places at once."""
+
+    person: Person
+    start: datetime
+    end: datetime
+    one: tuple[FactId, Shift]
+    other: tuple[FactId, Shift]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What rotas ask of an officer in an interval: each day counts once, as a holiday, else as a weekend day, or plain.
+
+    A day counts if a shift begins on it or fills it.
+    """
+
+    person: Person
+    shifts: int
+    days: int
+    weekends: int
+    holidays: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class OnDutyNow:
+    """A shift going on now; `end` None: nothing recorded ends it; whom to ask next if nobody answers; what follows."""
+
+    shift: Shift
+    end: datetime | None
+    escalation: tuple[Person, ...]
+    next: Shift | None
+
+
+# -- one department ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A shift of a rota with who serves it in the end, and why."""
+
+    rota: Rota
+    turn: Turn
+    member: FactId
+    source: Source
+    fact: FactId
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a department's duty is at an instant.  Equal states one after the other are one shift."""
+
+    on: bool
+    mode: StationingMode
+    officers: tuple[Person, ...] = ()
+    source: str = ""
+    sources: tuple[Source, ...] = ()
+    facts: tuple[FactId, ...] = ()
+    response_minutes: int | None = None
+    assigned: bool = False
+    named: frozenset[FactId] = frozenset()
+    want: Want | None = None
+    turns: tuple[tuple[FactId, date], ...] = ()
+
+
+class _Line:
+    """A department at a centre, over an interval: everything that its duty depends on, looked up once."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        centre: FactId,
+        department: Department,
+        start: datetime,
+        end: datetime,
+        civil: CivilTime,
+    ) -> None:
+        self.snapshot, self.civil, self.department = snapshot, civil, department
+        self.start, self.end = start, end
+        found = snapshot.linked(Stationing, "department", department.id)
+        self.stationings = [s for s in found if s.centre == centre and not is_void(s)]
+        rotas = [rota for rota in snapshot.linked(Rota, "centre", centre) if not is_void(rota)]
+        self.own = [rota for rota in rotas if rota.department == department.id]
+        self.posts = sorted(
+            (
+                h
+                for h in snapshot.linked(Holding, "of", department.id)
+                if h.role == Role.DUTY_OFFICER and not is_void(h)
+            ),
+            key=seniority,
+        )
+        self.common = [rota for rota in rotas if rota.department is None]
+        self.low, self.high = start, end
+        self._gather()
+        # A shift that is going on at an edge is seen whole, and so is whatever else is going on meanwhile.
+        instants = [i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)]
+        instants += self._office_hours()
+        low, high = min((start, *instants)), max((end, *instants))
+        if (low, high) != (start, end):
+            self.low, self.high = low, high
+            self._gather()
+
+    def _gather(self) -> None:
+        self.turns = [s for rota in self.common for s in self._served(rota) if s.member == self.department.id]
+        self.shifts = [served for rota in self.own for served in self._served(rota)]
+
+    def _served(self, rota: Rota) -> Iterator[_Served]:
+        members = [m for m in self.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m)]
+        for turn in turns(rota, members, self.civil, self.low, self.high):
+            yield _serving(self.snapshot, rota, turn)
+
+    def pieces(self) -> Iterator[tuple[datetime, datetime, _State]]:
+        """The interval, widened to whole shifts, piece by piece as long as the state is the same."""
+        begun: datetime | None = None
+        state: _State | None = None
+        for low, high in pairwise(sorted(self._cuts())):
+            here = self._at(low)
+            if begun is not None and state is not None and here != state:
+                yield begun, low, state
+                begun = None
+            if begun is None:
+                begun, state = low, here
+            last = high
+        if begun is not None and state is not None:
+            yield begun, last, state
+
+    def _cuts(self) -> set[datetime]:
+        instants = {i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)}
+        instants |= {self.low, self.high, *self._office_hours()}
+        people = {h.person for h in self.posts} | {served.member for served in self.shifts}
+        dated = [*self.stationings, *self.own, *self.posts, *self._absences(people)]
+        instants |= {_utc(midnight(day, self.civil.zone)) for day in boundaries(dated)}
+        return {instant for instant in instants if self.low <= instant <= self.high}
+
+    def _office_hours(self) -> Iterator[datetime]:
+        """When office hours begin and end on the days of the interval, if the department is ever resident."""
+        day, last = self.civil.day(self.start), self.civil.day(self.end)
+        while day <= last and any(s.mode == StationingMode.RESIDENT for s in self.stationings):
+            if self.civil.calendar.is_worked(day):
+                yield moment(self.civil, day, self.civil.opens)
+                yield moment(self.civil, day, self.civil.closes)
+            day += DAY
+
+    def _absences(self, people: set[FactId]) -> Iterator[Absence]:
+        """The absences of these people, and of whoever stands in for them, and so on."""
+        waiting, seen = list(people), set(people)
+        while waiting:
+            for absence in self.snapshot.linked(Absence, "person", waiting.pop()):
+                yield absence
+                if absence.cover is not None and absence.cover not in seen:
+                    seen.add(absence.cover)
+                    waiting.append(absence.cover)
+
+    def _at(self, instant: datetime) -> _State:
+        day = self.civil.day(instant)
+        stationing = next((s for s in self.stationings if holds_on(s, day)), None)
+        on_turn = [s for s in self.turns if s.turn.start <= instant < s.turn.end]
+        mode = StationingMode.ROTATING if stationing is None else stationing.mode
+        if stationing is None and not on_turn:
+            return _State(on=False, mode=mode)
+        on_shift = [s for s in self.shifts if s.turn.start <= instant < s.turn.end]
+        ruled = bool(on_shift) or any(holds_on(rota, day) for rota in self.own)
+        expected = bool(on_turn)
+        if mode == StationingMode.ON_CALL:
+            expected = True
+        elif mode == StationingMode.RESIDENT:
+            expected = self._in_office_hours(day, instant)
+        if not (expected or (on_shift and mode != StationingMode.ROTATING)):
+            return _State(on=False, mode=mode)
+        if ruled and not on_shift:
+            return _state(mode, on_turn, on=mode == StationingMode.ROTATING, want=Want.NO_SHIFT)
+        state = _state(mode, [*on_turn, *on_shift])
+        state = self._manned(state, day, [served.member for served in on_shift]) if ruled else self._pooled(state, day)
+        if not state.sources:
+            plain = Source.ON_CALL if mode == StationingMode.ON_CALL else Source.RESIDENT
+            state = replace(state, source=f"{plain.zh} / {plain.label}", sources=(plain,))
+        if stationing is not None:
+            state = replace(state, response_minutes=stationing.response_minutes, facts=(stationing.id, *state.facts))
+        return state
+
+    def _in_office_hours(self, day: date, instant: datetime) -> bool:
+        civil = self.civil
+        if not civil.calendar.is_worked(day):
+            return False
+        return moment(civil, day, civil.opens) <= instant < moment(civil, day, civil.closes)
+
+    def _manned(self, state: _State, day: date, members: list[FactId]) -> _State:
+        """The officers whom a rota names, or those who stand in for them."""
+        view = View(self.snapshot, day)
+        officers: list[Person] = []
+        for member in members:
+            person, absence = view.person(member), view.absence(member)
+            stand_in = person if absence is None else stand_in_for(view, absence, frozenset())
+            if person is not None and absence is not None and stand_in is not None:
+                state = replace(
+                    state,
+                    source=f"{state.source}；代岗 / cover {stand_in.name}（{person.name}{absence.kind.zh}）",
+                    sources=(*state.sources, Source.COVER),
+                    facts=(*state.facts, absence.id),
+                )
+            if stand_in is None:
+                state = replace(state, want=Want.AWAY)
+            elif stand_in not in officers:
+                officers.append(stand_in)
+        named = frozenset(person.id for person in officers)
+        return replace(state, officers=tuple(officers), named=named)
+
+    def _pooled(self, state: _State, day: date) -> _State:
+        """Every duty officer of the department who is present, or their stand-ins, in the order to ask them."""
+        officers, want = _pool(View(self.snapshot, day), self.posts)
+        return replace(state, officers=officers, want=want)
+
+
+def _pool(view: View, posts: list[Holding]) -> tuple[tuple[Person, ...], Want | None]:
+    officers: list[Person] = []
+    posts = [post for post in posts if holds_on(post, view.day)]
+    for post in posts:
+        absence = view.absence(post.person)
+        person = view.person(post.person) if absence is None else stand_in_for(view, absence, frozenset())
+        if person is not None and person not in officers:
+            officers.append(person)
+    if officers:
+        return tuple(officers), None
+    return (), Want.AWAY if posts else Want.NO_OFFICER
+
+
+def _state(mode: StationingMode, served: list[_Served], *, on: bool = True, want: Want | None = None) -> _State:
+    """Somebody is on duty by these shifts of rotas, told in words."""
+    return _State(
+        on=on,
+        mode=mode,
+        source="；".join(f"{s.source.zh} / {s.source.label} {s.rota.name}" for s in served),
+        sources=tuple(dict.fromkeys(s.source for s in served)),
+        facts=tuple(dict.fromkeys(fact for s in served for fact in (s.rota.id, s.fact))),
+        assigned=bool(served),
+        want=want,
+        turns=tuple((s.rota.id, s.turn.day) for s in served),
+    )
+
+
+def _serving(snapshot: Snapshot, rota: Rota, turn: Turn) -> _Served:
+    """Who serves a turn: whoever an override names, else the other side of a swap, else whose turn it is."""
+    for override in snapshot.linked(DutyOverride, "rota", rota.id):
+        if holds_on(override, turn.day):
+            return _Served(rota, turn, override.member, Source.OVERRIDE, override.id)
+    for swap in snapshot.linked(DutySwap, "rota", rota.id):
+        if is_void(swap):
+            continue
+        if (swap.one_day, swap.one) == (turn.day, turn.member):
+            return _Served(rota, turn, swap.other, Source.SWAP, swap.id)
+        if (swap.other_day, swap.other) == (turn.day, turn.member):
+            return _Served(rota, turn, swap.one, Source.SWAP, swap.id)
+    return _Served(rota, turn, turn.member, Source.ROTA, rota.id)
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)
+
+
+def department_roster(
+    snapshot: Snapshot, centre: FactId, department: Department, start: datetime, end: datetime, civil: CivilTime
+) -> list[Shift]:
+    """The shifts of one department at a centre that are going on at some instant of `[start, end)`, by start.
+
+    A shift has its own start and end, even outside the interval; one that no rota and no office hours bound is cut to
+    the interval.  One with `want` has nobody, or not everybody, there.
+    """
+    start, end = _utc(start), _utc(end)
+    line = _Line(snapshot, centre, department, start, end, civil)
+    return [
+        _shift(department, low, high, state, start, end)
+        for low, high, state in line.pieces()
+        if state.on and low < end and start < high
+    ]
+
+
+def _shift(
+    department: Department, low: datetime, high: datetime, state: _State, start: datetime, end: datetime
+) -> Shift:
+    open_ended = state.mode == StationingMode.ON_CALL and not state.turns
+    return Shift(
+        department=department,
+        mode=state.mode,
+        officers=state.officers,
+        start=max(low, start) if open_ended else low,
+        end=min(high, end) if open_ended else high,
+        source=state.source,
+        sources=state.sources,
+        facts=state.facts,
+        response_minutes=state.response_minutes,
+        assigned=state.assigned,
+        named=state.named,
+        want=state.want,
+    )
+
+
+# -- a centre ----------------------------------------------------------------------------------------------------------
+
+
+def departments_at(snapshot: Snapshot, centre: FactId) -> list[Department]:
+    """Every department that was, is or will be stationed at a centre or takes turns there: by mode, then by start."""
+    order: dict[FactId, tuple[int, date, FactId]] = {}
+    for stationing in snapshot.linked(Stationing, "centre", centre):
+        if not is_void(stationing):
+            key = (MODE_ORDER[stationing.mode], stationing.start, stationing.department)
+            order[stationing.department] = min(order.get(stationing.department, key), key)
+    for rota in snapshot.linked(Rota, "centre", centre):
+        for member in _members(snapshot, rota) if rota.department is None else ():
+            order.setdefault(member, (MODE_ORDER[StationingMode.ROTATING], rota.start, member))
+    found = (snapshot.get(Department, department) for department in sorted(order, key=lambda d: order[d]))
+    return [department for department in found if department is not None]
+
+
+def _members(snapshot: Snapshot, rota: Rota) -> Iterator[FactId]:
+    """Everybody whom a rota may put on duty: its members, and those of its overrides."""
+    yield from (m.member for m in snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m))
+    yield from (o.member for o in snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o))
+
+
+def roster(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime) -> list[Shift]:
+    """All shifts at a centre that are going on at some instant of `[start, end)`: by start, then as departments are."""
+    found = [
+        shift
+        for department in departments_at(snapshot, centre)
+        for shift in department_roster(snapshot, centre, department, start, end, civil)
+    ]
+    return sorted(found, key=lambda shift: shift.start)
+
+
+def on_duty(snapshot: Snapshot, centre: FactId, at: datetime, civil: CivilTime) -> list[OnDutyNow]:
+    """Who is on duty at a centre at an instant, and what comes after: residents, rotating ones, those on call."""
+    at = _utc(at)
+    found: list[OnDutyNow] = []
+    departments = departments_at(snapshot, centre)
+    for department in departments:
+
+        def alone(start: datetime, end: datetime, department: Department = department) -> list[Shift]:
+            return department_roster(snapshot, centre, department, start, end, civil)
+
+        def rotating(start: datetime, end: datetime) -> list[Shift]:
+            shifts = (s for d in departments for s in department_roster(snapshot, centre, d, start, end, civil))
+            return sorted((s for s in shifts if s.mode == StationingMode.ROTATING), key=lambda s: s.start)
+
+        shift, end = _now(alone, at)
+        if shift is None:
+            continue
+        line = rotating if shift.mode == StationingMode.ROTATING else alone
+        following = None if end is None else _following(line, end)
+        found.append(OnDutyNow(shift, end, _escalation(snapshot, centre, shift, at, civil), following))
+    return found
+
+
+def _now(line: Callable[[datetime, datetime], list[Shift]], at: datetime) -> tuple[Shift | None, datetime | None]:
+    """The shift of a line that is going on, and when it ends; None: not within the time looked ahead."""
+    shift: Shift | None = None
+    for ahead in LOOK_AHEAD:
+        limit = at + ahead
+        shift = next((s for s in line(at, limit) if s.start <= at < s.end), None)
+        if shift is None or shift.end != limit:
+            return shift, None if shift is None else shift.end
+    return shift, None
+
+
+def _following(
+    line: Callable[[datetime, datetime], list[Shift]], after: datetime, far: Sequence[timedelta] = LOOK_AHEAD
+) -> Shift | None:
+    """The first shift of a line that begins at `after` or later."""
+    for ahead in far:
+        found = next((shift for shift in line(after, after + ahead) if shift.start >= after), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _escalation(snapshot: Snapshot, centre: FactId, shift: Shift, at: datetime, civil: CivilTime) -> tuple[Person, ...]:
+    """Whom to ask after the first officer: the others on duty, those whose turns follow, the rest, the director.
+
+    Only people who are present, or their stand-ins.
+    """
+    day = civil.day(at)
+    view = View(snapshot, day)
+    asked: list[FactId] = [person.id for person in shift.officers]
+    for rota in snapshot.linked(Rota, "centre", centre):
+        if rota.department == shift.department.id and holds_on(rota, day):
+            line = sorted(view.linked(RotaMember, "rota", rota.id), key=lambda member: member.order)
+            place = next((n for n, m in enumerate(line) if m.member in shift.named), -1) + 1
+            asked += [member.member for member in (*line[place:], *line[:place])]
+    posts = [h for h in view.holdings_of(shift.department.id) if h.role == Role.DUTY_OFFICER]
+    directors = [h for h in view.holdings_of(centre) if h.role == Role.CENTRE_DIRECTOR]
+    asked += [h.person for h in (*sorted(posts, key=seniority), *sorted(directors, key=seniority))]
+    people: dict[FactId, Person] = {}
+    for person_id in asked:
+        absence = view.absence(person_id)
+        person = view.person(person_id) if absence is None else stand_in_for(view, absence, frozenset())
+        if person is not None:
+            people.setdefault(person.id, person)
+    return tuple(list(people.values())[1:]) if shift.officers else tuple(people.values())
+
+
+def presence(snapshot: Snapshot, stationing: Stationing, at: datetime, civil: CivilTime) -> Presence:
+    """Who of a stationed department is on duty, for those who route cases to it; and if nobody is, who will be next."""
+    department = snapshot.get(Department, stationing.department)
+    if department is None:
+        return Presence(())
+
+    def line(start: datetime, end: datetime) -> list[Shift]:
+        found = department_roster(snapshot, stationing.centre, department, start, end, civil)
+        return [shift for shift in found if shift.officers]
+
+    at = _utc(at)
+    shift, end = _now(line, at)
+    if shift is not None:
+        return Presence(shift.officers, _local(end, civil))
+    following = _following(line, at, (LOOK_AHEAD[0], LOOK_AHEAD[1], LOOKED_AHEAD))
+    if following is None:
+        return Presence(())
+    return Presence((), None, _local(following.start, civil), following.officers)
+
+
+def _local(instant: datetime | None, civil: CivilTime) -> datetime | None:
+    return None if instant is None else instant.astimezone(civil.zone)
+
+
+# -- what is amiss, and what is fair -----------------------------------------------------------------------------------
+
+
+def duty_gaps(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime) -> list[DutyGap]:
+    """Where in `[start, end)` nobody is on duty who should be: by start, then as departments are.
+
+    Residents should be there in office hours, those on call always, rotating ones in their turn; and every rotating
+    department should have turns in some rota.
+    """
+    start, end = _utc(start), _utc(end)
+    found: list[DutyGap] = []
+    for department in departments_at(snapshot, centre):
+        line = _Line(snapshot, centre, department, start, end, civil)
+        pieces = ((low, high, state.want) for low, high, state in line.pieces() if state.want is not None)
+        lacking = ((low, high, Want.NO_ROTA) for low, high in _without_rota(line, centre))
+        for low, high, want in (*pieces, *lacking):
+            if low < end and start < high and want is not None:
+                found.append(DutyGap(department, max(low, start), min(high, end), want))
+    return sorted(_joined(found), key=lambda gap: gap.start)
+
+
+def _joined(gaps: Iterable[DutyGap]) -> Iterator[DutyGap]:
+    """Gaps of one kind that follow each other without a break are one."""
+    last: DutyGap | None = None
+    for gap in gaps:
+        if last is not None and (last.department, last.want, last.end) == (gap.department, gap.want, gap.start):
+            last = replace(last, end=gap.end)
+            continue
+        if last is not None:
+            yield last
+        last = gap
+    if last is not None:
+        yield last
+
+
+def _without_rota(line: _Line, centre: FactId) -> Iterator[tuple[datetime, datetime]]:
+    """When a rotating department is a member of no rota that goes on."""
+    civil = line.civil
+    rotating = [s for s in line.stationings if s.mode == StationingMode.ROTATING]
+    memberships = [
+        (rota.start, runs_out(rota, civil.calendar) or date.max)
+        for rota in line.snapshot.linked(Rota, "centre", centre)
+        if rota.department is None and not is_void(rota) and line.department.id in _members(line.snapshot, rota)
+    ]
+    for stationing in rotating:
+        reached = max(stationing.start, civil.day(line.start))
+        last = min(until(stationing), civil.day(line.end) + DAY)
+        for begins, ends in sorted(memberships):
+            if reached < min(begins, last):
+                yield _days(reached, min(begins, last), civil)
+            reached = max(reached, ends)
+        if reached < last:
+            yield _days(reached, last, civil)
+
+
+def _days(start: date, end: date, civil: CivilTime) -> tuple[datetime, datetime]:
+    return _utc(midnight(start, civil.zone)), _utc(midnight(end, civil.zone))
+
+
+def double_bookings(
+    snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime
+) -> list[DoubleBooking]:
+    """Where in `[start, end)` a rota of this centre names somebody whom another rota, here or elsewhere, names too."""
+    here = {(centre, department.id) for department in departments_at(snapshot, centre)}
+    people = {p for c, d in here for rota in _rotas(snapshot, c, d) for p in _people(snapshot, rota)}
+    places = here | {place for person in people for place in places_of(snapshot, person)}
+    posted: dict[FactId, list[tuple[FactId, Shift]]] = {}
+    for place, department_id in sorted(places):
+        department = snapshot.get(Department, department_id)
+        if department is not None:
+            for shift in department_roster(snapshot, place, department, start, end, civil):
+                for person in shift.named:
+                    posted.setdefault(person, []).append((place, shift))
+    found = [clash for person in posted for clash in _clashes(snapshot, person, posted[person], centre)]
+    return sorted(found, key=lambda clash: (clash.start, clash.person.id))
+
+
+def _rotas(snapshot: Snapshot, centre: FactId, department: FactId) -> list[Rota]:
+    return [r for r in snapshot.linked(Rota, "centre", centre) if r.department == department and not is_void(r)]
+
+
+def _people(snapshot: Snapshot, rota: Rota) -> Iterator[FactId]:
+    """Whom a rota may put on duty, and who stands in for them."""
+    for member in _members(snapshot, rota):
+        yield member
+        yield from (a.cover for a in snapshot.linked(Absence, "person", member) if a.cover is not None)
+
+
+def places_of(snapshot: Snapshot, person: FactId) -> Iterator[tuple[FactId, FactId]]:
+    """The centres and departments where rotas may put somebody on duty, or somebody whom they stand in for."""
+    away = (absence.person for absence in snapshot.linked(Absence, "cover", person))
+    for somebody in (person, *away):
+        taken = [member.rota for member in snapshot.linked(RotaMember, "member", somebody)]
+        taken += [override.rota for override in snapshot.linked(DutyOverride, "member", somebody)]
+        for rota_id in taken:
+            rota = snapshot.get(Rota, rota_id)
+            if rota is not None and rota.department is not None and not is_void(rota):
+                yield rota.centre, rota.department
+
+
+def _clashes(
+    snapshot: Snapshot, person_id: FactId, posted: list[tuple[FactId, Shift]], centre: FactId
+) -> Iterator[DoubleBooking]:
+    person = snapshot.get(Person, person_id)
+    line = sorted(posted, key=lambda post: (post[1].start, post[1].end, post[0], post[1].department.id))
+    for number, one in enumerate(line):
+        for other in line[number + 1 :]:
+            if other[1].start >= one[1].end:
+                break
+            places = {(one[0], one[1].department.id), (other[0], other[1].department.id)}
+            if person is not None and len(places) == 2 and centre in {one[0], other[0]}:
+                yield DoubleBooking(person, other[1].start, min(one[1].end, other[1].end), one, other)
+
+
+def fairness(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime) -> list[Load]:
+    """How much of a centre's shifts by rota that begin in `[start, end)` falls to each officer, by name, then id.
+
+    Members of its rotas who serve none are listed too.
+    """
+    start, end = _utc(start), _utc(end)
+    shifts = [s for s in roster(snapshot, centre, start, end, civil) if s.assigned and start <= s.start]
+    first, last = civil.day(start), civil.day(end)
+    people = {
+        person.id: person
+        for rota in snapshot.linked(Rota, "centre", centre)
+        if rota.department is not None and not is_void(rota) and rota.start <= last and first < until(rota)
+        for member in snapshot.linked(RotaMember, "rota", rota.id)
+        if (person := snapshot.get(Person, member.member)) is not None
+    }
+    people |= {person.id: person for shift in shifts for person in shift.officers}
+    loads = (_load(person, [s for s in shifts if person in s.officers], civil) for person in people.values())
+    return sorted(loads, key=lambda load: (load.person.name, load.person.id))
+
+
+def _load(person: Person, shifts: list[Shift], civil: CivilTime) -> Load:
+    days = {day for shift in shifts for day in _days_of(shift, civil)}
+    holidays = {day for day in days if civil.calendar.is_holiday(day)}
+    weekends = {day for day in days - holidays if not civil.calendar.is_worked(day)}
+    hours = sum((shift.end - shift.start) / timedelta(hours=1) for shift in shifts)
+    return Load(person, len(shifts), len(days), len(weekends), len(holidays), round(hours, 2))
+
+
+def _days_of(shift: Shift, civil: CivilTime) -> Iterator[date]:
+    """The day on which a shift begins, and those that it fills."""
+    day = civil.day(shift.start)
+    yield day
+    while (day := day + DAY) and _utc(midnight(day + DAY, civil.zone)) <= shift.end:
+        yield day

@@ -1,0 +1,96 @@
+"""Feeds of duty: made and revoked over GraphQL, fetched by calendar programs that send no key."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+import strawberry
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from graph.access import Right
+from graph.calendar import CivilTime
+from graph.errors import NotFound, Unavailable
+from graph.facts import Centre, Department, Person
+from graph.live import LiveModel
+from graph.store.feeds import Feed, FeedStore, new_feed
+from queries.feed import feed
+from schema.context import Context, Info
+
+FEED_PATH = "/duty/"
+"""Where feeds lie: the secret in the address is the key."""
+
+
+@strawberry.type(description="A calendar of duty that programs fetch; its address is secret. 值班日历订阅")
+class DutyFeed:
+    id: strawberry.ID = strawberry.field(description="Stable id, to revoke it by. 订阅编号")
+    target: strawberry.ID = strawberry.field(description="The centre, department or person. 订阅对象")
+    created: datetime = strawberry.field(description="When it was made. 创建时间")
+    creator: str = strawberry.field(description="Who made it. 创建人")
+
+
+@strawberry.type(description="A new feed, with the address that is shown this once. 新的订阅")
+class NewDutyFeed:
+    feed: DutyFeed = strawberry.field(description="The feed. 订阅")
+    path: str = strawberry.field(description="Its path on this server; whoever knows it can read the feed. 路径")
+
+
+Target = Annotated[strawberry.ID, strawberry.argument(description="Id of a centre, department or person. 编号")]
+
+
+async def create(info: Info, target: str) -> NewDutyFeed:
+    """Make a feed."""
+    context, kept = info.context, _store(info.context)
+    snapshot = context.model.snapshot
+    if all(snapshot.get(cls, target) is None for cls in (Centre, Department, Person)):
+        raise NotFound("A feed is of a centre, a department or a person. 只能订阅中心、部门或人员", (target[:64],))
+    made, secret = new_feed(target, created=context.now().astimezone(UTC), creator=context.actor)
+    await kept.add(made)
+    return NewDutyFeed(feed=_shown(made, context), path=f"{FEED_PATH}{secret}.ics")
+
+
+async def revoke(info: Info, feed_id: str) -> bool:
+    """Put a feed out of force."""
+    await _store(info.context).revoke(feed_id, info.context.now().astimezone(UTC))
+    return True
+
+
+async def listed(info: Info) -> list[DutyFeed]:
+    """The feeds in force."""
+    return [_shown(found, info.context) for found in await _store(info.context).feeds()]
+
+
+def _store(context: Context) -> FeedStore:
+    context.require(Right.WRITE)
+    if context.feeds is None:
+        raise Unavailable("This service keeps no feeds. 未启用日历订阅")
+    return context.feeds
+
+
+def _shown(found: Feed, context: Context) -> DutyFeed:
+    created = found.created.astimezone(context.zone)
+    return DutyFeed(
+        id=strawberry.ID(found.id), target=strawberry.ID(found.target), created=created, creator=found.creator
+    )
+
+
+class FeedEndpoint:
+    """GET of a feed's address answers with the calendar; any other secret, with 404."""
+
+    def __init__(self, model: LiveModel, feeds: FeedStore, civil: CivilTime, now: Callable[[], datetime]) -> None:
+        self._model = model
+        self._feeds = feeds
+        self._civil = civil
+        self._now = now
+
+    async def answer(self, request: Request) -> Response:
+        """The calendar, to be looked at again in a quarter of an hour."""
+        try:
+            found = await self._feeds.find(request.path_params["secret"])
+        except Unavailable as error:
+            return PlainTextResponse(f"{error}\n", status_code=503)
+        if found is None:
+            return PlainTextResponse("No feed has this address. 无此订阅\n", status_code=404)
+        text = feed(self._model.snapshot, found.target, self._now(), self._civil)
+        headers = {"Cache-Control": "private, max-age=900", "Referrer-Policy": "no-referrer"}
+        return Response(text, media_type="text/calendar", headers=headers)
