@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -188,9 +188,11 @@ class Context:
         """`at`, or now, in the organisation's zone.  An `at` without a zone is taken to be in it."""
         at = self.now() if at is None else at
         try:
-            return at.replace(tzinfo=self.zone) if at.tzinfo is None else at.astimezone(self.zone)
+            local = at.replace(tzinfo=self.zone) if at.tzinfo is None else at.astimezone(self.zone)
+            local.astimezone(UTC)  # as the record keeps it
         except OverflowError as error:
             raise InvalidInput(f"The instant {at} lies outside the calendar.") from error
+        return local
 
     def day(self, at: datetime) -> date:
         """The organisation's day in which an instant lies."""
