@@ -112,8 +112,8 @@ def test_instants_keep_their_offset_to_the_microsecond(tmp_path: Path, zone: Any
 def test_every_text_survives(tmp_path: Path) -> None:
     """Quotes, line breaks, astral characters: a reason may hold what a name may not."""
     town = Builder()
-    town.person("𠮷野\\'\"\u2028é")
-    first = replace(town.commit(), reason='更正 "一格"\n\t\\n', summary="", actor="张三\u0000")
+    town.person("𠮷野\\'\"é")
+    first = replace(town.commit(), reason='更正\u2028"一格"\n\t\\n', summary="", actor="张三\u0000")
     organisation = Organisation((first,))
     assert tuple(read_backup(written(organisation, tmp_path / "texts.backup"))) == organisation.recorded
 

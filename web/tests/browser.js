@@ -22,7 +22,7 @@ const complaints = [];
 
 before(async () => {
   browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1920, height: 900 }, locale: 'zh-CN' });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   page.setDefaultTimeout(20_000);
   page.context().on('request', (request) => note(request.url()));
   page.on('websocket', (socket) => note(socket.url()));
@@ -39,7 +39,7 @@ const opened = (page) => page.locator('.graphiql-query-editor .view-line').first
 
 /** Another visitor's page, who holds nothing yet. @param {string} address */
 async function visit(address) {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 900 }, locale: 'zh-CN' });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   context.on('request', (request) => note(request.url()));
   const visited = await context.newPage();
   visited.setDefaultTimeout(20_000);
