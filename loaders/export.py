@@ -1,6 +1,7 @@
 """A whole model as a workbook that people can read, and that `plan_import` reads back to an equal model.
 
-Everything of every date is in it but outlines (`export_geojson`) and what was annulled, which never held.
+Everything of every date is in it but outlines (`export_geojson`), what was annulled, which never held, and the kinds of
+`NOT_CARRIED`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,11 +19,18 @@ from graph.facts import (
     Centre,
     Committee,
     Department,
+    DutyOverride,
+    DutySwap,
     Fact,
     FactId,
     Holding,
+    MediationResult,
     PartOf,
     Person,
+    Policy,
+    RewardRate,
+    Rota,
+    RotaMember,
     Unit,
     UnitState,
 )
@@ -37,6 +45,9 @@ Names = Callable[[FactId], str | None]
 
 NO_RANK = "成员"
 """Written for a holder who is neither A角 nor B角: an empty cell would leave the rank unsaid."""
+
+NOT_CARRIED = (Rota, RotaMember, DutyOverride, DutySwap, Policy, RewardRate, MediationResult)
+"""Duty, the policy, and rewards: a backup holds them, a workbook does not."""
 
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was: earlier days are written as text."""

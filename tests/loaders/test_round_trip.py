@@ -15,6 +15,7 @@ from graph.spatial import parse_geometry
 from graph.validity import is_void
 from graph.words import Rank, Role, UnitKind
 from loaders import ImportRefused, export_geojson, export_workbook
+from loaders.export import NOT_CARRIED
 from loaders.fields import LAYOUTS, Field, TableKind
 from loaders.geojson import outline_text
 from loaders.headings import canonical_heading, understand
@@ -27,8 +28,8 @@ SLOW = settings(
 
 
 def said(snapshot: Snapshot) -> set[Fact]:
-    """Everything that ever held, outlines in one form."""
-    return {_in_one_form(fact) for fact in snapshot if not is_void(fact)}
+    """Everything that ever held and that a workbook carries, outlines in one form."""
+    return {_in_one_form(fact) for fact in snapshot if not is_void(fact) and not isinstance(fact, NOT_CARRIED)}
 
 
 def _in_one_form(fact: Fact) -> Fact:
@@ -41,6 +42,11 @@ def written(folder: Path, snapshot: Snapshot) -> list[Path]:
     export_workbook(snapshot, files[0])
     export_geojson(snapshot, files[1])
     return files
+
+
+def test_what_a_workbook_does_not_carry_is_said() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "import.md").read_text("utf-8")
+    assert all(f"`{cls.__name__}`" in text for cls in NOT_CARRIED)
 
 
 @SLOW
