@@ -65,7 +65,7 @@ def test_what_waits_below_the_first_level_has_none(still: World) -> None:
     assert by_plan(still, document("lineage"), {"code": "370923001201001"}) is None
 
 
-@settings(SLOW, max_examples=300)
+@settings(SLOW, max_examples=120)
 @given(queries(SDL, custom_scalars=SCALARS, allow_x00=True))
 @example('{ organization { people(search: "\\u0000") { totalCount } } }')
 def test_a_plan_answers_as_graphql_core_does(still: World, text: str) -> None:
