@@ -40,7 +40,7 @@ from queries.check import Severity, catalogue, check_model
 from queries.policy import findings, read_policy, sound_policy
 
 if TYPE_CHECKING:
-    from server import Settings
+    from schema.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
 TICK = re.compile(r"\((\d+) s\)$")
@@ -462,7 +462,7 @@ def _demo_rotas(actor: str, day: date, snapshot: Snapshot) -> Change:
 
 
 def _service_settings() -> "Settings":
-    from server import Settings  # noqa: PLC0415 -- as above
+    from schema.settings import Settings  # noqa: PLC0415 -- as above
 
     return _settings(Settings)
 

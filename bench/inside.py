@@ -38,7 +38,7 @@ from queries.coverage import coverage
 from queries.handling import who_handles
 from queries.place import ByCode, ByPoint
 from queries.search import find_people, find_units
-from queries.until import valid_until
+from queries.until import standing
 from schema.context import Context
 from schema.schema import schema
 
@@ -81,7 +81,7 @@ def _answers(view: View, codes: list[str]) -> dict[str, float]:
     places = [ByCode(code) for code in codes]
     return {
         "who_handles": _median(lambda place: who_handles(view, place), places),
-        "valid_until": _median(lambda place: valid_until(view, lambda v: who_handles(v, place)), places),
+        "answer": _median(lambda place: standing(view, lambda v: who_handles(v, place)).until(), places),
     }
 
 

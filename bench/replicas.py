@@ -18,7 +18,7 @@ from graph.view import View
 from graph.words import UnitKind
 from queries.handling import who_handles
 from queries.place import ByCode
-from server import Settings
+from schema.settings import Settings
 
 WRITES = 150
 FAR_BACK = 1_000

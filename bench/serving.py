@@ -21,7 +21,8 @@ from graph.store.bolt import BoltStore
 from graph.store.opening import OpenRecord, open_record
 from schema.context import Context
 from schema.schema import schema
-from server import Settings, running
+from schema.settings import Settings
+from server import running
 
 NAIVE = "".join(
     f"{line}\n" for line in (Path(__file__).parent / "naive.cypher").read_text().splitlines() if line[:2] != "//"

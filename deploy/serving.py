@@ -7,14 +7,19 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from graph.errors import InvalidInput
 from graph.store.opening import OpenRecord, Say, open_record, start_model
 from graph.store.security import SecurityStore
-from server import First, Settings, running
+from schema.settings import Settings
+
+if TYPE_CHECKING:
+    from server import First
 
 COMMAND = Path(__file__).parent.parent / "cli.py"
 RESTART_AFTER_S = 1.0
@@ -26,11 +31,15 @@ NO_KEYS = (
 )
 
 
-async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, first: First | None = None) -> None:
+async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, first: "First | None" = None) -> None:
     """Open the record, give it and its model to `first`, and serve; `announce` hears the address when all is ready."""
     listening = listen_on(settings)
+    web = asyncio.create_task(asyncio.to_thread(import_module, "server"))  # while Neo4j starts
     async with open_record(settings, purpose="wangge serve", say=say, may_join=False) as record:
+        await web
         if settings.workers == 1:
+            from server import running  # noqa: PLC0415 -- imported above
+
             async with running(settings, record, first=first) as app:
                 await _say_if_no_keys(settings, record, say)
                 await _serve(app, listening, lambda: announce(_where(listening)))
@@ -45,6 +54,8 @@ async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, 
 
 async def work_until_cancelled(settings: Settings, descriptor: int) -> None:
     """Serve on a socket that the parent opened, on a record that it holds; end when it is gone."""
+    from server import running  # noqa: PLC0415 -- as in a process of its own
+
     listening = socket.socket(fileno=descriptor)
     async with (
         open_record(settings, purpose="wangge worker", say=lambda _: None) as record,

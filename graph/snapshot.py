@@ -1,7 +1,8 @@
 """A snapshot: every fact as of one revision, immutable and indexed, sharing structure with the one before it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -33,24 +34,14 @@ class Snapshot:
 
     @staticmethod
     def of(facts: Iterable[Fact], *, revision: int) -> "Snapshot":
-        """Build a snapshot from facts that are already known to keep the rules: how the record is loaded."""
-        by_class: dict[type[Fact], dict[FactId, Any]] = {cls: {} for cls in FACT_CLASSES}
-        by_link: dict[LinkKey, dict[FactId, list[Any]]] = {key: {} for key in LINK_KEYS}
+        """Build a snapshot from facts that are already known to keep the rules."""
+        by_class: dict[type[Fact], list[Any]] = {cls: [] for cls in FACT_CLASSES}
         for fact in facts:
-            cls = type(fact)
-            by_class[cls][fact.id] = fact
-            for name in cls.LINKS:
-                target = getattr(fact, name)
-                if target is not None:
-                    by_link[cls, name].setdefault(target, []).append(fact)
-        return Snapshot(
-            revision=revision,
-            facts=MappingProxyType({cls: immutables.Map(known) for cls, known in by_class.items()}),
-            links=MappingProxyType(
-                {key: immutables.Map({t: _ordered(fs) for t, fs in index.items()}) for key, index in by_link.items()}
-            ),
-            boundaries=BoundaryIndex.of(by_class[Boundary].values()),
-        )
+            by_class[type(fact)].append(fact)
+        gathering = Gathering()
+        for cls, known in by_class.items():
+            gathering.add(cls, known)
+        return gathering.snapshot(revision)
 
     @staticmethod
     def empty() -> "Snapshot":
@@ -103,9 +94,51 @@ class Snapshot:
             yield from known.values()
 
 
+class Gathering:
+    """Facts on their way into a snapshot, indexed as they come: how the record is loaded, while more of it arrives."""
+
+    def __init__(self) -> None:
+        self._facts: dict[type[Fact], dict[FactId, Any]] = {}
+        self._links: dict[LinkKey, dict[FactId, list[Any]]] = {}
+        for cls in FACT_CLASSES:
+            self.begin(cls)
+
+    def begin(self, cls: type[Fact]) -> None:
+        """Forget what was taken in of a class: it comes anew."""
+        self._facts[cls] = {}
+        for name in cls.LINKS:
+            self._links[cls, name] = {}
+
+    def add(self, cls: type[F], facts: Sequence[F]) -> None:
+        """Take in facts of one class that are already known to keep the rules."""
+        self._facts[cls].update((fact.id, fact) for fact in facts)
+        for name in cls.LINKS:
+            index = self._links[cls, name]
+            for target, fact in zip(map(attrgetter(name), facts), facts, strict=True):
+                if target is None:
+                    continue
+                if target in index:
+                    index[target].append(fact)
+                else:
+                    index[target] = [fact]
+
+    def snapshot(self, revision: int) -> Snapshot:
+        """The snapshot of all that was taken in."""
+        return Snapshot(
+            revision=revision,
+            facts=MappingProxyType({cls: immutables.Map(known) for cls, known in self._facts.items()}),
+            links=MappingProxyType({key: _index(named) for key, named in self._links.items()}),
+            boundaries=BoundaryIndex.of(self._facts[Boundary].values()),
+        )
+
+
 def ordered(facts: Iterable[F]) -> tuple[F, ...]:
     """Facts by start, then id: the order of everything that is listed."""
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.id)))
+
+
+def _index(named: Mapping[FactId, list[F]]) -> Index:
+    return immutables.Map({target: _ordered(facts) for target, facts in named.items()})
 
 
 def _ordered(facts: list[F]) -> tuple[F, ...]:

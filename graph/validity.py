@@ -69,10 +69,12 @@ def first_uncovered_day(life: Dated, facts: Iterable[Dated]) -> date | None:
     return reached if reached < until(life) else None
 
 
-def next_boundary(facts: Iterable[Dated], day: date) -> date | None:
-    """The first day after `day` on which one of `facts` begins or ends to hold, or None."""
-    days = [b for f in facts if not is_void(f) for b in (f.start, f.end) if b is not None and b > day]
-    return min(days, default=None)
+def next_boundary(fact: Dated, day: date) -> date | None:
+    """The first day after `day` on which `fact` begins or ends to hold, or None."""
+    if fact.start > day:
+        return None if is_void(fact) else fact.start
+    # One that is void begins no earlier than it ends, and it has begun.
+    return fact.end if fact.end is not None and fact.end > day else None
 
 
 def boundaries(facts: Iterable[Dated]) -> Sequence[date]:

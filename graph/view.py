@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
-
-import networkx as nx
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.facts import (
     Absence,
@@ -28,6 +26,9 @@ from graph.spatial import Hit
 from graph.validity import holds_on, next_boundary
 from graph.words import ROLE_ORDER, UnitKind
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 F = TypeVar("F", bound=Fact)
 
 
@@ -42,9 +43,10 @@ class Horizon:
 
     def note(self, facts: Iterable[Fact]) -> None:
         """Take the boundaries of `facts` into account."""
-        boundary = next_boundary(facts, self.day)
-        if boundary is not None and (self.next is None or boundary < self.next):
-            self.next = boundary
+        for fact in facts:
+            boundary = next_boundary(fact, self.day)
+            if boundary is not None and (self.next is None or boundary < self.next):
+                self.next = boundary
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,13 @@ class View:
 
     def one(self, facts: Sequence[F]) -> F | None:
         """The one of `facts` that holds on the day: at most one does, by the rules."""
-        return next(iter(self.alive(facts)), None)
+        if self.horizon is not None:
+            self.horizon.note(facts)
+        day = self.day
+        for fact in facts:
+            if fact.start <= day and (fact.end is None or day < fact.end):
+                return fact
+        return None
 
     def get(self, cls: type[F], fact_id: FactId) -> F | None:
         """The fact of this class and id if it holds on the day, else None."""
@@ -195,7 +203,7 @@ class View:
 
     def ladder(self) -> list[LadderRung]:
         """The responsibility ladder in force, first rung first."""
-        return sorted(self.all(LadderRung), key=lambda rung: rung.order)
+        return sorted(self.alive(list(self.snapshot.all(LadderRung))), key=lambda rung: (rung.order, rung.id))
 
     def standard(self) -> list[StaffingRule]:
         """The staffing standard in force: narrow kinds last, then by role in the field's order."""
@@ -214,6 +222,8 @@ class View:
 
     def graph(self) -> "nx.DiGraph[FactId]":
         """The tree of the day as a networkx graph: an edge from each unit to the one it is part of."""
+        import networkx as nx  # noqa: PLC0415 -- no start of the service needs it
+
         tree: nx.DiGraph[FactId] = nx.DiGraph()
         for unit in self.units():
             tree.add_node(unit.id, kind=unit.kind)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from graph.facts import Absence, FactId, Holding, Person, Unit
+from graph.facts import Absence, FactId, Holding, LadderRung, Person, Unit
 from graph.view import View
 from graph.words import ROLE_ORDER, Rank, Role, Term
 from queries.place import NEAR_METRES, Place, PlaceAmbiguous, PlaceFound, PlaceUnknown, name, resolve
@@ -77,12 +77,13 @@ def who_handles(
     if not isinstance(found, PlaceFound):
         return found
     path = view.path(found.unit)
-    steps, responsible = climb(view, rungs(view, path, role), excluding)
+    ladder = view.ladder()
+    steps, responsible = climb(view, rungs(ladder, path, role), excluding)
     return Handling(
         place=found.unit,
         asked_for=found.asked_for,
         responsible=responsible,
-        handlers=tuple(handlers(view, path)),
+        handlers=tuple(handlers(view, ladder, path)),
         steps=tuple(steps),
         path=tuple((unit.id, name(view, unit)) for unit in path),
     )
@@ -90,12 +91,12 @@ def who_handles(
 
 def responsible_for(view: View, unit: Unit) -> Responder | None:
     """Who answers for a unit alive on the day, by the ladder; None: nobody does."""
-    return climb(view, rungs(view, view.path(unit), None), frozenset())[1]
+    return climb(view, rungs(view.ladder(), view.path(unit)), frozenset())[1]
 
 
-def handlers(view: View, path: list[Unit]) -> Iterator[Holding]:
+def handlers(view: View, ladder: list[LadderRung], path: list[Unit]) -> Iterator[Holding]:
     """Every post held on the units of `path`: in its order, then the ladder's, then primary before backup."""
-    order = {rung.role: rung.order for rung in reversed(view.ladder())}
+    order = {rung.role: rung.order for rung in reversed(ladder)}
     last = max(order.values(), default=0) + 1
     for unit in path:
         yield from sorted(
@@ -103,12 +104,12 @@ def handlers(view: View, path: list[Unit]) -> Iterator[Holding]:
         )
 
 
-def rungs(view: View, path: list[Unit], role: Role | None = None) -> Iterator[tuple[Unit, Role]]:
+def rungs(ladder: list[LadderRung], path: list[Unit], role: Role | None = None) -> Iterator[tuple[Unit, Role]]:
     """The posts to try in turn: the ladder's from the place upwards, or with `role` that role's on each unit."""
     if role is not None:
         yield from ((unit, role) for unit in path)
         return
-    for rung in view.ladder():
+    for rung in ladder:
         for unit in path:
             if unit.kind == rung.unit_kind:
                 yield unit, rung.role

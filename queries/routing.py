@@ -186,6 +186,7 @@ class Router:
         self.policy, self.table = policy_in_force(view)
         self.unit = place_of_case(view, case.place)
         self.path = view.path(self.unit)
+        self.ladder = view.ladder()
 
     def route(self) -> Route:
         """The answer."""
@@ -245,7 +246,7 @@ class Router:
     def _lead(self, rule: Rule, to: Destination) -> Assignee | None:
         found = self._at(rule, to)
         if found is None and to.kind != "ladder":
-            found = self._people(rule, rungs(self.view, self.path))
+            found = self._people(rule, rungs(self.ladder, self.path))
         return found or self._director(rule)
 
     def _at(self, rule: Rule, to: Destination) -> Assignee | None:
@@ -260,17 +261,16 @@ class Router:
             return self._committee(rule)
         if to.task_force is not None:
             return self._task_force(rule, to, to.task_force)
-        return self._people(rule, rungs(self.view, self.path) if to.post is None else self._from(to.post))
+        return self._people(rule, rungs(self.ladder, self.path) if to.post is None else self._from(to.post))
 
     def _from(self, role: Role) -> Iterator[tuple[Unit, Role]]:
         """The posts to try from a role on: its rung and those above, or the role up the path if it has none."""
-        ladder = self.view.ladder()
-        start = next((rung.order for rung in ladder if rung.role == role), None)
+        start = next((rung.order for rung in self.ladder if rung.role == role), None)
         if start is None:
-            yield from rungs(self.view, self.path, role)
+            yield from rungs(self.ladder, self.path, role)
             return
-        above = {rung.role for rung in ladder if rung.order >= start}
-        yield from ((unit, post) for unit, post in rungs(self.view, self.path) if post in above)
+        above = {rung.role for rung in self.ladder if rung.order >= start}
+        yield from ((unit, post) for unit, post in rungs(self.ladder, self.path) if post in above)
 
     def _people(self, rule: Rule, posts: Iterable[tuple[Unit, Role]]) -> Responder | None:
         steps, responder = climb(self.view, posts, self.case.concerns)
@@ -402,7 +402,7 @@ class Router:
             return None
         members: dict[FactId, Responder] = {}
         for post in to.members:
-            found = self._quietly(lambda post=post: self._people(rule, rungs(self.view, self.path, post)))  # type: ignore[misc]  # bound now
+            found = self._quietly(lambda post=post: self._people(rule, rungs(self.ladder, self.path, post)))  # type: ignore[misc]  # bound now
             if found is not None and found.person.id != lead.person.id:
                 members.setdefault(found.person.id, found)
         names = (next(self._stationings(called), None) for called in to.departments)

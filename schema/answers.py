@@ -18,7 +18,7 @@ from queries import handling as handle
 from queries.place import ByCode, ByPoint, Nearby, Place
 from queries.place import PlaceAmbiguous as Ambiguous
 from queries.place import PlaceUnknown as Unknown
-from queries.until import valid_until
+from queries.until import Standing, standing
 from schema.context import Info
 from schema.nouns import Holding, Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, page
@@ -100,7 +100,7 @@ class Step:
 class Handling:
     view: strawberry.Private[View]
     answer: strawberry.Private[handle.Handling]
-    ask: strawberry.Private[Callable[[View], handle.Answer]]
+    standing: strawberry.Private[Standing[handle.Answer]]
 
     @strawberry.field(description="The unit that the place is. 地点所属单位")
     def place(self) -> Unit:
@@ -134,7 +134,7 @@ class Handling:
         "有效至"
     )
     def valid_until(self, info: Info) -> datetime | None:
-        return info.context.midnight(valid_until(self.view, self.ask))
+        return info.context.midnight(self.standing.until())
 
 
 @strawberry.type(description="A unit that may be meant, and how far it is. 候选单位")
@@ -164,10 +164,10 @@ WhoHandles = Annotated[
 
 def answered(view: View, ask: Callable[[View], handle.Answer]) -> Handling | PlaceAmbiguous | PlaceUnknown:
     """The answer to who handles a place, as GraphQL has it."""
-    answer = ask(view)
-    match answer:
-        case handle.Handling():
-            return Handling(view=view, answer=answer, ask=ask)
+    found = standing(view, ask)
+    match found.answer:
+        case handle.Handling() as answer:
+            return Handling(view=view, answer=answer, standing=found)
         case Ambiguous(message, candidates):
             return PlaceAmbiguous(message=message, candidates=[_nearby(view, nearby) for nearby in candidates])
         case Unknown(message, nearest):

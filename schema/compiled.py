@@ -8,7 +8,7 @@ in which anything fails, since reading twice does no harm: it then says where an
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -17,6 +17,7 @@ from graphql import (
     GraphQLAbstractType,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLID,
     GraphQLList,
     GraphQLNamedType,
     GraphQLNonNull,
@@ -24,9 +25,11 @@ from graphql import (
     GraphQLOutputType,
     GraphQLScalarType,
     GraphQLSchema,
+    GraphQLString,
     Node,
     OperationType,
     VariableNode,
+    get_named_type,
     is_abstract_type,
     is_introspection_type,
     parse,
@@ -52,6 +55,10 @@ MOST_SWITCHED = 16
 WAITING = frozenset({"atLeastRevision"})
 """Arguments that may make a field wait, and fail when it has waited long enough: that is not done twice."""
 
+TEXTS = (GraphQLString, GraphQLID)
+
+TYPENAME = "__typename"
+
 NOWHERE = Path(None, "", None)
 """The path in a resolver's info: only errors tell one, and they are left to graphql-core."""
 
@@ -60,6 +67,8 @@ Value = Any
 Data = dict[str, Value]
 Resolve = Callable[[Source, "Run"], Value]
 Complete = Callable[[Value, "Run"], Value]
+Leaf = Callable[[Value], Value]
+Get = Callable[[Source, "Run"], Value]
 
 
 class NotPlain(Exception):
@@ -78,6 +87,12 @@ class Run:
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
         self.known: dict[object, dict[str, Any]] = {}
+
+
+class Plain(NamedTuple):
+    """Finds a field's value from its object alone."""
+
+    find: Callable[[Source], Value]
 
 
 class RootField(NamedTuple):
@@ -222,8 +237,7 @@ class Compiler:
         found = collect_fields(self._schema, executor.fragments, executor.variable_values, root, operation)
         if found.new_defer_usages:
             raise NotPlain
-        compiled = (self._field(root, key, details, may_wait=True) for key, details in found.grouped_field_set.items())
-        return tuple(RootField(*field) for field in compiled)
+        return tuple(self._root_field(root, key, details) for key, details in found.grouped_field_set.items())
 
     def _object(self, of: GraphQLObjectType, details: list[FieldDetails]) -> Complete:
         """Makes an object's part of the answer of the object."""
@@ -233,31 +247,39 @@ class Compiler:
         )
         if found.new_defer_usages:
             raise NotPlain
-        fields = tuple(self._field(of, key, details) for key, details in found.grouped_field_set.items())
+        fields = tuple((key, self._field(of, details)) for key, details in found.grouped_field_set.items())
 
         def complete(source: Source, run: Run) -> dict[str, Value]:
-            return {key: finish(resolve(source, run), run) for key, resolve, finish in fields}
+            return {key: get(source, run) for key, get in fields}
 
         return complete
 
-    def _field(
-        self, of: GraphQLObjectType, key: str, details: list[FieldDetails], *, may_wait: bool = False
-    ) -> tuple[str, Resolve, Complete]:
-        name = details[0].node.name.value
-        if name == "__typename":
-            return key, lambda _source, _run: of.name, _as_it_is
-        definition = of.fields.get(name)
-        if definition is None or any(detail.fragment_variable_values for detail in details):
-            raise NotPlain
-        return (
-            key,
-            self._resolve(of, definition, details, may_wait=may_wait),
-            self._complete(definition.type, details, of),
-        )
+    def _field(self, of: GraphQLObjectType, details: list[FieldDetails]) -> Get:
+        """Makes a field's part of the answer of the object that it is a field of, in as few calls as can be."""
+        if details[0].node.name.value == TYPENAME:
+            return lambda _source, _run: of.name
+        definition = _definition(of, details)
+        resolve = self._resolve(of, definition, details)
+        leaf = _leaf(definition.type)
+        if leaf is not None:
+            return _leaf_of(resolve, leaf, is_text=get_named_type(definition.type) in TEXTS)
+        complete = self._complete(definition.type, details, of)
+        if isinstance(resolve, Plain):
+            find = resolve.find
+            return lambda source, run: complete(find(source), run)
+        return lambda source, run: complete(resolve(source, run), run)
+
+    def _root_field(self, of: GraphQLObjectType, key: str, details: list[FieldDetails]) -> RootField:
+        if details[0].node.name.value == TYPENAME:
+            return RootField(key, lambda _source, _run: of.name, lambda value, _run: value)
+        definition = _definition(of, details)
+        found = self._resolve(of, definition, details, may_wait=True)
+        resolve = (lambda source, _run: found.find(source)) if isinstance(found, Plain) else found
+        return RootField(key, resolve, self._complete(definition.type, details, of))
 
     def _resolve(
-        self, of: GraphQLObjectType, definition: GraphQLField, details: list[FieldDetails], *, may_wait: bool
-    ) -> Resolve:
+        self, of: GraphQLObjectType, definition: GraphQLField, details: list[FieldDetails], *, may_wait: bool = False
+    ) -> "Plain | Resolve":
         """Finds a field's value, as strawberry's own resolver of the field does."""
         field = definition.extensions.get(DEFINITION)
         if not isinstance(field, StrawberryField) or field.extensions or (field.is_async and not may_wait):
@@ -266,31 +288,47 @@ class Compiler:
         if not WAITING.isdisjoint(given):
             raise NotPlain
         if field.base_resolver is None:
-            return partial(_attribute, field.python_name)
+            return Plain(attrgetter(field.python_name))
         resolver = field.base_resolver
         if resolver.parent_parameter or resolver.root_parameter or not resolver.self_parameter:
             raise NotPlain
         function: Callable[..., Value] = resolver.wrapped_func  # type: ignore[assignment]  # a method: it has `self`
         if not definition.args and resolver.info_parameter is None:
-            return lambda source, _run: function(source)
+            return Plain(function)
         arguments = self._arguments(of, definition, field, [detail.node for detail in details])
         return lambda source, run: function(source, **arguments(run))
 
     def _arguments(
         self, of: GraphQLObjectType, definition: GraphQLField, field: StrawberryField, nodes: list[FieldNode]
     ) -> Callable[[Run], dict[str, Any]]:
-        """What the resolver is called with besides its object: the same for all objects of a run."""
+        """What the resolver is called with besides its object: the same for all objects of a run.
+
+        What no variable has a part in is the same for all runs, but for the resolver's info.
+        """
         mark = object()
         settings = {"config": _strawberry(self._schema).config, "scalar_registry": _scalars(self._schema)}
+        resolver = field.base_resolver
+        told = None if resolver is None or resolver.info_parameter is None else resolver.info_parameter.name
+
+        def work_out(run: Run, info: Info) -> dict[str, Any]:
+            given = get_argument_values(definition, nodes[0], run.executor.variable_values)
+            return get_arguments(field=field, source=None, info=info, kwargs=given, **settings)[1]
+
+        always: dict[str, Any] | None = None
+        varies = any(_variables(argument) for node in nodes for argument in node.arguments or ())
 
         def once(run: Run) -> dict[str, Any]:
+            nonlocal always
             arguments = run.known.get(mark)
             if arguments is None:
                 info: Info = Info(
                     _raw_info=run.executor.build_resolve_info(definition, nodes, of, NOWHERE), _field=field
                 )
-                given = get_argument_values(definition, nodes[0], run.executor.variable_values)
-                _, arguments = get_arguments(field=field, source=None, info=info, kwargs=given, **settings)
+                if varies:
+                    arguments = work_out(run, info)
+                else:
+                    always = work_out(run, info) if always is None else always
+                    arguments = always if told is None else {**always, told: info}
                 run.known[mark] = arguments
             return arguments
 
@@ -301,30 +339,29 @@ class Compiler:
     def _complete(self, of: GraphQLOutputType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
         """Makes a field's part of the answer of its value, by its type."""
         if isinstance(of, GraphQLNonNull):
-            return self._some(of.of_type, details, parent)
+            some = self._some(of.of_type, details, parent)
+            return lambda value, run: some(_not_null(value), run)
         some = self._some(of, details, parent)
         return lambda value, run: None if value is None else some(value, run)
 
     def _some(self, of: GraphQLOutputType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
-        """As `_complete`, for a value that must not be null."""
+        """As `_complete`, for a value that is not null."""
         if isinstance(of, GraphQLList):
             return self._list(of, details, parent)
         if isinstance(of, GraphQLNamedType) and is_introspection_type(of):
             raise NotPlain
-        if isinstance(of, GraphQLEnumType):
-            return _word(of)
-        if isinstance(of, GraphQLScalarType):
-            return _leaf(of.coerce_output_value)
+        leaf = _leaf(of)
+        if leaf is not None:
+            return lambda value, _run: leaf(value)
         if is_abstract_type(of):
             return self._abstract(of, details, parent)
         if not isinstance(of, GraphQLObjectType):
             raise NotPlain
-        complete = self._object(of, details)
-        return lambda value, run: complete(_not_null(value), run)
+        return self._object(of, details)
 
     def _list(self, of: "GraphQLList[Any]", details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
         item = self._complete(of.of_type, details, parent)
-        return lambda values, run: [item(value, run) for value in _not_null(values)]
+        return lambda values, run: [item(value, run) for value in values]
 
     def _abstract(self, of: GraphQLAbstractType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
         """A union or an interface: the concrete type of each Python class is found out once."""
@@ -335,13 +372,20 @@ class Compiler:
             cls = value.__class__
             found = completes.get(cls)
             if found is None:
-                if of.resolve_type is None or value is None:
-                    raise MustNotBeNull
+                if of.resolve_type is None:
+                    raise NotPlain
                 info = run.executor.build_resolve_info(GraphQLField(of), [details[0].node], parent, NOWHERE)
                 found = completes[cls] = objects[_name(of.resolve_type(value, info, of))]
             return found(value, run)
 
         return complete
+
+
+def _definition(of: GraphQLObjectType, details: list[FieldDetails]) -> GraphQLField:
+    definition: GraphQLField | None = of.fields.get(details[0].node.name.value)
+    if definition is None or any(detail.fragment_variable_values for detail in details):
+        raise NotPlain
+    return definition
 
 
 def _name(resolved: object) -> str:
@@ -350,30 +394,48 @@ def _name(resolved: object) -> str:
     return resolved
 
 
-def _attribute(name: str, source: Source, _run: Run) -> Value:
-    return getattr(source, name)
+# -- leaves ----------------------------------------------------------------------------------------------------------
 
 
-def _as_it_is(value: Value, _run: Run) -> Value:
-    return value
+def _leaf_of(resolve: "Plain | Resolve", leaf: Leaf, *, is_text: bool) -> Get:
+    """Makes what JSON can hold of an object's field; what is a text already needs no making."""
+    if not isinstance(resolve, Plain):
+        return lambda source, run: leaf(resolve(source, run))
+    find = resolve.find
+    if not is_text:
+        return lambda source, _run: leaf(find(source))
+
+    def get(source: Source, _run: Run) -> Value:
+        value = find(source)
+        return value if value.__class__ is str else leaf(value)
+
+    return get
 
 
-def _leaf(coerce: Callable[[Value], Value]) -> Complete:
-    """Makes a scalar or a word what JSON can hold; equal texts are what they are."""
-    return lambda value, _run: coerce(_not_null(value))
+def _leaf(of: GraphQLOutputType) -> Leaf | None:
+    """Makes a scalar or a word what JSON can hold; None: the type is neither."""
+    may_be_null = not isinstance(of, GraphQLNonNull)
+    of = of.of_type if isinstance(of, GraphQLNonNull) else of
+    if isinstance(of, GraphQLEnumType):
+        return _Words(of, may_be_null=may_be_null).__getitem__
+    if not isinstance(of, GraphQLScalarType):
+        return None
+    coerce = of.coerce_output_value
+    if may_be_null:
+        return lambda value: None if value is None else coerce(value)
+    return lambda value: coerce(_not_null(value))
 
 
-def _word(of: GraphQLEnumType) -> Complete:
-    """As `_leaf`, with each word looked up once."""
-    names: dict[Value, str] = {}
+class _Words(dict[Value, str | None]):
+    """An enum's words by their values, each looked up once."""
 
-    def complete(value: Value, _run: Run) -> str:
-        name = names.get(value)
-        if name is None:
-            name = names[value] = of.coerce_output_value(_not_null(value))
+    def __init__(self, of: GraphQLEnumType, *, may_be_null: bool) -> None:
+        super().__init__({None: None} if may_be_null else {})
+        self._of = of
+
+    def __missing__(self, value: Value) -> str:
+        self[value] = name = self._of.coerce_output_value(_not_null(value))
         return name
-
-    return complete
 
 
 def _not_null(value: Value) -> Value:

@@ -194,7 +194,7 @@ class Schema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> StrawberryResult:
         """Answer as strawberry does; a query that it has answered before, by its plan."""
-        if query and (answer := await self._by_plan(query, variable_values, context_value, operation_name)) is not None:
+        if query and (answer := await self.by_plan(query, variable_values, context_value, operation_name)) is not None:
             return answer
         result = await super().execute(
             query,
@@ -209,7 +209,7 @@ class Schema(strawberry.Schema):
             self.documents.note(query, operation_name)
         return result
 
-    async def _by_plan(
+    async def by_plan(
         self, query: str, variables: dict[str, Any] | None, shared: Context, name: str | None
     ) -> StrawberryResult | None:
         """The answer by the query's plan, if it has one and nothing speaks against it."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graph.invariants import FORM_RULES, RULES
 from schema.schema import schema
-from server import Settings
+from schema.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

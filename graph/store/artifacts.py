@@ -20,7 +20,6 @@ from typing import Final
 import click
 import requests
 from filelock import FileLock
-from jgo.maven import MavenContext
 
 from graph.store.errors import DownloadFailed, EngineError, JarCorrupt, JarsMissing, folder_failure
 
@@ -129,6 +128,8 @@ def fetch(
 
 def _registry() -> str:
     """The address that jgo asks, unless WANGGE_JARS_FROM names a mirror."""
+    from jgo.maven import MavenContext  # noqa: PLC0415 -- no start of the service needs it
+
     mirror = os.environ.get("WANGGE_JARS_FROM")
     return mirror or next(iter(MavenContext(offline=True).remote_repos.values()))
 

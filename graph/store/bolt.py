@@ -22,7 +22,7 @@ from graph.codec import Reader, decode_operation, encode_operation
 from graph.errors import Unavailable
 from graph.facts import FACT_CLASSES, Fact, FactId
 from graph.live import HeadMovedError
-from graph.snapshot import Snapshot
+from graph.snapshot import Gathering, Snapshot
 from graph.store import shape
 from graph.store.migrations import Migration, migrations
 from graph.store.rows import Row, statements
@@ -99,11 +99,10 @@ class BoltStore:
     async def load(self) -> Snapshot:
         """The model as the graph has it, brought to the head of the journal."""
         revision = await self.head()
-        reader = Reader()
-        facts: list[Fact] = []
+        reader, gathering = Reader(), Gathering()
         for cls in FACT_CLASSES:
-            facts.extend(await self._read_facts(cls, reader))
-        snapshot = await asyncio.to_thread(Snapshot.of, facts, revision=revision)
+            await self._gather(cls, reader, gathering)
+        snapshot = await asyncio.to_thread(gathering.snapshot, revision)
         # Somebody may have written while we read.  Facts that came with it already are only stated again.
         for recorded in await self.since(revision):
             snapshot = restate(snapshot, recorded)
@@ -243,15 +242,18 @@ class BoltStore:
     def _session(self, fetch_size: int = 1_000) -> neo4j.AsyncSession:
         return self._driver.session(database=self._database, fetch_size=fetch_size)
 
-    async def _read_facts(self, cls: type[F], reader: Reader) -> list[F]:
-        async def read(tx: AsyncManagedTransaction) -> list[F]:
-            result = await tx.run(_cypher(shape.read_all(cls)))
-            return [fact async for record in result for fact in reader.facts(cls, record["row"])]
+    async def _gather(self, cls: type[Fact], reader: Reader, gathering: Gathering) -> None:
+        """Take in every fact of a class, indexed here while Neo4j reads the next."""
+
+        async def read(tx: AsyncManagedTransaction) -> None:
+            gathering.begin(cls)
+            async for record in await tx.run(_cypher(shape.read_all(cls))):
+                gathering.add(cls, reader.facts(cls, record["row"]))
 
         with _translated(self._uri):
             self.round_trips += 1
             async with self._session() as session:
-                return await session.execute_read(read)
+                await session.execute_read(read)
 
     async def _check_version(self) -> None:
         info = await self._driver.execute_query(

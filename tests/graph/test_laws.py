@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
@@ -13,7 +14,7 @@ from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import RuleViolated
 from graph.facts import FACT_CLASSES, Absence, Boundary, Fact, Holding
 from graph.invariants import FORM_RULES
-from graph.snapshot import LINK_KEYS, Snapshot
+from graph.snapshot import LINK_KEYS, Gathering, Snapshot
 from graph.validity import holds_on
 from graph.view import View
 from graph.words import AbsenceKind, Rank, Role, UnitKind
@@ -377,3 +378,21 @@ def test_a_change_is_refused_for_exactly_the_rules_that_it_breaks_on_some_day(
 @given(organisations())
 def test_random_organisations_keep_every_rule_told_day_by_day(organisation: Organisation) -> None:
     assert breaches(organisation.facts()) == set()
+
+
+@LAWS
+@given(organisations(), st.randoms(use_true_random=False))
+def test_facts_that_come_in_pieces_or_twice_make_the_same_snapshot(organisation: Organisation, chance: Random) -> None:
+    """As a record is read, a piece at a time, and a class anew when the connection was lost in the midst of it."""
+    whole = Snapshot.of(organisation.facts(), revision=7)
+    gathering = Gathering()
+    for cls in FACT_CLASSES:
+        facts = list(whole.all(cls))
+        chance.shuffle(facts)
+        gathering.add(cls, facts[: chance.randint(0, len(facts))])
+        gathering.begin(cls)
+        at = chance.randint(0, len(facts))
+        gathering.add(cls, facts[:at])
+        gathering.add(cls, facts[at:])
+    pieces = gathering.snapshot(7)
+    assert (pieces.revision, facts_of(pieces), links_of(pieces)) == (7, facts_of(whole), links_of(whole))

@@ -12,7 +12,7 @@ from graph.words import Role
 from queries.coverage import coverage
 from queries.handling import Answer, who_handles
 from queries.place import ByCode, ByPoint, Place
-from queries.until import valid_until
+from queries.until import standing
 from tests.organisations import DAY as ONE_DAY
 from tests.organisations import FIRST, SOUTH, WEST, Organisation
 from tests.queries.crowd import crowded_organisation
@@ -52,7 +52,7 @@ def test_the_day_is_the_first_on_which_the_answer_differs(seed: int) -> None:
         for number, day in enumerate(days):
             differs = (n for n in range(number + 1, len(days)) if answers[n] != answers[number])
             first = next(differs, None)
-            assert valid_until(organisation.view(day), ask) == (None if first is None else days[first])
+            assert standing(organisation.view(day), ask).until() == (None if first is None else days[first])
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -67,11 +67,11 @@ def test_the_day_is_exact_for_coverage_too(seed: int) -> None:
         answers = [ask(organisation.view(day)) for day in days]
         for number, day in enumerate(days):
             first = next((n for n in range(number + 1, len(days)) if answers[n] != answers[number]), None)
-            assert valid_until(organisation.view(day), ask) == (None if first is None else days[first])
+            assert standing(organisation.view(day), ask).until() == (None if first is None else days[first])
 
 
 def until(town: Town, day: date = DAY) -> date | None:
-    return valid_until(town.on(day), lambda view: who_handles(view, ByCode(town.grid.id)))
+    return standing(town.on(day), lambda view: who_handles(view, ByCode(town.grid.id))).until()
 
 
 def test_an_answer_that_nothing_recorded_will_change_stands_for_ever() -> None:

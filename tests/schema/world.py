@@ -19,7 +19,8 @@ from graph.store.decisions import DecisionStore
 from graph.store.feeds import FeedStore
 from schema.context import Context
 from schema.schema import schema
-from server import Settings, create_app
+from schema.settings import Settings
+from server import create_app
 from tests.edits.quarter import Quarter
 
 ZONE = ZoneInfo("Asia/Shanghai")

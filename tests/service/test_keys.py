@@ -19,7 +19,8 @@ from graph.store.bolt import BoltStore
 from graph.store.demo_key import demo_key
 from graph.store.opening import start_model
 from graph.store.security import Guard, SecurityStore, new_key
-from server import Settings, create_app
+from schema.settings import Settings
+from server import create_app
 from tests.service.street import FIRST, GRID, PHONE, SECOND, founding
 
 PHONES = "{ organization { people { nodes { id name phone } } } }"

@@ -4,7 +4,7 @@ import asyncio
 import socket
 
 from deploy.serving import listen_on
-from server import Settings
+from schema.settings import Settings
 
 
 def test_an_answer_does_not_wait_for_the_client_to_acknowledge_its_beginning() -> None:

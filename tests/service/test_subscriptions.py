@@ -22,7 +22,8 @@ from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
 from graph.store.opening import start_model
 from graph.store.security import Guard
-from server import Settings, create_app
+from schema.settings import Settings
+from server import create_app
 from tests.service.street import FIRST, GRID, SECOND, founding
 
 FOLLOW = """subscription($under: ID, $about: ID, $since: Int) {

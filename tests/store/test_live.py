@@ -29,7 +29,7 @@ from queries.handling import who_handles
 from queries.people import reach
 from queries.place import ByCode, ByPoint
 from queries.search import find_people, find_units
-from queries.until import valid_until
+from queries.until import standing
 from tests.graph.reading import differences, readings
 from tests.organisations import FIRST, SOUTH, WEST, random_organisation
 from tests.queries.town import DAY, Town
@@ -81,7 +81,7 @@ def test_no_question_goes_to_the_database(store: BoltStore, runner: asyncio.Runn
         reading.of(view)
     for unit in snapshot.all(Unit):
         for place in (ByCode(unit.id), ByPoint(WEST + 0.01, SOUTH + 0.01)):
-            valid_until(view, lambda at, place=place: who_handles(at, place))  # type: ignore[misc]
+            standing(view, lambda at, place=place: who_handles(at, place)).until()  # type: ignore[misc]
         if view.unit(unit.id):
             count_kinds(view.subtree(unit))
             for gap in coverage(view, unit).gaps:
