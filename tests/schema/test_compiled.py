@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import orjson
 import pytest
 import strawberry
 from hypothesis import example, given, settings
 from hypothesis_graphql import queries
+from strawberry.asgi import GraphQL
 from strawberry.types import ExecutionResult
 
 from graph.access import Key, Right
@@ -16,6 +18,7 @@ from tests.schema.test_random import SCALARS, SDL, SLOW, with_ids
 from tests.schema.world import NOON, ZONE, Answer, World, document
 
 KNOWN = "370923001201001001"
+NO_REQUESTS = (b"", b"[", b"1", b"null", b'"query"', b'{"query": null}', b'{"query": "{a}", "variables": 1}')
 
 
 def context_in(world: World, key: Key | None = None) -> Context:
@@ -65,7 +68,7 @@ def test_what_waits_below_the_first_level_has_none(still: World) -> None:
     assert by_plan(still, document("lineage"), {"code": "370923001201001"}) is None
 
 
-@settings(SLOW, max_examples=120)
+@settings(SLOW, max_examples=300)
 @given(queries(SDL, custom_scalars=SCALARS, allow_x00=True))
 @example('{ organization { people(search: "\\u0000") { totalCount } } }')
 def test_a_plan_answers_as_graphql_core_does(still: World, text: str) -> None:
@@ -97,6 +100,34 @@ def test_the_second_time_is_noted_and_the_third_by_plan(still: World, monkeypatc
 
     monkeypatch.setattr(strawberry.Schema, "execute", fails)
     assert still.ask(text) == first
+
+
+def test_over_http_the_quick_way_answers_as_the_ordinary_one_does(
+    still: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte and header for header, whatever the client calls its JSON; what is no plain request goes round."""
+    text = "query Whom($place: PlaceInput!) { organization { whoHandles(place: $place) { __typename } } }"
+    body = {"query": text, "variables": {"place": {"code": "370923001201001"}}, "operationName": "Whom"}
+    answers = [still.post(body) for _ in range(2)]
+    json = {"content-type": "application/json; charset=utf-8", "accept": "application/json"}
+    ordinary = [still.post([body]), still.post(body | {"extensions": {"a": 1}}), still.post(body | {"query": 1})]
+    assert [answer.status_code for answer in ordinary] == [400, 200, 400]
+
+    async def fails(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(GraphQL, "run", fails)
+    answers += [still.post(body), still.post(orjson.dumps(body), headers=json)]
+    assert answers[0].json()["data"]["organization"]["whoHandles"]["__typename"] == "Handling"
+    assert {(a.status_code, a.content, *sorted(a.headers.items())) for a in answers} == {
+        (200, answers[0].content, *sorted(answers[0].headers.items()))
+    }
+
+
+@pytest.mark.parametrize("sent", NO_REQUESTS)
+def test_over_http_what_is_no_request_is_refused_as_ever(still: World, sent: bytes) -> None:
+    refused = still.post(sent, headers={"content-type": "application/json"})
+    assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
 def test_directives_are_heeded_by_value(still: World) -> None:
