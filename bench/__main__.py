@@ -228,13 +228,18 @@ def _sentence(imported: Figures) -> str:
 
 
 def _routing(routed: Figures) -> str:
-    asked = 1000 / routed["who_handles"]
+    asked_ms = routed["who_handles"]
     return (
-        f"The demo street, without HTTP: {asked:,.0f} who-handles a second, {1000 / routed['route']:,.0f} routes, or "
+        f"The demo street, without HTTP: {1000 / asked_ms:,.0f} who-handles a second, "
+        f"{1000 / routed['route']:,.0f} routes, or "
         f"{1000 / routed['route_without_until']:,.0f} that do not ask until when they hold (ratio "
-        f"{routed['who_handles'] / routed['route_without_until']:.2f}).  The proof that nobody's case reaches nobody: "
+        f"{asked_ms / routed['route_without_until']:.2f}).  The proof that nobody's case reaches nobody: "
         f"{routed['places']:,.0f} places x {routed['combinations']:,.0f} combinations x 31 days in "
-        f"{routed['proof_s']:.2f} s, {routed['unreached']:.0f} stretches without anybody."
+        f"{routed['proof_s']:.2f} s, {routed['unreached']:.0f} stretches without anybody.\n\n"
+        f"A year of duty of all {routed['departments']:.0f} departments, {routed['shifts']:,.0f} shifts: "
+        f"the roster {routed['roster_s']:.2f} s, as long as {1000 * routed['roster_s'] / asked_ms:,.0f} who-handles; "
+        f"its gaps {routed['gaps_s']:.2f} s; "
+        f"fairness {routed['fairness_s']:.2f} s."
     )
 
 

@@ -1,4 +1,6 @@
-"""Measures routing on the demo street, in one process: routes against who-handles, and the proof that all are reached.
+"""Measures routing and duty on the demo street, in one process, without HTTP.
+
+Routes against who-handles, the proof that all are reached, and a year of every department's duty.
 
 python -m bench.routing
 """
@@ -8,9 +10,10 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from graph.calendar import CivilTime
@@ -19,30 +22,36 @@ from graph.defaults import default_settings
 from graph.edits.draft import Draft
 from graph.edits.settings import set_policy
 from graph.facts import Unit
+from graph.instants import midnight
 from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.words import UnitKind
-from loaders.demo import FOUNDED, POLICY, build_demo
-from queries.duty import presence
+from loaders.demo import FOUNDED, POLICY, build_demo, set_rotas
+from loaders.demo.institutions import STREET_CENTRE
+from queries.duty import departments_at, duty_gaps, fairness, presence, roster
 from queries.proof import prove_reached
 from schema.context import Context
 from schema.schema import schema
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 ZONE = ZoneInfo("Asia/Shanghai")
 CIVIL = CivilTime(ZONE)
 DAY = date(2026, 11, 25)
 AT = "2026-11-25T10:00:00+08:00"
+YEAR = timedelta(days=365)
 ASKED = 400
 MATTERS = ("petition", "neighbour-dispute", "property-dispute", "enforcement", "service")
 LEVELS = ("blue", "yellow", "red")
 
 
 def demo_street() -> Snapshot:
-    """The demo organisation with its policy."""
+    """The demo organisation with its policy and rotas."""
     facts = [*build_demo(DAY), *(o.fact for o in default_settings() if isinstance(o, Put))]
     draft = Draft(Snapshot.of(facts, revision=1))
     set_policy(draft, "demo", POLICY, FOUNDED)
+    set_rotas(draft, DAY)
     return draft.snapshot
 
 
@@ -57,17 +66,33 @@ async def measured() -> dict[str, float]:
     whole = await median(model, _example("who-handles"), handles)
     route = await median(model, _example("route-preview"), routes)
     plain = await median(model, _example("route-preview").replace("validUntil", ""), routes)
-    begun = time.process_time()
-    proof = prove_reached(snapshot, DAY, CIVIL, presence)
+    proof, proof_s = timed(lambda: prove_reached(snapshot, DAY, CIVIL, presence))
+    centre = STREET_CENTRE
+    start = midnight(DAY, ZONE)
+    end = start + YEAR
+    shifts, roster_s = timed(lambda: roster(snapshot, centre, start, end, CIVIL))
+    _, gaps_s = timed(lambda: duty_gaps(snapshot, centre, start, end, CIVIL))
+    _, fairness_s = timed(lambda: fairness(snapshot, centre, start, end, CIVIL))
     return {
         "who_handles": whole,
         "route": route,
         "route_without_until": plain,
-        "proof_s": time.process_time() - begun,
+        "proof_s": proof_s,
         "places": proof.places,
         "combinations": proof.combinations,
         "unreached": len(proof.unreached),
+        "departments": len(departments_at(snapshot, centre)),
+        "shifts": len(shifts),
+        "roster_s": roster_s,
+        "gaps_s": gaps_s,
+        "fairness_s": fairness_s,
     }
+
+
+def timed(act: Callable[[], T]) -> tuple[T, float]:
+    """What it gives, and the processor time that it takes, in seconds."""
+    begun = time.process_time()
+    return act(), time.process_time() - begun
 
 
 def case_of(code: str, number: int) -> dict[str, object]:

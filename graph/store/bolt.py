@@ -196,34 +196,30 @@ class BoltStore:
 
     async def query(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Answer a read-only query as rows: for analysts' Cypher, checks and benches, never for a GraphQL read."""
-        with _translated(self._uri):
-            self.round_trips += 1
-            records, _, _ = await self._driver.execute_query(
-                _cypher(cypher),
-                _in_utc(parameters),
-                database_=self._database,
-                routing_=neo4j.RoutingControl.READ,
-            )
-            return [record.data() for record in records]
+        return [record.data() for record in await self._records(cypher, parameters)]
 
     async def execute(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Write something that is not part of the model, such as a key; the rows that the statement returns."""
         with _translated(self._uri):
             self.round_trips += 1
-            records, _, _ = await self._driver.execute_query(
-                _cypher(cypher), _in_utc(parameters), database_=self._database
-            )
+            async with asyncio.timeout(SILENT_WRITE_S):
+                records, _, _ = await self._driver.execute_query(
+                    _cypher(cypher), _in_utc(parameters), database_=self._database
+                )
             return [record.data() for record in records]
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
     async def _read(self, cypher: str, **parameters: object) -> list[Any]:
-        async def read(tx: AsyncManagedTransaction) -> list[Any]:
-            rows = []
-            async for record in await tx.run(_cypher(cypher), parameters):
+        return [record["row"] for record in await self._records(cypher, parameters)]
+
+    async def _records(self, cypher: str, parameters: Mapping[str, object]) -> list[neo4j.Record]:
+        async def read(tx: AsyncManagedTransaction) -> list[neo4j.Record]:
+            records = []
+            async for record in await tx.run(_cypher(cypher), _in_utc(parameters)):
                 _extend(limit, SILENT_READ_S)
-                rows.append(record["row"])
-            return rows
+                records.append(record)
+            return records
 
         with _translated(self._uri):
             self.round_trips += 1

@@ -29,6 +29,7 @@ JAVA_OPTIONS: Final = (
     "-XX:+ExitOnOutOfMemoryError",  # a clean end that we can report, not a server that limps
     "-XX:-UsePerfData",  # nothing left in the machine's temporary folder
     "-XX:+DisableExplicitGC",
+    "-XX:MetaspaceSize=128m",  # what Neo4j's classes need: below it the heap is collected on the way there
     "-Dfile.encoding=UTF-8",
     "-Djava.awt.headless=true",  # no icon in a Mac's dock
     "-Djdk.nio.maxCachedBufferSize=1024",

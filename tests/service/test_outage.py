@@ -21,6 +21,7 @@ from graph.store.bolt import BoltStore
 from graph.store.embedded import Neo4jAddress, RunningNeo4j
 from graph.store.opening import start_model
 from graph.store.proving import prove
+from graph.store.security import SecurityStore
 from tests.service.street import FIRST, GRID, founding
 from tests.service.test_subscriptions import next_change, rename, serving, subscribed
 
@@ -100,11 +101,12 @@ class Line:
 
 @dataclass
 class Pair:
-    """Two processes' worth of service on one Neo4j: `writer` at its side, `replica` at the end of a line, served."""
+    """Two processes on one Neo4j: `writer` at its side; `replica`, served, at the `far` end of a line."""
 
     writer: LiveModel
     store: BoltStore
     replica: LiveModel
+    far: BoltStore
     line: Line
     at: str
     client: httpx.AsyncClient
@@ -168,7 +170,7 @@ async def pair(store: BoltStore, address: Neo4jAddress) -> AsyncIterator[Pair]:
         stack.callback(asyncio.create_task(replica.follow(FOLLOW_S)).cancel)
         at = await stack.enter_async_context(serving(replica))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=f"http://{at}", timeout=60))
-        yield Pair(writer, store, replica, line, at, client)
+        yield Pair(writer, store, replica, far, line, at, client)
 
 
 def lose(line: Line, how: str) -> None:
@@ -289,6 +291,30 @@ def test_a_subscription_across_an_outage_misses_nothing_and_doubles_nothing(
                         fifth = await rename(two.writer, GRID[FIRST], "五")
                         for ws in (stays, comes, resumes):
                             assert (await next_change(ws))["revision"] == fifth
+
+    runner.run(story())
+
+
+@pytest.mark.parametrize("how", ["cut", "frozen"])
+def test_what_lies_beside_the_model_is_given_up_in_time_too(
+    store: BoltStore, runner: asyncio.Runner, neo4j_server: RunningNeo4j, how: str
+) -> None:
+    """Keys, feeds and decisions are read and written by queries of their own: none waits for ever."""
+
+    async def story() -> None:
+        async with pair(store, neo4j_server.address) as two:
+            keys = SecurityStore(two.far)
+            lose(two.line, how)
+            began = time.monotonic()
+            with pytest.raises(Unavailable):
+                await keys.keys()
+            with pytest.raises(Unavailable):
+                await two.far.execute("CREATE (:Note)")
+            assert time.monotonic() - began < 25
+            two.line.mend()
+            await two.until_ready_says("ready")
+            assert await keys.keys() == []
+            assert await two.far.execute("CREATE (n:Note) RETURN 1 AS made") == [{"made": 1}]
 
     runner.run(story())
 
