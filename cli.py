@@ -297,12 +297,13 @@ def check(at: datetime | None) -> None:
 @wangge.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Write the whole journal as one sealed file, from which an equal model can be built anywhere. 备份"""
+    """Write the whole record as one sealed file, from which an equal one can be built anywhere. 备份"""
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        changes = await restoring.backup(record.store, file)
-        click.echo(f"Wrote {changes} changes to {file}. Keys are not in it, nor the key of ID numbers. 备份完成")
+        changes, decisions = await restoring.backup(record.store, file)
+        click.echo(f"Wrote {changes} changes and {decisions} decisions to {file}. 备份完成")
+        click.echo("Keys, duty calendars and the log of accesses are not in it, nor the key of ID numbers.")
 
     _run(_with_record(settings, "wangge backup", go))
 
@@ -315,8 +316,9 @@ def restore(file: Path, resume: bool) -> None:
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        changes = await restoring.restore(record.store, file, resume=resume)
-        click.echo(f"Restored {changes} changes from {file}. Run `wangge check` to prove it. 恢复完成")
+        changes, decisions = await restoring.restore(record.store, file, resume=resume)
+        click.echo(f"Restored {changes} changes and {decisions} decisions from {file}. 恢复完成")
+        click.echo("Run `wangge check` to prove it.")
 
     _run(_with_record(settings, "wangge restore", go))
 
