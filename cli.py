@@ -15,7 +15,6 @@ import click
 from pydantic import ValidationError
 
 from graph.access import Right, digest_of
-from graph.calendar import CivilTime
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
 from graph.edits.settings import set_policy
@@ -279,7 +278,7 @@ def check(at: datetime | None) -> None:
         for difference in differences:
             click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
         snapshot = (await start_model(record.store)).snapshot
-        findings = check_model(View(snapshot, day), catalogue(CivilTime(settings.zone)))
+        findings = check_model(View(snapshot, day), catalogue(settings.civil))
         for found in findings:
             click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
             click.echo(f"      → {found.remedy}")
@@ -442,18 +441,18 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
     _say(f"Saving {len(plan.operations):,} facts in Neo4j. 写入数据库")
     await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
     await _set_policy(settings, model, POLICY, FOUNDED, "demo policy 演示流转政策")
-    await model.decide(partial(_demo_rotas, settings.actor, day))
+    await model.decide(partial(_demo_rotas, settings, day))
     from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
 
-    await decide_demo(store, model, day, settings.zone, settings.actor)
+    await decide_demo(store, model, day, settings.civil, settings.actor)
 
 
-def _demo_rotas(actor: str, day: date, snapshot: Snapshot) -> Change:
-    draft = Draft(snapshot)
+def _demo_rotas(settings: RecordSettings, day: date, snapshot: Snapshot) -> Change:
+    draft = Draft(snapshot, calendar=settings.civil.calendar)
     set_rotas(draft, day)
     return Change(
         operations=tuple(draft.operations),
-        actor=actor,
+        actor=settings.actor,
         reason="demo rotas 演示排班",
         at=datetime.now(UTC),
         summary=draft.summary(),
