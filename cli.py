@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 from pydantic import ValidationError
 
+from deploy.checking import check_decisions
 from graph.access import Right, digest_of
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
@@ -25,6 +26,7 @@ from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.store import restoring
 from graph.store.bolt import BoltStore
+from graph.store.decisions import DecisionStore
 from graph.store.demo_key import demo_key
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from server import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
+REPLAYED_DAYS = 92
+"""A quarter's decisions, so that a check of every week is quick and each of them is asked again some dozen times."""
+
 TICK = re.compile(r"\((\d+) s\)$")
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -268,8 +273,15 @@ def export(file: Path) -> None:
 
 @wangge.command()
 @click.option("--at", type=DAY, help="Day on which the checks are made; default: today. 检查日期")
-def check(at: datetime | None) -> None:
-    """Prove the graph against the journal, and run the catalogue of checks (docs/checks.md). 检查"""
+@click.option(
+    "--replay-days",
+    type=click.IntRange(min=0),
+    default=REPLAYED_DAYS,
+    show_default=True,
+    help="Decisions of so many days past are asked again. 复核天数",
+)
+def check(at: datetime | None, replay_days: int) -> None:
+    """Prove the graph against the journal, run the catalogue of checks (docs/checks.md), check decisions. 检查"""
     settings = _settings(RecordSettings)
     day = _today(settings) if at is None else at.date()
 
@@ -277,14 +289,18 @@ def check(at: datetime | None) -> None:
         differences = await prove(record.store)
         for difference in differences:
             click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
-        snapshot = (await start_model(record.store)).snapshot
-        findings = check_model(View(snapshot, day), catalogue(settings.civil))
+        model = await start_model(record.store)
+        findings = check_model(View(model.snapshot, day), catalogue(settings.civil))
+        since = datetime.now(UTC) - timedelta(days=replay_days)
+        checked = await check_decisions(DecisionStore(record.store), model, settings.civil, since)
+        findings += checked.findings
         for found in findings:
             click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
             click.echo(f"      → {found.remedy}")
         errors = [found for found in findings if found.severity == Severity.ERROR]
         click.echo(
             f"Journal and graph: {len(differences)} differences. "
+            f"Decisions: {checked.decisions}, of which {checked.replayed} asked again. "
             f"Checks: {len(findings)} findings, {len(errors)} errors. 检查完成"
         )
         if differences or errors:

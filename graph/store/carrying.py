@@ -31,7 +31,7 @@ async def decisions_of(keeper: DecisionStore, ids: Sequence[str]) -> AsyncIterat
     """
     chosen = frozenset(ids)
     for batch in _batches(ids):
-        for found in await _settled(keeper, batch):
+        for found in await settled(keeper, batch):
             yield without_successor(_sound(found), chosen)
 
 
@@ -43,7 +43,7 @@ def without_successor(decision: Decision, known: Collection[str]) -> Decision:
     return replace(decision, superseded_by=None, superseded_at=None, events=events)
 
 
-async def _settled(keeper: DecisionStore, ids: Sequence[str]) -> list[Decision | Damaged]:
+async def settled(keeper: DecisionStore, ids: Sequence[str]) -> list[Decision | Damaged]:
     """Decisions read until two readings agree: Neo4j may show half of what is being written in a long one."""
     found = await keeper.read(ids)
     while (again := await keeper.read(ids)) != found:
