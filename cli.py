@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 from pydantic import ValidationError
 
+from deploy.checking import check_decisions
 from graph.access import Right, digest_of
-from graph.calendar import CivilTime
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
 from graph.edits.settings import set_policy
@@ -26,6 +26,7 @@ from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.store import restoring
 from graph.store.bolt import BoltStore
+from graph.store.decisions import DecisionStore
 from graph.store.demo_key import demo_key
 from graph.store.errors import EngineError
 from graph.store.opening import OpenRecord, open_record, start_model
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from schema.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
+REPLAYED_DAYS = 92
+"""A quarter's decisions, so that a check of every week is quick and each of them is asked again some dozen times."""
+
 TICK = re.compile(r"\((\d+) s\)$")
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -269,8 +273,15 @@ def export(file: Path) -> None:
 
 @wangge.command()
 @click.option("--at", type=DAY, help="Day on which the checks are made; default: today. 检查日期")
-def check(at: datetime | None) -> None:
-    """Prove the graph against the journal, and run the catalogue of checks (docs/checks.md). 检查"""
+@click.option(
+    "--replay-days",
+    type=click.IntRange(min=0),
+    default=REPLAYED_DAYS,
+    show_default=True,
+    help="Decisions of so many days past are asked again. 复核天数",
+)
+def check(at: datetime | None, replay_days: int) -> None:
+    """Prove the graph against the journal, run the catalogue of checks (docs/checks.md), check decisions. 检查"""
     settings = _settings(RecordSettings)
     day = _today(settings) if at is None else at.date()
 
@@ -278,14 +289,18 @@ def check(at: datetime | None) -> None:
         differences = await prove(record.store)
         for difference in differences:
             click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
-        snapshot = (await start_model(record.store)).snapshot
-        findings = check_model(View(snapshot, day), catalogue(CivilTime(settings.zone)))
+        model = await start_model(record.store)
+        findings = check_model(View(model.snapshot, day), catalogue(settings.civil))
+        since = datetime.now(UTC) - timedelta(days=replay_days)
+        checked = await check_decisions(DecisionStore(record.store), model, settings.civil, since)
+        findings += checked.findings
         for found in findings:
             click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
             click.echo(f"      → {found.remedy}")
         errors = [found for found in findings if found.severity == Severity.ERROR]
         click.echo(
             f"Journal and graph: {len(differences)} differences. "
+            f"Decisions: {checked.decisions}, of which {checked.replayed} asked again. "
             f"Checks: {len(findings)} findings, {len(errors)} errors. 检查完成"
         )
         if differences or errors:
@@ -297,12 +312,13 @@ def check(at: datetime | None) -> None:
 @wangge.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Write the whole journal as one sealed file, from which an equal model can be built anywhere. 备份"""
+    """Write the whole record as one sealed file, from which an equal one can be built anywhere. 备份"""
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        changes = await restoring.backup(record.store, file)
-        click.echo(f"Wrote {changes} changes to {file}. Keys are not in it, nor the key of ID numbers. 备份完成")
+        changes, decisions = await restoring.backup(record.store, file)
+        click.echo(f"Wrote {changes} changes and {decisions} decisions to {file}. 备份完成")
+        click.echo("Keys, duty calendars and the log of accesses are not in it, nor the key of ID numbers.")
 
     _run(_with_record(settings, "wangge backup", go))
 
@@ -315,8 +331,9 @@ def restore(file: Path, resume: bool) -> None:
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        changes = await restoring.restore(record.store, file, resume=resume)
-        click.echo(f"Restored {changes} changes from {file}. Run `wangge check` to prove it. 恢复完成")
+        changes, decisions = await restoring.restore(record.store, file, resume=resume)
+        click.echo(f"Restored {changes} changes and {decisions} decisions from {file}. 恢复完成")
+        click.echo("Run `wangge check` to prove it.")
 
     _run(_with_record(settings, "wangge restore", go))
 
@@ -440,18 +457,18 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
     _say(f"Saving {len(plan.operations):,} facts in Neo4j. 写入数据库")
     await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
     await _set_policy(settings, model, POLICY, FOUNDED, "demo policy 演示流转政策")
-    await model.decide(partial(_demo_rotas, settings.actor, day))
+    await model.decide(partial(_demo_rotas, settings, day))
     from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
 
-    await decide_demo(store, model, day, settings.zone, settings.actor)
+    await decide_demo(store, model, day, settings.civil, settings.actor)
 
 
-def _demo_rotas(actor: str, day: date, snapshot: Snapshot) -> Change:
-    draft = Draft(snapshot)
+def _demo_rotas(settings: RecordSettings, day: date, snapshot: Snapshot) -> Change:
+    draft = Draft(snapshot, calendar=settings.civil.calendar)
     set_rotas(draft, day)
     return Change(
         operations=tuple(draft.operations),
-        actor=actor,
+        actor=settings.actor,
         reason="demo rotas 演示排班",
         at=datetime.now(UTC),
         summary=draft.summary(),

@@ -1,6 +1,7 @@
 """The integrity checks of a model: what is wrong with it, or may be, and how to mend it.
 
-`CATALOGUE` is the whole list, each under a number that never changes; `docs/checks.md` is made from it.
+`CATALOGUE` is the whole list, each under a number that never changes; `docs/checks.md` is made from it and from the
+checks of decisions, which are made one by one (`queries/checks/decisions.py`).
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from graph.calendar import CivilTime
 from graph.view import View
-from queries.checks import cover, lineage, naming, outlines, parts, people, routing, rules, setup, sizes
+from queries.checks import cover, decisions, lineage, naming, outlines, parts, people, routing, rules, setup, sizes
 from queries.checks.finding import Check, Finding, Severity
 
 __all__ = ["CATALOGUE", "Check", "Finding", "Severity", "catalogue", "check_model", "table"]
@@ -43,19 +44,16 @@ def check_model(view: View, checks: Iterable[Check] = CATALOGUE) -> list[Finding
     """
     if any(rules.baseless(view)):
         checks = [check for check in checks if check in rules.CHECKS]
-    found = [
-        Finding(check.number, check.severity, check.title, fault.message, check.remedy, fault.ids)
-        for check in checks
-        for fault in check.find(view)
-    ]
+    found = (finding for check in checks for finding in check.findings(view))
     return sorted(found, key=lambda finding: (finding.number, finding.ids))
 
 
 def table() -> str:
     """The catalogue as the table of `docs/checks.md`."""
+    listed = sorted((*CATALOGUE, *decisions.ALL), key=lambda check: check.number)
     rows = ["| number | severity | check | what should hold | how to mend it |", "|---|---|---|---|---|"]
     rows += [
         f"| `{check.number}` | {check.severity} {check.severity.zh} | {check.title} | {check.about} | {check.remedy} |"
-        for check in CATALOGUE
+        for check in listed
     ]
     return "\n".join(rows)

@@ -6,12 +6,13 @@ twice: a node that is there already is met, not made again.
 
 import asyncio
 import uuid
-from collections.abc import Mapping
-from dataclasses import fields
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 
 from graph.decision import Deadline, Decision, DecisionEventKind, Event, Report, Sought, Tally
+from graph.decision_codec import plain_decision, read_decision
 from graph.errors import Unavailable
 from graph.store.bolt import SILENT_READ_S, BoltStore
 
@@ -32,13 +33,17 @@ RETURN d {.*,
 } AS decision
 """
 
-FURNISH = """
-FOREACH (row IN $deadlines | CREATE (d)-[:HAS_DEADLINE]->(l:Deadline) SET l = row)
-WITH d
-OPTIONAL MATCH (unit:Unit {code: $properties.place})
-OPTIONAL MATCH (policy:Policy {id: $properties.policy})
+CONNECT = """
+OPTIONAL MATCH (unit:Unit {code: d.place})
+OPTIONAL MATCH (policy:Policy {id: d.policy})
 FOREACH (u IN CASE WHEN unit IS NULL THEN [] ELSE [unit] END | CREATE (d)-[:DECIDED_FOR]->(u))
 FOREACH (p IN CASE WHEN policy IS NULL THEN [] ELSE [policy] END | CREATE (d)-[:DECIDED_BY]->(p))
+"""
+
+FURNISH = f"""
+FOREACH (row IN $deadlines | CREATE (d)-[:HAS_DEADLINE]->(l:Deadline) SET l = row)
+WITH d
+{CONNECT}
 """
 
 KEEP = f"""
@@ -71,6 +76,23 @@ WITH d
 {FURNISH}
 """
 """Let a decision take the place of another that stands: under its lock, so that only one does."""
+
+RESTORE = f"""
+UNWIND $rows AS row
+MERGE (d:Decision {{id: row.properties.id}})
+ON CREATE SET d += row.properties, d.fresh = true
+WITH d, row, d.fresh IS NOT NULL AS fresh
+REMOVE d.fresh
+WITH d, row WHERE fresh
+FOREACH (deadline IN row.deadlines | CREATE (d)-[:HAS_DEADLINE]->(l:Deadline) SET l = deadline)
+FOREACH (event IN row.events | CREATE (d)-[:HAS_EVENT]->(e:DecisionEvent) SET e = event)
+WITH d, row
+OPTIONAL MATCH (old:Decision {{id: row.supersedes}})
+FOREACH (o IN CASE WHEN old IS NULL THEN [] ELSE [old] END | CREATE (d)-[:SUPERSEDES]->(o))
+WITH d
+{CONNECT}
+"""
+"""Put decisions back as they were; one that is there already is left alone."""
 
 ACKNOWLEDGE = """
 MATCH (d:Decision {id: $id}) SET d.locked = $id
@@ -117,6 +139,40 @@ TALLIES = {
     "by_department": "UNWIND d.departments AS who RETURN [who, d.month] AS of, count(*) AS count",
     "by_vacancy": "UNWIND d.climbed AS post RETURN split(post, '|') AS of, count(*) AS count",
 }
+
+
+LIST = """
+MATCH (d:Decision) WHERE d.id > $after
+RETURN d.id AS id, d.decided_at AS at, d.returns AS returns, head([(d)-[:SUPERSEDES]->(o) | o.id]) AS supersedes
+ORDER BY id LIMIT $most
+"""
+LISTED_AT_ONCE = 20_000
+
+STRAYS = """
+MATCH (e:DecisionEvent) WHERE NOT EXISTS { (:Decision)-[:HAS_EVENT]->(e) }
+RETURN 'event' AS kind, trim(coalesce(e.kind, '') + ' ' + coalesce(toString(e.at), '')) AS what
+UNION ALL
+MATCH (l:Deadline) WHERE NOT EXISTS { (:Decision)-[:HAS_DEADLINE]->(l) }
+RETURN 'deadline' AS kind, trim(coalesce(l.step, '') + ' ' + coalesce(toString(l.due), '')) AS what
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision in a list: its id, when it was made, how many returns led to it, whose place it took."""
+
+    id: str
+    decided_at: datetime
+    returns: int
+    supersedes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A decision that can't be understood, and why."""
+
+    id: str
+    why: str
 
 
 class DecisionStore:
@@ -186,6 +242,34 @@ class DecisionStore:
         tallies: dict[str, Any] = {name: await self._tallies(counting, chosen) for name, counting in TALLIES.items()}
         return Report(start=start.date(), end=end.date(), at=at, **rows[0], **tallies)
 
+    # -- all of them -------------------------------------------------------------------------------------------------
+
+    async def listed(self) -> list[Listed]:
+        """Every decision that there is, by id; a damaged one too."""
+        found: list[Listed] = []
+        while True:
+            rows = await self._ask(LIST, after=found[-1].id if found else "", most=LISTED_AT_ONCE)
+            found += [Listed(r["id"], _listed_at(r["at"]), r["returns"] or 0, r["supersedes"]) for r in rows]
+            if len(rows) < LISTED_AT_ONCE:
+                return found
+
+    async def read(self, ids: Sequence[str]) -> list[Decision | Damaged]:
+        """The decisions of these ids, as far as there are such, in the order of `ids`."""
+        rows = await self._ask(f"UNWIND $ids AS id MATCH (d:Decision {{id: id}}) {WHOLE}", ids=list(ids))
+        found = {row["decision"]["id"]: _understood(row["decision"]) for row in rows}
+        return [found[decision_id] for decision_id in ids if decision_id in found]
+
+    async def restore(self, decisions: Sequence[Decision]) -> None:
+        """Put decisions back as they were, each after the one whose place it took.  Those there already are kept."""
+        await self._write(RESTORE, rows=[_row(decision) for decision in decisions])
+
+    async def strays(self) -> list[tuple[str, str]]:
+        """Events and deadlines that belong to no decision: what each is, and what it says."""
+        rows = await self._ask(STRAYS)
+        return [(row["kind"], row["what"]) for row in rows]
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
     async def _ask(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Rows, in bounded time.  Raises Unavailable."""
         try:
@@ -225,7 +309,20 @@ def _properties(decision: Decision) -> dict[str, Any]:
 
 
 def _deadlines(decision: Decision) -> list[dict[str, Any]]:
-    return [{"order": n, "step": d.step, "due": d.due} for n, d in enumerate(decision.deadlines)]
+    rows = [{"order": n, "step": d.step, "due": d.due, "done": d.done} for n, d in enumerate(decision.deadlines)]
+    return [{name: value for name, value in row.items() if value is not None} for row in rows]
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    """A decision whole, with what came of it."""
+    at = decision.superseded_at
+    state = {"open_reference": decision.reference} if at is None else {"superseded_at": at}
+    return {
+        "properties": _properties(decision) | state,
+        "deadlines": _deadlines(decision),
+        "events": [_event_row(event) for event in decision.events],
+        "supersedes": decision.supersedes,
+    }
 
 
 def _event_row(event: Event) -> dict[str, Any]:
@@ -239,6 +336,22 @@ def _event_row(event: Event) -> dict[str, Any]:
         "note": event.note,
     }
     return {name: value for name, value in row.items() if value is not None}
+
+
+def _understood(row: dict[str, Any]) -> Decision | Damaged:
+    """A decision, held against its fields' types by way of its plain values; or what is wrong with it."""
+    try:
+        return read_decision(plain_decision(_decision(row)))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # what stands there was not written by us
+        return Damaged(row["id"], f"what it says can't be understood: {error}")
+
+
+def _listed_at(value: Any) -> datetime:  # noqa: ANN401 -- the driver's own type
+    try:
+        found: datetime = value.to_native()
+    except AttributeError:  # damaged: `read` says so
+        return datetime.min.replace(tzinfo=UTC)
+    return found
 
 
 def _decision(row: dict[str, Any]) -> Decision:
@@ -257,7 +370,7 @@ def _decision(row: dict[str, Any]) -> Decision:
 
 
 def _event(row: dict[str, Any]) -> Event:
-    kind = next(kind for kind in DecisionEventKind if kind.value == row["kind"])
+    kind = DecisionEventKind(row["kind"])  # type: ignore[call-arg]  # a Term is looked up by its value
     return Event(row["at"].to_native(), kind, row["by"], row["what"], row["reason"], row.get("note"))
 
 

@@ -1,50 +1,60 @@
-"""The record to a backup file, and from one into an empty record: the same facts, links and journal."""
+"""The record to a backup file, and from one into an empty record: the same facts, links, journal and decisions."""
 
 import asyncio
 from pathlib import Path
 
 from graph.apply import apply, before, replay, touched
-from graph.backup import read_backup, verify_backup, writing
+from graph.backup import Contents, read_backup, verify_backup, writing
 from graph.change import Recorded
 from graph.errors import InvalidInput, RuleViolated, Unavailable
 from graph.live import HeadMovedError
 from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
+from graph.store.carrying import bring_decisions, check_same_decisions, decisions_of, in_order, rehearse_decisions
+from graph.store.decisions import DecisionStore
 from graph.store.journal import Unreadable, read_journal
 from graph.store.shape import SHAPES, NodeShape
 
 
-async def backup(store: BoltStore, path: Path) -> int:
-    """Write the whole journal to a file; the number of changes in it.
+async def backup(store: BoltStore, path: Path) -> Contents:
+    """Write the whole journal, and every decision, to a file; how many of each.
 
-    What is written meanwhile is not in it: it is the record as of the revision at which it began.  Raises InvalidInput
-    if the file can't be written, Unavailable if the journal is damaged; an older file at `path` is kept then.
+    Changes and decisions made meanwhile are not in it: it is the record as of the revision at which it began.  Raises
+    InvalidInput if the file can't be written, Unavailable if the record is damaged; an older file is kept then.
     """
-    head = await store.head()
-    with writing(path, head) as writer:
-        async for entry in read_journal(store, range(1, head + 1)):
+    keeper = DecisionStore(store)
+    ids = in_order(await keeper.listed())
+    contents = Contents(await store.head(), len(ids))  # after the decisions: each rests on a revision that is there
+    with writing(path, contents) as writer:
+        async for entry in read_journal(store, range(1, contents.changes + 1)):
             await asyncio.to_thread(writer.add, _sound(entry))
-    return head
+        async for decision in decisions_of(keeper, ids):
+            writer.add_decision(decision)
+    return contents
 
 
-async def restore(store: BoltStore, path: Path, *, resume: bool = False) -> int:
-    """Bring a backup into an empty record; the number of changes in it.
+async def restore(store: BoltStore, path: Path, *, resume: bool = False) -> Contents:
+    """Bring a backup into an empty record; how many changes and decisions it holds.
 
     Nothing is written before the whole file is verified and each of its changes applied in memory, every rule checked.
-    Then they are written one by one, each whole or not at all.  Where that is interrupted the record holds the first so
-    many; `resume` goes on from there if they are those of this file.  To start over, empty the database instead.
+    Then they are written one by one, each whole or not at all, and the decisions after them.  Where that is
+    interrupted the record holds the first so many; `resume` goes on from there if they are those of this file.  To
+    start over, empty the database instead.
 
     Raises InvalidInput if the record is not empty or the backup will not do, Unavailable if writing stopped half way.
     """
-    last = await asyncio.to_thread(verify_backup, path)
+    contents = await asyncio.to_thread(verify_backup, path)
+    keeper = DecisionStore(store)
     done = await store.head()
     if done:
-        await _check_same_beginning(store, path, done, last, resume=resume)
+        await _check_same_beginning(store, path, done, contents.changes, resume=resume)
+        await check_same_decisions(keeper, path)
     else:
         await _check_empty(store)
     await asyncio.to_thread(_rehearse, path)
-    await _write(store, path, done, last)
-    return last
+    await _write(store, path, done, contents.changes)
+    await bring_decisions(keeper, path, contents.decisions)
+    return contents
 
 
 def _sound(entry: Recorded | Unreadable) -> Recorded:
@@ -58,7 +68,7 @@ def _sound(entry: Recorded | Unreadable) -> Recorded:
 
 
 async def _check_empty(store: BoltStore) -> None:
-    labels = ["Change", *(shape.label for shape in SHAPES.values() if isinstance(shape, NodeShape))]
+    labels = ["Change", "Decision", *(shape.label for shape in SHAPES.values() if isinstance(shape, NodeShape))]
     rows = await store.query(
         "MATCH (n) WHERE any(label IN labels(n) WHERE label IN $labels) RETURN count(n) AS count", labels=labels
     )
@@ -108,6 +118,7 @@ def _rehearse(path: Path) -> None:
                 f"Revision {recorded.revision} in {path} breaks rules, so nothing was restored: {error} 未恢复任何内容"
             )
             raise InvalidInput(message) from error
+    rehearse_decisions(path)
 
 
 async def _write(store: BoltStore, path: Path, done: int, last: int) -> None:

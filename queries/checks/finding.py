@@ -1,13 +1,16 @@
 """What a check is, and what it finds."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from graph.facts import Fact, FactId, Person, Unit
 from graph.view import View
 from graph.words import Term
 from queries.place import name
+
+T = TypeVar("T")
 
 
 class Severity(Term):
@@ -31,12 +34,9 @@ def fault(zh: str, en: str, *ids: FactId) -> Fault:
     return Fault(f"{zh} / {en}", ids)
 
 
-Find = Callable[[View], Iterable[Fault]]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One integrity check.  Its number never changes and is never given to another.
+@dataclass(frozen=True)  # no slots: CPython 3.11 can't make a frozen and generic class with them
+class CheckOf(Generic[T]):
+    """One integrity check of something.  Its number never changes and is never given to another.
 
     `title` and `remedy` are 中文 / English; `find` says in its first line what it looks for, unless `looks_for` does.
     """
@@ -45,13 +45,22 @@ class Check:
     severity: Severity
     title: str
     remedy: str
-    find: Find
+    find: Callable[[T], Iterable[Fault]]
     looks_for: str = ""
 
     @property
     def about(self) -> str:
         """What it looks for, in a sentence."""
         return self.looks_for or (inspect.getdoc(self.find) or "").partition("\n\n")[0].replace("\n", " ")
+
+    def findings(self, of: T) -> "Iterator[Finding]":
+        """What it finds."""
+        for found in self.find(of):
+            yield Finding(self.number, self.severity, self.title, found.message, self.remedy, found.ids)
+
+
+Check = CheckOf[View]
+"""A check of the model."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,18 @@ import orjson
 import pytest
 from hypothesis import given
 
-from graph.backup import SEAL_BYTES, Sealing, read_backup, verify_backup, write_backup, writing
+from graph.backup import (
+    SEAL_BYTES,
+    Contents,
+    Sealing,
+    read_backup,
+    read_decisions,
+    verify_backup,
+    write_backup,
+    writing,
+)
 from graph.change import Change, Recorded
+from graph.decision import Deadline, Decision, DecisionEventKind, Event
 from graph.errors import InvalidInput
 from tests.organisations import LAWS, Builder, Organisation, organisations, random_organisation
 
@@ -76,14 +86,14 @@ def forge_operation(path: Path, old: str, new: str, line: int = 1) -> Path:
 @given(organisations())
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, organisation: Organisation) -> None:
     path = written(organisation, tmp_path_factory.mktemp("backup") / "wangge.backup")
-    assert verify_backup(path) == len(organisation.recorded)
+    assert verify_backup(path) == (len(organisation.recorded), 0)
     assert tuple(read_backup(path)) == organisation.recorded
 
 
 def test_an_empty_journal_is_a_backup_too(tmp_path: Path) -> None:
     path = tmp_path / "empty.backup"
     write_backup([], path, 0)
-    assert (verify_backup(path), list(read_backup(path))) == (0, [])
+    assert (verify_backup(path), list(read_backup(path))) == ((0, 0), [])
 
 
 def test_the_file_is_lines_that_any_gzip_unpacks(path: Path) -> None:
@@ -93,7 +103,7 @@ def test_the_file_is_lines_that_any_gzip_unpacks(path: Path) -> None:
     unpacked = subprocess.run([gunzip, "-dc", str(path)], check=True, capture_output=True).stdout
     assert unpacked == gzip.decompress(path.read_bytes())
     header, *changes, seal = lines(path)
-    assert header == {"format": "wangge-journal", "version": 1, "revision": 6, "changes": 6}
+    assert header == {"format": "wangge-journal", "version": 2, "revision": 6, "changes": 6, "decisions": 0}
     assert [change["revision"] for change in changes] == [1, 2, 3, 4, 5, 6]
     assert set(changes[0]) == {"revision", "at", "actor", "reason", "summary", "operations"}
     assert set(seal) == {"sha256", "packed_sha256"}
@@ -122,6 +132,149 @@ def test_the_same_journal_makes_the_same_bytes(path: Path, tmp_path: Path) -> No
     assert path.read_bytes() == written(SIX, tmp_path / "again.backup").read_bytes()
 
 
+# -- decisions ---------------------------------------------------------------------------------------------------------
+
+FIRST, SECOND, THIRD = (
+    Decision(
+        id=f"decision-{number}",
+        reference="H-1",
+        asked="digest",
+        decided_at=datetime(2025, 6, number, 9, 30, 0, 123_456, tzinfo=timezone(timedelta(hours=8))),
+        month="2025-06",
+        revision=6,
+        actor="热线",
+        reason="受理",
+        because=None if number == 1 else "wrong_place",
+        returns=number - 1,
+        settled=number == 3,
+        place="370923001001001",
+        path=("370923001001001", "370923001001"),
+        channel="hotline",
+        matter="neighbour-dispute",
+        level="blue",
+        policy="policy-1",
+        lead_kind="person",
+        lead_id="p-1",
+        people=("p-1",),
+        departments=(),
+        climbed=("370923001001001|grid_leader",),
+        frozen='{"case":{"level":"blue"}}',
+        escalated=1 if number == 3 else 0,
+        deadlines=(
+            Deadline("受理", datetime(2025, 6, 2, 12, tzinfo=UTC), datetime(2025, 6, 1, 10, tzinfo=UTC)),
+            Deadline("办结", datetime(2025, 6, 9, 12, tzinfo=UTC)),
+        ),
+        events=(
+            Event(datetime(2025, 6, 9, tzinfo=UTC), DecisionEventKind.ESCALATED, "热线", "1", "催办", "两次\n无人接听"),
+        )
+        if number == 3
+        else (),
+        supersedes=None if number == 1 else f"decision-{number - 1}",
+        superseded_by=None if number == 3 else f"decision-{number + 1}",
+        superseded_at=None if number == 3 else datetime(2025, 6, number + 1, 1, 30, tzinfo=UTC),
+    )
+    for number in (1, 2, 3)
+)
+
+
+@pytest.fixture
+def decided(tmp_path: Path) -> Path:
+    """A backup of six changes and three decisions."""
+    path = tmp_path / "decided.backup"
+    write_backup(SIX.recorded, path, 6, (FIRST, SECOND, THIRD))
+    return path
+
+
+def refused_decisions(path: Path) -> str:
+    """Why the decisions of a backup are not read."""
+    with pytest.raises(InvalidInput) as caught:
+        list(read_decisions(path))
+    return str(caught.value)
+
+
+def test_decisions_are_read_again_to_the_last_field(decided: Path) -> None:
+    assert verify_backup(decided) == (6, 3)
+    assert tuple(read_backup(decided)) == SIX.recorded
+    assert list(read_decisions(decided)) == [FIRST, SECOND, THIRD]
+    assert lines(decided)[0] == {
+        "format": "wangge-journal", "version": 2, "revision": 6, "changes": 6, "decisions": 3
+    }  # fmt: skip
+
+
+def test_a_backup_of_version_1_is_read_and_holds_no_decisions(tmp_path: Path) -> None:
+    """The file was written by the last Wangge that wrote version 1."""
+    path = Path(__file__).parents[1] / "store" / "backups" / "version-1.backup"
+    assert lines(path)[0] == {"format": "wangge-journal", "version": 1, "revision": 4, "changes": 4}
+    assert verify_backup(path) == (4, 0)
+    assert [recorded.revision for recorded in read_backup(path)] == [1, 2, 3, 4]
+    assert list(read_decisions(path)) == []
+    assert list(read_backup(path)) == list(read_backup(written(Organisation(tuple(
+        recorded.change for recorded in read_backup(path))), tmp_path / "again.backup")))  # fmt: skip
+
+
+def test_one_altered_byte_among_decisions_is_found(decided: Path) -> None:
+    sound = decided.read_bytes()
+    for place in range(len(sound) // 2, len(sound), 3):
+        decided.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+        with pytest.raises(InvalidInput):
+            verify_backup(decided)
+
+
+@pytest.mark.parametrize(
+    ("alter", "complaint"),
+    [
+        (lambda altered: altered.pop(), "holds 2 decisions; 3 were announced"),
+        (lambda altered: altered.append(altered[-1]), "holds 4 decisions; 3 were announced"),
+        (lambda altered: altered.insert(1, altered.pop()), "lacks revision 1: a decision stands in its place"),
+        (lambda altered: altered.append(altered.pop(6)), "lacks revision 6: a decision stands in its place"),
+        (lambda altered: altered.append(altered[6]), "lacks revision 7: 6 stands in its place"),
+        (lambda altered: altered[0].update(version=1) or altered[0].pop("decisions"), "holds 3 decisions; 0 were"),
+    ],
+)
+def test_other_decisions_than_those_announced_are_refused(
+    decided: Path, alter: Callable[[list[Line]], object], complaint: str
+) -> None:
+    assert complaint in refused_decisions(forge(decided, alter))
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"nickname": "A"}, "decision has fields that this Wangge does not know: nickname"),
+        ({"revision": "6"}, "decision.revision can't be '6'"),
+        ({"settled": 1}, "decision.settled can't be 1"),
+        ({"path": "370923"}, "decision.path can't be '370923'"),
+        ({"path": [1]}, "decision.path can't be 1"),
+        ({"decided_at": "2025-06-01T09:30:00"}, "has no zone"),
+        ({"decided_at": "yesterday"}, "Invalid isoformat"),
+        ({"deadlines": [{"step": "受理"}]}, "due"),
+        ({"events": [{"at": "2025-06-01T00:00:00Z", "kind": "eaten", "by": "", "what": "", "reason": ""}]}, "eaten"),
+        ({"reference": None}, "decision.reference can't be None"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(decided: Path, fields: Line, complaint: str) -> None:
+    forge(decided, lambda altered: altered[8]["decision"].update(fields))
+    found = refused_decisions(decided)
+    assert "Decision 2 in" in found
+    assert complaint in found
+
+
+def test_decisions_come_after_all_changes_and_are_as_many_as_were_announced(tmp_path: Path) -> None:
+    def write(announced: Contents, changes: int, decisions: int) -> None:
+        with writing(tmp_path / "bad.backup", announced) as writer:
+            for recorded in SIX.recorded[:changes]:
+                writer.add(recorded)
+            for decision in (FIRST, SECOND, THIRD)[:decisions]:
+                writer.add_decision(decision)
+
+    with pytest.raises(InvalidInput, match="Revision 6 of 6 is missing"):
+        write(Contents(6, 1), 5, 1)
+    for decisions in (1, 3):
+        with pytest.raises(InvalidInput, match=f"{decisions} decisions came; 2 were announced"):
+            write(Contents(6, 2), 6, decisions)
+    assert list(tmp_path.iterdir()) == []
+
+
 # -- whole or not at all -----------------------------------------------------------------------------------------------
 
 
@@ -144,11 +297,11 @@ def test_nothing_is_left_and_the_older_file_is_kept_if_writing_fails(path: Path)
 
 def test_nothing_is_at_the_path_before_all_is_written(tmp_path: Path) -> None:
     path = tmp_path / "new.backup"
-    with writing(path, 6) as writer:
+    with writing(path, Contents(6, 0)) as writer:
         for recorded in SIX.recorded:
             writer.add(recorded)
             assert not path.exists()
-    assert verify_backup(path) == 6
+    assert verify_backup(path) == (6, 0)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +412,14 @@ def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
     ("header", "complaint"),
     [
         ({"format": "wangge-settings"}, "is no backup of a Wangge journal"),
-        ({"version": 2}, "is a backup of version 2; this Wangge reads version 1"),
+        ({"version": 3}, "is a backup of version 3; this Wangge reads versions 1 and 2"),
+        ({"version": "2"}, "is a backup of version 2; this Wangge reads"),
+        ({"version": [2]}, "is a backup of version"),
+        ({"version": True}, "is a backup of version True"),
+        ({"version": 1}, "announces 0 decisions"),
+        ({"decisions": None}, "announces None decisions"),
+        ({"decisions": -1}, "announces -1 decisions"),
+        ({"decisions": 1}, "holds 0 decisions; 1 were announced"),
         ({"version": None}, "is a backup of version None"),
         ({"revision": 7}, "announces 6 changes up to revision 7"),
         ({"revision": "6", "changes": "6"}, "announces"),

@@ -78,9 +78,9 @@ def test_what_is_restored_is_equal(
     organisation, path = random_organisation(seed, size=size, changes=changes), tmp_path / "wangge.backup"
     keep(organisation, store, runner)
     graph, model, journal = graph_of(analyst), runner.run(store.load()), runner.run(store.since(0))
-    assert runner.run(backup(store, path)) == len(organisation.changes)
+    assert runner.run(backup(store, path)) == (len(organisation.changes), 0)
     clear(analyst)
-    assert runner.run(restore(store, path)) == len(organisation.changes)
+    assert runner.run(restore(store, path)) == (len(organisation.changes), 0)
     restored = runner.run(store.load())
     assert restored.revision == model.revision
     assert facts_and_links(restored) == facts_and_links(model) == facts_and_links(organisation.snapshot())
@@ -90,8 +90,8 @@ def test_what_is_restored_is_equal(
 
 
 def test_an_empty_record_is_backed_up_and_restored(store: BoltStore, runner: asyncio.Runner, tmp_path: Path) -> None:
-    assert runner.run(backup(store, tmp_path / "empty.backup")) == 0
-    assert runner.run(restore(store, tmp_path / "empty.backup")) == 0
+    assert runner.run(backup(store, tmp_path / "empty.backup")) == (0, 0)
+    assert runner.run(restore(store, tmp_path / "empty.backup")) == (0, 0)
 
 
 def test_a_restored_record_goes_on(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_restored_record_goes_on(store: BoltStore, runner: asyncio.Runner, pat
     someone = Person(id="new", name="新人", start=TEN.changes[0].at.date())
     change = Change(operations=(Put(someone),), actor="tests", reason="goes on", at=TEN.changes[-1].at)
     assert runner.run(model.commit(change)).revision == 11
-    assert runner.run(backup(store, path)) == 11
+    assert runner.run(backup(store, path)) == (11, 0)
     assert list(read_backup(path))[:10] == list(TEN.recorded)
 
 
@@ -118,7 +118,7 @@ def test_a_backup_is_the_record_as_of_its_beginning(store: BoltStore, runner: as
             return head
 
     busy = Busy(store._driver, store._uri, store._database)
-    assert runner.run(backup(busy, tmp_path / "four.backup")) == 4
+    assert runner.run(backup(busy, tmp_path / "four.backup")) == (4, 0)
     assert revisions(read_backup(tmp_path / "four.backup")) == [1, 2, 3, 4]
 
 
@@ -156,7 +156,7 @@ def test_what_is_not_ours_is_not_in_the_way(
     store: BoltStore, analyst: neo4j.Driver, runner: asyncio.Runner, path: Path
 ) -> None:
     analyst.execute_query("CREATE (:Note {text: 'not ours'})")
-    assert runner.run(restore(store, path)) == 10
+    assert runner.run(restore(store, path)) == (10, 0)
 
 
 def test_an_altered_file_is_refused(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
@@ -215,7 +215,7 @@ def test_an_interrupted_restore_says_how_far_it_came_and_is_resumed(
         runner.run(restore(Breaking(store, 3, error), path))
     assert facts_and_links(runner.run(store.load())) == facts_and_links(TEN.snapshots[3]), "three whole changes"
     assert "if this is what an interrupted restore of the same file left, resume it" in refused(runner, store, path)
-    assert runner.run(restore(store, path, resume=True)) == 10
+    assert runner.run(restore(store, path, resume=True)) == (10, 0)
     assert facts_and_links(runner.run(store.load())) == facts_and_links(TEN.snapshot())
     assert runner.run(store.since(0)) == list(TEN.recorded)
     assert runner.run(prove(store)) == []
@@ -223,12 +223,12 @@ def test_an_interrupted_restore_says_how_far_it_came_and_is_resumed(
 
 def test_resuming_what_is_done_does_nothing(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
     runner.run(restore(store, path))
-    assert runner.run(restore(store, path, resume=True)) == 10
+    assert runner.run(restore(store, path, resume=True)) == (10, 0)
     assert runner.run(store.head()) == 10
 
 
 def test_resuming_from_nothing_is_restoring(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
-    assert runner.run(restore(store, path, resume=True)) == 10
+    assert runner.run(restore(store, path, resume=True)) == (10, 0)
 
 
 def test_another_record_is_not_resumed(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:

@@ -1,0 +1,244 @@
+"""Decisions on cases held against the model of their revision: whole, in order, and the same when asked again.
+
+They are checked one by one, for there may be a great many; where they are kept is not known here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from graph.calendar import CivilTime
+from graph.decision import Decision, DecisionEventKind, Event
+from graph.errors import InvalidInput, NotFound
+from graph.facts import FactId, Policy
+from graph.snapshot import Snapshot
+from graph.view import View
+from queries.checks.finding import CheckOf, Fault, Finding, Severity, fault
+from queries.decisions import KEPT, frozen_gist, gist, routed_again, thaw
+from queries.duty import presence
+
+A_MOMENT = timedelta(minutes=1)
+"""An instant is when a request came in, not when it was kept: of two at once the later may be kept first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A decision, the one whose place it took, and the model that it rests on; None: there is no such revision."""
+
+    decision: Decision
+    before: Decision | None
+    then: Snapshot | None
+    civil: CivilTime
+
+    def fault(self, zh: str, en: str) -> Fault:
+        """A fault of the decision."""
+        decision = self.decision
+        return fault(f"{decision.reference} 的决定 {decision.id} {zh}", f"{decision.id} {en}", decision.id)
+
+
+def unreadable(found: tuple[str, str]) -> Iterator[Fault]:
+    """Every decision can be read, field by field, and so can the answer that was frozen."""
+    decision_id, why = found
+    yield fault(f"决定 {decision_id} 无法读取", f"decision {decision_id}: {why}.", decision_id)
+
+
+def stray(found: tuple[str, str]) -> Iterator[Fault]:
+    """Every event and every deadline belongs to a decision."""
+    kind, what = found
+    yield fault(f"有一条{'进展' if kind == 'event' else '时限'}不属于任何决定：{what}", f"a stray {kind}: {what}.")
+
+
+def unreadable_answer(kept: Kept) -> str | None:
+    """Why a decision's frozen answer can't be understood; None: it can."""
+    if kept.then is None or kept.then.get(Policy, kept.decision.policy) is None:
+        return None  # W811 and W812 say so
+    try:
+        thaw(kept.decision, kept.then)
+    except (KeyError, LookupError, TypeError, ValueError, AttributeError) as error:
+        return f"its frozen answer can't be understood: {error!r}"
+    return None
+
+
+def out_of_order(kept: Kept) -> Iterator[Fault]:
+    """What came of a decision came after it and while it stood; escalations run from 1, what was met was reported."""
+    decision = kept.decision
+    for event in decision.events:
+        if event.at < decision.decided_at - A_MOMENT:
+            yield kept.fault(f"的进展早于决定：{_told(event)}", f"was decided after its event {_told(event)}.")
+        elif decision.superseded_at is not None and event.at > decision.superseded_at + A_MOMENT:
+            yield kept.fault(f"被取代后仍有进展：{_told(event)}", f"stood no longer at its event {_told(event)}.")
+    taken = [event.what for event in decision.events if event.kind is DecisionEventKind.ESCALATED]
+    if taken != [str(number) for number in range(1, decision.escalated + 1)]:
+        en = f"counts {decision.escalated} escalations; its events say {', '.join(taken) or 'none'}."
+        yield kept.fault("的提级次数与进展不符", en)
+    met = {(event.what, event.at) for event in decision.events if event.kind is DecisionEventKind.ACKNOWLEDGED}
+    done = {(d.step, d.done) for d in decision.deadlines if d.done is not None and d.done >= decision.decided_at}
+    for step, at in sorted(met ^ done, key=str):
+        yield kept.fault(
+            f"的时限“{step}”与进展不符", f"has its deadline {step} met at {at} without its event, or inversely."
+        )
+
+
+def _told(event: Event) -> str:
+    return f"{event.kind.value} {event.what} {event.at}"
+
+
+def broken_chain(kept: Kept) -> Iterator[Fault]:
+    """A decision took the place of one of the same reference when that was handed back, and counts one return more."""
+    decision, before = kept.decision, kept.before
+    handed_back = [event.at for event in decision.events if event.kind is DecisionEventKind.RETURNED]
+    expected = [] if decision.superseded_at is None else [decision.superseded_at]
+    if handed_back != expected or (decision.superseded_by is None) != (decision.superseded_at is None):
+        en = f"is handed back {len(handed_back)} times, superseded by {decision.superseded_by or 'none'}"
+        yield kept.fault("退单与取代不符", f"{en} at {decision.superseded_at or 'no time'}.")
+    if before is None:
+        if decision.returns or decision.because is not None:
+            yield kept.fault("缺少前一决定", f"came of a return, of what is not known ({decision.supersedes}).")
+        return
+    theirs = (before.reference, before.superseded_at, before.returns + 1)
+    if theirs != (decision.reference, decision.decided_at, decision.returns):
+        yield kept.fault(f"与前一决定 {before.id} 不衔接", f"does not follow {before.id}: {theirs} was due.")
+
+
+def beyond_head(kept: Kept) -> Iterator[Fault]:
+    """A decision rests on a revision that there is."""
+    if kept.then is None:
+        number = kept.decision.revision
+        yield kept.fault(f"所据版本 {number} 不存在", f"rests on revision {number}, which there is not.")
+
+
+def unknown_policy(kept: Kept) -> Iterator[Fault]:
+    """The policy of a decision was in the model of its revision, in force on its day."""
+    decision = kept.decision
+    if kept.then is None:
+        return
+    found = View(kept.then, kept.civil.day(decision.decided_at)).policy()
+    if found is None or found.id != decision.policy:
+        en = f"rests on policy {decision.policy}; in force then was {found.id if found else 'none'}."
+        yield kept.fault(f"所据政策 {decision.policy} 当时并未生效", en)
+
+
+def unknown_assignee(kept: Kept) -> Iterator[Fault]:
+    """Whoever is named in a decision, with their posts and departments, was in the model of its revision."""
+    decision, then = kept.decision, kept.then
+    if then is None:
+        return
+    answer = frozen_gist(decision)
+    named = {*_named([answer["lead"], *answer["with"], *answer["escalation"]]), *decision.people, *decision.departments}
+    if decision.lead_kind != "outside":
+        named.add(decision.lead_id)
+    missing = sorted(fact_id for fact_id in named if then.find(fact_id) is None)
+    if missing:
+        yield kept.fault(
+            f"承办人不存在：{', '.join(missing)}", f"names {', '.join(missing)}, not known at its revision."
+        )
+
+
+def _named(assignees: Iterable[Any]) -> Iterator[FactId]:
+    for to in assignees:
+        yield from (to[part] for part in ("person", "holding", "covering", "department") if part in to)
+        yield from (*to.get("officers", ()), *to.get("departments", ()))
+        yield from _named([*to.get("members", ()), *([to["lead"]] if "lead" in to else [])])
+
+
+def replays_otherwise(kept: Kept) -> Iterator[Fault]:
+    """Asked again at its instant, on its revision, a decision is the same: the rule, who leads, who helps, who is next.
+
+    One by which a case was kept has the answer of the decision before it.
+    """
+    decision, then = kept.decision, kept.then
+    if then is None:
+        return
+    frozen, day = frozen_gist(decision), kept.civil.day(decision.decided_at)
+    at = decision.decided_at.astimezone(kept.civil.zone)
+    try:
+        case = thaw(decision, then).case
+        again = gist(routed_again(View(then, day), decision, case, at, kept.civil, presence))
+    except (InvalidInput, NotFound) as error:
+        yield kept.fault("无法复核", f"can't be asked again: {error}")
+        return
+    if frozen["rule"] == KEPT and kept.before is not None:
+        again |= {part: value for part, value in frozen_gist(kept.before).items() if part != "rule"}
+    if differing := [part for part in frozen if frozen[part] != again[part]]:
+        what = "; ".join(f"{part}: {frozen[part]} was frozen, {again[part]} comes now" for part in differing)
+        yield kept.fault("复核结果不同", f"is another when asked again: {what}.")
+
+
+UNREADABLE = CheckOf[tuple[str, str]](
+    "W801",
+    Severity.ERROR,
+    "决定无法读取 / unreadable decision",
+    "从备份恢复 / somebody wrote to the database past the service: restore a backup.",
+    unreadable,
+)
+STRAY = CheckOf[tuple[str, str]](
+    "W802",
+    Severity.ERROR,
+    "进展或时限无主 / stray event or deadline",
+    "从备份恢复 / restore a backup, or delete the node if its decision is not missed.",
+    stray,
+)
+OF_ITSELF = (
+    CheckOf[Kept](
+        "W803",
+        Severity.ERROR,
+        "进展无序 / events out of order",
+        "核对后从备份恢复 / compare with the caller's own record of the case; restore a backup.",
+        out_of_order,
+    ),
+    CheckOf[Kept](
+        "W804",
+        Severity.ERROR,
+        "退单链断裂 / broken chain of returns",
+        "核对后从备份恢复 / compare with the caller's own record of the case; restore a backup.",
+        broken_chain,
+    ),
+)
+"""Checks of a decision and the one before it."""
+
+OF_BASIS = (
+    CheckOf[Kept](
+        "W811",
+        Severity.ERROR,
+        "版本不存在 / revision beyond the head",
+        "恢复同一次备份的台账与决定 / the journal is older than the decision: restore both from one backup.",
+        beyond_head,
+    ),
+    CheckOf[Kept](
+        "W812",
+        Severity.ERROR,
+        "政策不存在 / policy not in force then",
+        "恢复同一次备份的台账与决定 / restore journal and decisions from one backup.",
+        unknown_policy,
+    ),
+    CheckOf[Kept](
+        "W813",
+        Severity.ERROR,
+        "承办人不存在 / assignee unknown then",
+        "恢复同一次备份的台账与决定 / restore journal and decisions from one backup.",
+        unknown_assignee,
+    ),
+)
+"""Checks of what a decision rests on; one that fails them is not asked again."""
+
+REPLAYS = CheckOf[Kept](
+    "W821",
+    Severity.ERROR,
+    "复核不符 / another answer when asked again",
+    "核对节假日文件；必要时退单重新流转 / see whether WANGGE_HOLIDAYS says what it said then; else return the case.",
+    replays_otherwise,
+)
+
+ALL: tuple[CheckOf[Any], ...] = (UNREADABLE, STRAY, *OF_ITSELF, *OF_BASIS, REPLAYS)
+"""Every check of decisions, by number."""
+
+
+def check_decision(kept: Kept, *, replay: bool) -> list[Finding]:
+    """Everything that is found of one decision, by number; asked again only if so wanted."""
+    found = [finding for check in OF_ITSELF for finding in check.findings(kept)]
+    if why := unreadable_answer(kept):
+        return [*UNREADABLE.findings((kept.decision.id, why)), *found]
+    basis = [finding for check in OF_BASIS for finding in check.findings(kept)]
+    again = list(REPLAYS.findings(kept)) if replay and not basis else []
+    return [*found, *basis, *again]
