@@ -55,7 +55,7 @@ check: $(VENV)/.dev  ## style and types
 .PHONY: test
 test: check jars web $(VENV)/bin/wangge  ## style, types, and every test, on a real Neo4j
 	$(with-node) npm --prefix web run --if-present test
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
 bench: $(VENV)/.dev jars  ## measure
