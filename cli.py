@@ -153,7 +153,13 @@ def import_(
     async def go(model: LiveModel) -> None:
         before = model.snapshot.revision
         plan = plan_import(
-            model.snapshot, files, effective=day, mapping=mapping, seal=sealer(settings.data), datum=datum
+            model.snapshot,
+            files,
+            effective=day,
+            mapping=mapping,
+            seal=sealer(settings.data),
+            datum=datum,
+            today=_today(settings),
         )
         click.echo(render_plan(plan))
         if not plan.operations:

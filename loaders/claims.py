@@ -70,6 +70,15 @@ class Target(NamedTuple):
     name: str | None = None
 
 
+class Server(NamedTuple):
+    """Whoever serves a shift, as a row names them: a department or an officer, which only the rota can tell."""
+
+    where: Where
+    id: FactId | None
+    name: str | None
+    phone: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PostClaim:
     """Somebody holds a post; or, with `holder` None, nobody does.
@@ -90,7 +99,10 @@ class PostClaim:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordClaim:
-    """A row that is one fact of another kind: `values` by attribute, people as Mention, centres and units as Target."""
+    """A row that is one fact of another kind: `values` by attribute.
+
+    People stand in them as Mention, those who serve a shift as Server, centres, units and rotas as Target.
+    """
 
     where: Where
     kind: TableKind

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.facts import Rota, RotaMember
 from graph.words import Role, UnitKind
 from loaders.faults import Findings
 from loaders.fields import Field, TableKind
@@ -59,10 +60,10 @@ def test_the_example_of_a_mapping_file_can_be_read(tmp_path: Path) -> None:
     assert findings.faults == []
 
 
-def example(number: int) -> Cells:
-    """A table of the document as rows; its merged cells empty."""
+def example(number: int, first: str = "村（社区）|姓名") -> Cells:
+    """A table of the document, of those with such a first heading, as rows; its merged cells empty."""
     tables = re.findall(r"(?:^\|.*\n)+", DOC.read_text("utf-8"), re.MULTILINE)
-    found = [t for t in tables if re.match(r"\| (村（社区）|姓名) \|", t)]
+    found = [t for t in tables if re.match(rf"\| ({first}) \|", t)]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in found[number].splitlines()]
     return [
         [None if cell in {"", "（合并）", "（与上合并）"} else cell for cell in row]
@@ -84,6 +85,17 @@ def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
     world = world.take(xlsx(tmp_path / "a.xlsx", example(1)))
     assert world.holders(f"{VILLAGE}002", Role.GRID_CHIEF) == ["张三"]
     assert world.holders(GRID, Role.FULL_TIME_WORKER) == ["李四"]
+
+
+def test_the_example_of_a_rota_is_read(tmp_path: Path) -> None:
+    people = "姓名,电话,岗位,部门\n张三,13800000001,值班员,综合执法\n李四,13800000002,值班员,综合执法\n"
+    centres = csv(tmp_path / "c.csv", f"中心名称,服务单位编码\n东平街道综治中心,{VILLAGE}\n")
+    world = empty().take(csv(tmp_path / "v.csv", villages("刘范村")), centres, csv(tmp_path / "p.csv", people))
+    sheets = {"排班": example(0, "排班名称"), "排班成员": example(1, "排班名称")}
+    world = world.take(xlsx(tmp_path / "a.xlsx", sheets))
+    (rota,) = world.snapshot.all(Rota)
+    assert (rota.rule, rota.hand_over) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "08:30")
+    assert {member.order for member in world.snapshot.linked(RotaMember, "rota", rota.id)} == {1, 2}
 
 
 def test_every_heading_means_one_thing_in_a_kind_of_table() -> None:
