@@ -6,10 +6,12 @@ in one place, its own row.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
+from graph.calendar import DAY, WorkCalendar
 from graph.facts import DutyOverride, DutySwap, Fact, FactId, Rota, RotaMember
+from graph.rota import shift_days, turn_on
 from graph.validity import is_void, overlap, until
 from loaders.claims import RecordClaim, Server, Target
 from loaders.desk import Desk
@@ -18,7 +20,6 @@ from loaders.fields import RECORDS, TableKind
 from loaders.serving import Serving
 from loaders.timelines import altered, restate
 
-DAY = timedelta(days=1)
 F = TypeVar("F", bound=Fact)
 Said = dict[str, Any]
 
@@ -45,6 +46,7 @@ class DutyFacts:
 
     desk: Desk
     serving: Serving
+    calendar: WorkCalendar
     findings: Findings
     rows: dict[tuple[object, ...], list[_Spoken]] = field(default_factory=dict)
 
@@ -123,6 +125,8 @@ class DutyFacts:
         if known is not None and (known.rota, known.member) == (rota.id, said["member"]):
             whole = {"reason": None, **said, "start": claim.start, "end": end}
             self._put(altered(known, whole), claim.where)
+        elif claim.id is None and not self._has_shift(claim, rota, claim.start, end):
+            return
         elif self.desk.free(claim.id, line, claim.start, end):
             self._put(DutyOverride(id=claim.id or "", rota=rota.id, **said, start=claim.start, end=end), claim.where)
         else:
@@ -158,7 +162,8 @@ class DutyFacts:
         line = self.desk.linked(DutySwap, "rota", rota.id)
         known = self._known(DutySwap, claim) or next((s for s in line if _given_up(s) == _given_up(swap)), None)
         if known is None:
-            self._put(replace(swap, id=self._id(claim, "swap", rota.id, first, last)), claim.where)
+            if claim.id is not None or self._are_theirs(claim, rota, swap):
+                self._put(replace(swap, id=self._id(claim, "swap", rota.id, first, last)), claim.where)
         elif _given_up(known) == _given_up(swap):
             self._put(replace(known, start=first, end=last + DAY), claim.where)
         else:
@@ -170,6 +175,31 @@ class DutyFacts:
             return False
         self.findings.warn(claim.where, f"{rota.name} ends on {rota.end}, before this; the row was left out.")
         return True
+
+    # -- turns: of rows without an id, which are somebody's wish and no record -----------------------------------------
+
+    def _has_shift(self, claim: RecordClaim, rota: Rota, start: date, end: date | None) -> bool:
+        days = shift_days(rota, self.calendar, min(end or until(rota), until(rota)))
+        if any(start <= day for day in days):
+            return True
+        when = f"on {start}" if end == start + DAY else f"from {start} on"
+        self.findings.fault(claim.where, f"No shift of {rota.name} begins {when}.", "Correct the date.", start)
+        return False
+
+    def _are_theirs(self, claim: RecordClaim, rota: Rota, swap: DutySwap) -> bool:
+        members = self.desk.linked(RotaMember, "rota", rota.id)
+        known = {member.member for member in members}
+        for side, day in ((swap.one, swap.one_day), (swap.other, swap.other_day)):
+            turn = turn_on(rota, members, self.calendar, day)
+            if turn != side and side in known:
+                whose = "no shift begins" if turn is None else f"it is the turn of {self._called(turn)}"
+                why = f"On {day} {whose}, not that of {self._called(side)}."
+                self.findings.fault(claim.where, why, "Correct the date or the name.", day)
+                return False
+        return True
+
+    def _called(self, fact_id: FactId) -> str:
+        return str(getattr(self.desk.find(fact_id), "name", fact_id))
 
     # -- what rows name ------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph.apply import apply
+from graph.calendar import WorkCalendar
 from graph.change import Change, End, Operation, Put
 from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
@@ -84,14 +85,15 @@ def plan_import(
     seal: Callable[[str], str] | None = None,
     datum: str | None = None,
     today: date | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> ImportPlan:
     """Plan the import of workbooks, delimited texts and GeoJSON, all together or not at all.
 
     `effective` is the day from which undated statements hold; `mapping` a file that fixes how columns are read; `seal`
     makes the keyed digest of an ID number, without which numbers are not kept; `datum` (cgcs2000, wgs84 or gcj02) says
     what GeoJSON's coordinates refer to where the file does not.  With `today`, who was on duty before it stays as it is
-    recorded.  Raises ImportRefused with every fault found.
-    The same files planned again on what they led to give no operations.  Cost: rows, plus one look at the model.
+    recorded; `calendar` says which days are worked, if not the published ones.  Raises ImportRefused with every fault
+    found.  The same files planned again on what they led to give no operations.  Cost: rows and one look at the model.
     """
     if datum is not None and datum not in DATUMS.values():
         raise InvalidInput(f"The datum {datum} is not known; known are {', '.join(sorted(set(DATUMS.values())))}.")
@@ -100,7 +102,7 @@ def plan_import(
     gazetteer = Gazetteer(desk, effective, _template(snapshot, effective), findings)
     rules = read_rules(mapping, findings) if mapping is not None else ()
     claims, outlines, mappings = _read(files, rules, gazetteer.kind_of, datum, findings)
-    posts = _Drafting(desk, gazetteer, effective, findings, seal).draft(claims, outlines)
+    posts = _Drafting(desk, gazetteer, effective, findings, seal, calendar or WorkCalendar()).draft(claims, outlines)
     if not findings.faults:
         _check(snapshot, desk, today, findings)
     if findings.faults:
@@ -181,6 +183,7 @@ class _Drafting:
     day: date
     findings: Findings
     seal: Callable[[str], str] | None
+    calendar: WorkCalendar
 
     def draft(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
         """Draft everything; the posts that the files speak of."""
@@ -203,7 +206,8 @@ class _Drafting:
         posts.write(_by_post(claims.posts, of, people))
         records.write(claims.records, (*AFTER_PEOPLE, *SETTINGS))
         people.settle(mentions)
-        DutyFacts(self.desk, Serving(self.desk, targets, self.day, self.findings), self.findings).write(claims.records)
+        serving = Serving(self.desk, targets, self.day, self.findings)
+        DutyFacts(self.desk, serving, self.calendar, self.findings).write(claims.records)
         BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
         return posts.named
 

@@ -150,7 +150,7 @@ def test_a_rota_is_written_by_hand(at_centre: Quarter, tmp_path: Path) -> None:
     path = by_hand(
         tmp_path / "a.xlsx",
         值班调整=[OVERRIDES, ["巡防表", "2025-06-03", None, "钱备", "李专事假"]],
-        换班=[SWAPS, ["巡防表", "王长", date(2025, 6, 5), "赵助", date(2025, 6, 9)]],
+        换班=[SWAPS, ["巡防表", "王长", date(2025, 6, 6), "赵助", date(2025, 6, 10)]],
     )
     after = world(at_centre).take(path, on=DAY)
     rota, members, overrides = of_rota(after, "巡防表")
@@ -165,10 +165,10 @@ def test_a_rota_is_written_by_hand(at_centre: Quarter, tmp_path: Path) -> None:
     assert members == ["王长", "李专", "赵助"]
     assert overrides == {"2025-06-03": "钱备"}
     (swap,) = after.snapshot.linked(DutySwap, "rota", rota.id)
-    assert (swap.start, swap.end) == (date(2025, 6, 5), date(2025, 6, 10))
+    assert (swap.start, swap.end) == (date(2025, 6, 6), date(2025, 6, 11))
     for day in (DAY, EVE, NEXT_YEAR):
         assert unchanged(after, path, on=day)
-    turned = [SWAPS, ["巡防表", "赵助", date(2025, 6, 9), "王长", date(2025, 6, 5)]]
+    turned = [SWAPS, ["巡防表", "赵助", date(2025, 6, 10), "王长", date(2025, 6, 6)]]
     assert unchanged(after, xlsx(tmp_path / "b.xlsx", {"换班": turned})), "whichever of the two is named first"
 
 
@@ -245,8 +245,11 @@ def test_the_tariff_changes_from_a_day_on_and_a_case_is_paid_once(quarter: Quart
         ("值班调整", ["巡防表", None, None, "钱备", None], "row 2", "on which day"),
         ("值班调整", ["巡防表", "2025-06-03", "2025-06-03", "钱备", None], "row 2", "no later than it begins"),
         ("值班调整", ["巡防表", "2025-05-01", None, "钱备", None], "row 2: '巡防表'", "on 2025-05-01"),
-        ("换班", ["巡防表", "王长", "2025-06-05", "钱备", "2025-06-09"], "row 2", "takes no turns in the rota"),
-        ("换班", ["巡防表", "王长", "2025-06-05", "王长", "2025-06-09"], "row 2", "with itself"),
+        ("换班", ["巡防表", "王长", "2025-06-06", "钱备", "2025-06-10"], "row 2", "takes no turns in the rota"),
+        ("换班", ["巡防表", "王长", "2025-06-06", "王长", "2025-06-11"], "row 2", "with itself"),
+        ("换班", ["巡防表", "王长", "2025-06-05", "李专", "2025-06-09"], "row 2: '2025-06-05'", "the turn of 赵助"),
+        ("换班", ["巡防表", "王长", "2025-06-06", "李专", "2025-06-08"], "row 2: '2025-06-08'", "no shift begins"),
+        ("值班调整", ["巡防表", "2025-06-07", None, "钱备", None], "row 2: '2025-06-07'", "No shift of 巡防表"),
         ("换班", ["巡防表", "王长", "2025-06-05", "李专", None], "row 2", "does not say 乙方原班日期"),
     ],
 )
@@ -351,7 +354,7 @@ def test_neither_new_rotas_nor_members_nor_swaps_reach_into_the_past(at_centre: 
     faults = world(at_centre).refused(path, today=TODAY)
     assert [(f.sheet, f.row) for f in faults] == [("排班", 2), ("排班成员", 2), ("排班成员", 3), ("排班成员", 4)]
     after = world(at_centre).take(path, today=DAY)
-    swaps = [SWAPS, ["巡防表", "王长", TODAY - ONE, "赵助", TODAY + ONE]]
+    swaps = [SWAPS, ["巡防表", "王长", date(2025, 6, 11), "赵助", date(2025, 6, 18)]]
     faults = after.refused(xlsx(tmp_path / "b.xlsx", {"换班": swaps}), today=TODAY)
     assert [(f.sheet, f.row) for f in faults] == [("换班", 2)]
     one_more = [MEMBERS, ["巡防表", 4, "钱备", None]]
@@ -394,7 +397,9 @@ NIGHT = st.tuples(
     st.sampled_from([None, date(2025, 12, 1)]),
 )
 OVERRIDE_ROWS = st.lists(st.tuples(OF, DATES, ENDS, NAMES, st.sampled_from([None, "事假"])), max_size=2)
-SWAP_ROWS = st.lists(st.tuples(OF, st.just("王长"), DATES, st.just("赵助"), DATES), max_size=1)
+SIXTH, TENTH = date(2025, 6, 6), date(2025, 6, 10)
+SWAPPED = [("巡防表", "王长", SIXTH, "赵助", TENTH), ("巡防表", "赵助", TENTH, "王长", SIXTH)]
+SWAP_ROWS = st.lists(st.sampled_from(SWAPPED), max_size=2)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
