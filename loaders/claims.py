@@ -9,6 +9,7 @@ from graph.facts import FactId
 from graph.words import Rank, Role, UnitKind
 from loaders.faults import Where
 from loaders.fields import TableKind
+from loaders.people_cells import Named
 
 
 class Step(NamedTuple):
@@ -112,6 +113,28 @@ class RecordClaim:
     end: date | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DutyClaim:
+    """Somebody, or with `person` None a department, is on duty on a day, as a duty table has it.
+
+    `departments` say whose officers they are; `leads`, that they are named as leaders (带班领导).
+    """
+
+    where: Where
+    day: date
+    person: Named | None = None
+    departments: tuple[str, ...] = ()
+    centre: str | None = None
+    rota: str | None = None
+    reason: str | None = None
+    leads: bool = False
+
+    @property
+    def called(self) -> str:
+        """Whom the table names."""
+        return "、".join(self.departments) if self.person is None else self.person.name
+
+
 @dataclass(slots=True)
 class Claims:
     """Everything that the files state."""
@@ -120,3 +143,4 @@ class Claims:
     mentions: list[Mention] = field(default_factory=list)
     posts: list[PostClaim] = field(default_factory=list)
     records: list[RecordClaim] = field(default_factory=list)
+    duty: list[DutyClaim] = field(default_factory=list)

@@ -54,7 +54,7 @@ class DutyFacts:
         """Draft what the rows say: the members of each rota first, then what lies over the turns."""
         takers: tuple[tuple[TableKind, Callable[[RecordClaim], None]], ...] = (
             (TableKind.ROTA_MEMBERS, self._member),
-            (TableKind.OVERRIDES, self._override),
+            (TableKind.OVERRIDES, self.override),
             (TableKind.SWAPS, self._swap),
         )
         self._follow()
@@ -102,7 +102,8 @@ class DutyFacts:
 
     # -- overrides -----------------------------------------------------------------------------------------------------
 
-    def _override(self, claim: RecordClaim) -> None:
+    def override(self, claim: RecordClaim) -> None:
+        """Let somebody else serve on some days."""
         if claim.start is None:
             self.findings.fault(claim.where, "The row does not say on which day.", "Fill in 生效日期.")
             return

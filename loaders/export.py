@@ -102,7 +102,7 @@ def _text(sheet: WriteOnlyWorksheet, value: str) -> Cell:
 
 def _sheets(snapshot: Snapshot) -> Iterator[tuple[TableKind, Iterable[Row]]]:
     names = _namer(snapshot)
-    for kind in TableKind:
+    for kind in LAYOUTS:
         match kind:
             case TableKind.UNITS:
                 yield kind, _unit_rows(snapshot, names)

@@ -31,7 +31,10 @@ from graph.words import Term
 
 
 class TableKind(Term):
-    """What the rows of a table are about; the Chinese word is the canonical sheet's name."""
+    """What the rows of a table are about; the Chinese word is the canonical sheet's name.
+
+    A duty table is read only: what it says is written as overrides.
+    """
 
     UNITS = "units", "单位"
     SUCCESSIONS = "successions", "承接关系"
@@ -54,6 +57,7 @@ class TableKind(Term):
     SWAPS = "swaps", "换班"
     REWARDS = "rewards", "奖励标准"
     MEDIATIONS = "mediations", "调解结果"
+    DUTY_TABLE = "duty_table", "值班表"
 
 
 class Field(Term):
@@ -158,6 +162,9 @@ class Field(Term):
     MEMBER_NAME = "member_name", "值班人（部门）"
     MEMBER_PHONE = "member_phone", "值班人电话"
     REASON = "reason", "事由"
+    DUTY_DATE = "duty_date", "值班日期"
+    WEEKDAY = "weekday", "星期"
+    LEADER = "leader", "带班领导"
     ONE_ID = "one_id", "甲方编号"
     ONE_NAME = "one_name", "甲方"
     ONE_PHONE = "one_phone", "甲方电话"

@@ -23,6 +23,8 @@ from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
 from loaders.duty import DutyFacts
+from loaders.duty_rows import DutyRows
+from loaders.duty_table import DutyTable
 from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
 from loaders.fields import TableKind
 from loaders.gazetteer import Gazetteer
@@ -159,9 +161,11 @@ def _read_tables(
             continue
         match table.kind:
             case TableKind.UNITS:
-                reader: UnitRows | RosterRows | RecordRows = UnitRows(table, findings, kind_of)
+                reader: UnitRows | RosterRows | RecordRows | DutyRows = UnitRows(table, findings, kind_of)
             case TableKind.ROSTER:
                 reader = RosterRows(table, findings, kind_of)
+            case TableKind.DUTY_TABLE:
+                reader = DutyRows(table, findings)
             case _:
                 reader = RecordRows(table, findings, kind_of)
         rows = 0
@@ -207,7 +211,9 @@ class _Drafting:
         records.write(claims.records, (*AFTER_PEOPLE, *SETTINGS))
         people.settle(mentions)
         serving = Serving(self.desk, targets, self.day, self.findings)
-        DutyFacts(self.desk, serving, self.calendar, self.findings).write(claims.records)
+        duty = DutyFacts(self.desk, serving, self.calendar, self.findings)
+        duty.write(claims.records)
+        DutyTable(self.desk, serving, self.calendar, self.findings, duty.override).write(claims.duty)
         BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
         return posts.named
 

@@ -69,15 +69,15 @@ class Serving:
             why = f"No {what} has this id; {rota.name} is a rota of such."
             self.findings.fault(server.where, why, "Correct it, or import what it names too.", server.id)
             return None
-        return self._department(server) if kind is Department else self._officer(server, rota)
+        return self.department(server.name or "", server.where) if kind is Department else self._officer(server, rota)
 
-    def _department(self, server: Server) -> FactId | None:
-        found = self.targets.called(Department, server.name or "")
+    def department(self, name: str, where: Where) -> FactId | None:
+        """The one department of a name."""
+        found = self.targets.called(Department, name)
         if len(found) == 1:
             return found[0]
-        many = f"There are {len(found)} 部门 called {server.name}."
-        why = many if found else f"No 部门 is called {server.name}."
-        self.findings.fault(server.where, why, "Correct it, or give its id.", server.name)
+        why = f"There are {len(found)} 部门 called {name}." if found else f"No 部门 is called {name}."
+        self.findings.fault(where, why, "Correct it, or give its id.", name)
         return None
 
     def _officer(self, server: Server, rota: Rota) -> FactId | None:
@@ -91,13 +91,13 @@ class Serving:
                 server.where, f"The cell names {len(named)} people.", "Name one in each row.", server.name
             )
             return None
-        return self.officer(named[0].name, named[0].phone or server.phone, rota, server.where)
+        return self.officer(named[0].name, named[0].phone or server.phone, [rota], server.where)
 
-    def officer(self, name: str, phone: str | None, rota: Rota, where: Where) -> FactId | None:
-        """The person of a name and phone; of a name alone, the one in the rota, or its department, or the only one."""
+    def officer(self, name: str, phone: str | None, rotas: Sequence[Rota], where: Where) -> FactId | None:
+        """The person of a name and phone; of a name alone, the one in the rotas, or in their departments, or at all."""
         namesakes = self._known().get(name, [])
         if phone is None:
-            found = self._nearest(namesakes, rota)
+            found = self._nearest(namesakes, rotas)
         else:
             found = [person for person in namesakes if person.phone == phone]
         if len(found) == 1:
@@ -120,9 +120,9 @@ class Serving:
             )
         return None
 
-    def _nearest(self, namesakes: Sequence[Person], rota: Rota) -> list[Person]:
-        turns = {member.member for member in self.desk.linked(RotaMember, "rota", rota.id)}
-        posts = {post.person for post in self.desk.linked(Holding, "of", rota.department or "")}
+    def _nearest(self, namesakes: Sequence[Person], rotas: Sequence[Rota]) -> list[Person]:
+        turns = {member.member for rota in rotas for member in self.desk.linked(RotaMember, "rota", rota.id)}
+        posts = {post.person for rota in rotas for post in self.desk.linked(Holding, "of", rota.department or "")}
         for near in (turns, posts):
             found = [person for person in namesakes if person.id in near]
             if found:

@@ -303,6 +303,18 @@ VOCABULARY: Mapping[TableKind, Mapping[Field, str]] = {
         Field.MEDIATED_ON: "调解日期 调解时间 调解成功日期 结案日期 结案时间 日期 on date",
         Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
     },
+    TableKind.DUTY_TABLE: {
+        Field.DUTY_DATE: "值班日期 日期 值班时间 时间 duty_date date",
+        Field.WEEKDAY: "星期 周 周几 星期几 weekday",
+        Field.LEADER: "带班领导 带班 带班人 带班人员 带班干部 带班领导姓名 值班领导 leader",
+        Field.MEMBER_NAME: "值班人员 值班人 值班员 值班人姓名 值班人员姓名 值班干部 值班同志 姓名 人员 on_duty",
+        Field.MEMBER_PHONE: "值班人电话 值班人员电话 值班人员联系电话 联系电话 电话 联系方式 手机 手机号 手机号码 "
+        "phone",
+        Field.DEPARTMENT_NAME: "值班部门 值班科室 值班单位 部门 部门名称 科室 department",
+        Field.CENTRE_NAME: CENTRE_REFERENCE[Field.CENTRE_NAME],
+        Field.ROTA_NAME: "排班名称 排班 班次 rota rota_name",
+        Field.REASON: "备注 说明 事由 reason note",
+    },
 }
 """What each kind of table can say, and the words for it; the canonical headings come first."""
 
@@ -330,6 +342,7 @@ SHEET_NAMES: Mapping[TableKind, str] = {
     TableKind.SWAPS: "换班 调班",
     TableKind.REWARDS: "奖励标准 以案定补",
     TableKind.MEDIATIONS: "调解结果 调解登记",
+    TableKind.DUTY_TABLE: "值班表 值班安排 值班安排表 duty",
 }
 
 NEEDED: Mapping[TableKind, tuple[frozenset[Field], ...]] = {
@@ -373,6 +386,10 @@ NEEDED: Mapping[TableKind, tuple[frozenset[Field], ...]] = {
         frozenset({Field.COMPLEXITY}),
         frozenset({Field.CASE}),
     ),
+    TableKind.DUTY_TABLE: (
+        frozenset({Field.DUTY_DATE}),
+        frozenset({Field.MEMBER_NAME, Field.DEPARTMENT_NAME, Field.LEADER}),
+    ),
 }
 """A table of a kind has at least one column of each of these sets."""
 
@@ -381,6 +398,7 @@ KEYWORDS: Mapping[TableKind, tuple[str, ...]] = {
     TableKind.ROOMS: ("室", "厅", "room"),
     TableKind.DEPARTMENTS: ("部门", "department"),
     TableKind.COMMITTEES: ("调", "committee"),
+    TableKind.DUTY_TABLE: ("值班", "带班", "duty"),
 }
 """Kinds whose headings may be as plain as 名称: a heading has to hold one of these, or the sheet be named so."""
 
@@ -405,5 +423,6 @@ PREFERENCE: tuple[TableKind, ...] = (
     TableKind.SWAPS,
     TableKind.MEDIATIONS,
     TableKind.REWARDS,
+    TableKind.DUTY_TABLE,
 )
 """Which kind is taken of two that know equally many headings."""

@@ -4,11 +4,15 @@
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from graph.facts import Rota, RotaMember
+from graph.calendar import WorkCalendar
+from graph.facts import DutyOverride, Person, Rota, RotaMember
+from graph.rota import turn_on
+from graph.validity import holds_on
 from graph.words import Role, UnitKind
 from loaders.faults import Findings
 from loaders.fields import Field, TableKind
@@ -16,7 +20,7 @@ from loaders.headings import normal, words_for
 from loaders.mapping import read_rules
 from loaders.role_words import words_of
 from loaders.vocabulary import PREFERENCE, VOCABULARY
-from tests.loaders.files import GRID, VILLAGE, Cells, csv, empty, villages, xlsx
+from tests.loaders.files import GRID, VILLAGE, Cells, World, csv, empty, villages, xlsx
 
 DOC = Path(__file__).parents[2] / "docs" / "import.md"
 BEGIN, END = "<!-- headings: made by `python -m tests.loaders.test_import_doc` -->", "<!-- end of headings -->"
@@ -87,6 +91,14 @@ def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
     assert world.holders(GRID, Role.FULL_TIME_WORKER) == ["李四"]
 
 
+def served(world: World, rota: Rota, day: date) -> str:
+    """The name of who serves on a day: whom an override names, else whose turn it is."""
+    members = world.snapshot.linked(RotaMember, "rota", rota.id)
+    over = [o.member for o in world.snapshot.linked(DutyOverride, "rota", rota.id) if holds_on(o, day)]
+    member = over[0] if over else turn_on(rota, members, WorkCalendar(), day)
+    return next(person.name for person in world.snapshot.all(Person) if person.id == member)
+
+
 def test_the_example_of_a_rota_is_read(tmp_path: Path) -> None:
     people = "姓名,电话,岗位,部门\n张三,13800000001,值班员,综合执法\n李四,13800000002,值班员,综合执法\n"
     centres = csv(tmp_path / "c.csv", f"中心名称,服务单位编码\n东平街道综治中心,{VILLAGE}\n")
@@ -96,6 +108,10 @@ def test_the_example_of_a_rota_is_read(tmp_path: Path) -> None:
     (rota,) = world.snapshot.all(Rota)
     assert (rota.rule, rota.hand_over) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "08:30")
     assert {member.order for member in world.snapshot.linked(RotaMember, "rota", rota.id)} == {1, 2}
+    table = {"值班表": [["2026年6月份值班安排表"], *example(0, "日期")]}
+    world = world.take(xlsx(tmp_path / "b.xlsx", table), on=date(2026, 6, 1))
+    days = [date(2026, 6, 3), date(2026, 6, 4)]
+    assert [served(world, rota, day) for day in days] == ["张三", "李四"]
 
 
 def test_every_heading_means_one_thing_in_a_kind_of_table() -> None:
