@@ -44,7 +44,7 @@ from loaders.units import UnitFacts
 from loaders.wording import samples
 
 GEOJSON = frozenset({".geojson", ".json"})
-AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS)
+AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS, TableKind.ROTAS)
 ROLES_OF_UNITS = frozenset(Role) - frozenset(NAMED)
 SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE, TableKind.REWARDS)
 

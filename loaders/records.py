@@ -59,8 +59,8 @@ NEEDED: dict[TableKind, tuple[str, ...]] = {
     TableKind.MEDIATIONS: ("person", "complexity", "reference"),
 }
 
-BEFORE_PEOPLE = (*THINGS, TableKind.STATIONINGS, TableKind.SUCCESSIONS)
-"""Kinds that posts may be of, or that name no people: drafted before posts are."""
+BEFORE_PEOPLE = (*(kind for kind in THINGS if kind != TableKind.ROTAS), TableKind.STATIONINGS, TableKind.SUCCESSIONS)
+"""Kinds that posts may be of, or that name no people: drafted before posts are.  Posts make departments, for rotas."""
 
 
 @dataclass(slots=True)
