@@ -157,7 +157,14 @@ def import_(
     async def go(model: LiveModel) -> None:
         before = model.snapshot.revision
         plan = plan_import(
-            model.snapshot, files, effective=day, mapping=mapping, seal=sealer(settings.data), datum=datum
+            model.snapshot,
+            files,
+            effective=day,
+            mapping=mapping,
+            seal=sealer(settings.data),
+            datum=datum,
+            today=_today(settings),
+            calendar=settings.civil.calendar,
         )
         click.echo(render_plan(plan))
         if not plan.operations:

@@ -142,6 +142,8 @@ def count(value: Cell) -> int | None:
     return int(word.removesuffix(".0"))
 
 
+MONEY = re.compile(r"^¥|,|元(/[件案])?$")
+
 _CHINESE_DIGITS = {digit: str(number) for number, digit in enumerate("零一二三四五六七八九")}
 
 
@@ -167,6 +169,16 @@ def score(value: Cell) -> float | None:
         return float(value) if isinstance(value, float | int) else float(plain(value).removesuffix("分"))
     except ValueError:
         raise CellFault("This is no number.", "Write the score in digits.") from None
+
+
+def yuan(value: Cell) -> float | None:
+    """An amount of money: 50, 50元, ￥1,200.50 and 50元/件 are understood."""
+    if is_blank(value):
+        return None
+    try:
+        return float(value) if isinstance(value, float | int) else float(MONEY.sub("", plain(value)))
+    except ValueError:
+        raise CellFault("This is no amount of money.", "Write the yuan in digits.") from None
 
 
 def arabic(word: str) -> str:

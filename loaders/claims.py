@@ -9,6 +9,7 @@ from graph.facts import FactId
 from graph.words import Rank, Role, UnitKind
 from loaders.faults import Where
 from loaders.fields import TableKind
+from loaders.people_cells import Named
 
 
 class Step(NamedTuple):
@@ -70,6 +71,15 @@ class Target(NamedTuple):
     name: str | None = None
 
 
+class Server(NamedTuple):
+    """Whoever serves a shift, as a row names them: a department or an officer, which only the rota can tell."""
+
+    where: Where
+    id: FactId | None
+    name: str | None
+    phone: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PostClaim:
     """Somebody holds a post; or, with `holder` None, nobody does.
@@ -90,7 +100,10 @@ class PostClaim:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordClaim:
-    """A row that is one fact of another kind: `values` by attribute, people as Mention, centres and units as Target."""
+    """A row that is one fact of another kind: `values` by attribute.
+
+    People stand in them as Mention, those who serve a shift as Server, centres, units and rotas as Target.
+    """
 
     where: Where
     kind: TableKind
@@ -98,6 +111,28 @@ class RecordClaim:
     values: Mapping[str, object]
     start: date | None = None
     end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DutyClaim:
+    """Somebody, or with `person` None a department, is on duty on a day, as a duty table has it.
+
+    `departments` say whose officers they are; `leads`, that they are named as leaders (带班领导).
+    """
+
+    where: Where
+    day: date
+    person: Named | None = None
+    departments: tuple[str, ...] = ()
+    centre: str | None = None
+    rota: str | None = None
+    reason: str | None = None
+    leads: bool = False
+
+    @property
+    def called(self) -> str:
+        """Whom the table names."""
+        return "、".join(self.departments) if self.person is None else self.person.name
 
 
 @dataclass(slots=True)
@@ -108,3 +143,4 @@ class Claims:
     mentions: list[Mention] = field(default_factory=list)
     posts: list[PostClaim] = field(default_factory=list)
     records: list[RecordClaim] = field(default_factory=list)
+    duty: list[DutyClaim] = field(default_factory=list)

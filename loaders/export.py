@@ -1,10 +1,10 @@
 """A whole model as a workbook that people can read, and that `plan_import` reads back to an equal model.
 
-Everything of every date is in it but outlines (`export_geojson`), what was annulled, which never held, and the kinds of
-`NOT_CARRIED`.
+Everything of every date is in it but outlines (`export_geojson`), what was annulled, which never held, and the policy,
+which is a file of its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,16 +19,12 @@ from graph.facts import (
     Centre,
     Committee,
     Department,
-    DutyOverride,
-    DutySwap,
     Fact,
     FactId,
     Holding,
-    MediationResult,
     PartOf,
     Person,
     Policy,
-    RewardRate,
     Rota,
     RotaMember,
     Unit,
@@ -46,8 +42,8 @@ Names = Callable[[FactId], str | None]
 NO_RANK = "成员"
 """Written for a holder who is neither A角 nor B角: an empty cell would leave the rank unsaid."""
 
-NOT_CARRIED = (Rota, RotaMember, DutyOverride, DutySwap, Policy, RewardRate, MediationResult)
-"""Duty, the policy, and rewards: a backup holds them, a workbook does not."""
+NOT_CARRIED = (Policy,)
+"""A policy is a text of several pages, more than a cell holds: `wangge policy show` writes it, `set` reads it."""
 
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was: earlier days are written as text."""
@@ -106,7 +102,7 @@ def _text(sheet: WriteOnlyWorksheet, value: str) -> Cell:
 
 def _sheets(snapshot: Snapshot) -> Iterator[tuple[TableKind, Iterable[Row]]]:
     names = _namer(snapshot)
-    for kind in TableKind:
+    for kind in LAYOUTS:
         match kind:
             case TableKind.UNITS:
                 yield kind, _unit_rows(snapshot, names)
@@ -125,7 +121,7 @@ def _namer(snapshot: Snapshot) -> Names:
         states = snapshot.linked(UnitState, "unit", fact_id)
         if states:
             return states[-1].name
-        for cls in (Person, Centre, Committee, Department):
+        for cls in (Person, Centre, Committee, Department, Rota):
             fact = snapshot.get(cls, fact_id)
             if fact is not None:
                 return str(getattr(fact, "name", "")) or None
@@ -212,15 +208,26 @@ HELPERS: tuple[tuple[str, Field], ...] = (
     ("serves", Field.SERVES_NAME),
     ("centre", Field.CENTRE_NAME),
     ("department", Field.DEPARTMENT_NAME),
+    ("committee", Field.COMMITTEE_NAME),
+    ("rota", Field.ROTA_NAME),
+    ("member", Field.MEMBER_NAME),
+    ("one", Field.ONE_NAME),
+    ("other", Field.OTHER_NAME),
 )
 """Link attribute -> the column that names it for people; persons have their phone beside it."""
 
-PHONES = {Field.NAME: Field.PHONE, Field.COVER_NAME: Field.COVER_PHONE}
+PHONES = {
+    Field.NAME: Field.PHONE,
+    Field.COVER_NAME: Field.COVER_PHONE,
+    Field.MEMBER_NAME: Field.MEMBER_PHONE,
+    Field.ONE_NAME: Field.ONE_PHONE,
+    Field.OTHER_NAME: Field.OTHER_PHONE,
+}
 
 
 def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names: Names) -> Iterator[Row]:
     columns = set(LAYOUTS[kind])
-    for fact in ordered(snapshot.all(shape.cls)):
+    for fact in _listed(snapshot.all(shape.cls)):
         if is_void(fact):
             continue
         row: Row = {field: getattr(fact, name) for field, name in shape.attributes}
@@ -233,6 +240,11 @@ def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names:
                     person = snapshot.get(Person, target)
                     row[PHONES[helper]] = person.phone if person else None
         yield row
+
+
+def _listed(facts: Iterable[Fact]) -> Sequence[Fact]:
+    """Facts by start, then id; the members of each rota in their order."""
+    return sorted(ordered(facts), key=lambda f: (f.start, f.rota, f.order) if isinstance(f, RotaMember) else ())
 
 
 def _last(fact: Fact, shape: RecordShape) -> date | None:

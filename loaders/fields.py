@@ -13,9 +13,15 @@ from graph.facts import (
     CodeTemplate,
     Committee,
     Department,
+    DutyOverride,
+    DutySwap,
     Fact,
     LadderRung,
+    MediationResult,
+    RewardRate,
     Room,
+    Rota,
+    RotaMember,
     StaffingRule,
     Stationing,
     Succession,
@@ -25,7 +31,10 @@ from graph.words import Term
 
 
 class TableKind(Term):
-    """What the rows of a table are about; the Chinese word is the canonical sheet's name."""
+    """What the rows of a table are about; the Chinese word is the canonical sheet's name.
+
+    A duty table is read only: what it says is written as overrides.
+    """
 
     UNITS = "units", "单位"
     SUCCESSIONS = "successions", "承接关系"
@@ -42,6 +51,13 @@ class TableKind(Term):
     STANDARD = "standard", "配备标准"
     LADDER = "ladder", "责任阶梯"
     TEMPLATE = "template", "编码规则"
+    ROTAS = "rotas", "排班"
+    ROTA_MEMBERS = "rota_members", "排班成员"
+    OVERRIDES = "overrides", "值班调整"
+    SWAPS = "swaps", "换班"
+    REWARDS = "rewards", "奖励标准"
+    MEDIATIONS = "mediations", "调解结果"
+    DUTY_TABLE = "duty_table", "值班表"
 
 
 class Field(Term):
@@ -130,7 +146,38 @@ class Field(Term):
     DEPARTMENT_NAME = "department_name", "部门名称"
     MODE = "mode", "入驻方式"
     RESPONSE_MINUTES = "response_minutes", "响应时限（分钟）"
+    COMMITTEE_ID = "committee_id", "调解组织编号"
     COMMITTEE_NAME = "committee_name", "调解组织名称"
+    # duty
+    ROTA_ID = "rota_id", "排班编号"
+    ROTA_NAME = "rota_name", "排班名称"
+    RECURRENCE = "recurrence", "轮值规则"
+    ANCHOR = "anchor", "起算日期"
+    HAND_OVER = "hand_over", "交接时间"
+    SHIFT_MINUTES = "shift_minutes", "班次时长（分钟）"
+    DUTY_DAYS = "duty_days", "值班日"
+    TURN = "turn", "连班数"
+    FIRST = "first", "首班顺序"
+    MEMBER_ID = "member_id", "值班人（部门）编号"
+    MEMBER_NAME = "member_name", "值班人（部门）"
+    MEMBER_PHONE = "member_phone", "值班人电话"
+    REASON = "reason", "事由"
+    DUTY_DATE = "duty_date", "值班日期"
+    WEEKDAY = "weekday", "星期"
+    LEADER = "leader", "带班领导"
+    ONE_ID = "one_id", "甲方编号"
+    ONE_NAME = "one_name", "甲方"
+    ONE_PHONE = "one_phone", "甲方电话"
+    ONE_DAY = "one_day", "甲方原班日期"
+    OTHER_ID = "other_id", "乙方编号"
+    OTHER_NAME = "other_name", "乙方"
+    OTHER_PHONE = "other_phone", "乙方电话"
+    OTHER_DAY = "other_day", "乙方原班日期"
+    # rewards
+    COMPLEXITY = "complexity", "难易程度"
+    YUAN = "yuan", "奖励金额（元）"
+    CASE = "case", "案件编号"
+    MEDIATED_ON = "mediated_on", "调解日期"
     # settings
     ORDER = "order", "顺序"
     MINIMUM = "minimum", "最低人数"
@@ -309,6 +356,68 @@ LAYOUTS: dict[TableKind, tuple[Field, ...]] = {
         Field.VALID_TO,
         Field.RECORD_ID,
     ),
+    TableKind.ROTAS: (
+        Field.ROTA_ID,
+        Field.ROTA_NAME,
+        Field.CENTRE_ID,
+        Field.CENTRE_NAME,
+        Field.DEPARTMENT_ID,
+        Field.DEPARTMENT_NAME,
+        Field.RECURRENCE,
+        Field.ANCHOR,
+        Field.HAND_OVER,
+        Field.SHIFT_MINUTES,
+        Field.DUTY_DAYS,
+        Field.TURN,
+        Field.FIRST,
+        Field.VALID_FROM,
+        Field.VALID_TO,
+    ),
+    TableKind.ROTA_MEMBERS: (
+        Field.ROTA_ID,
+        Field.ROTA_NAME,
+        Field.ORDER,
+        Field.MEMBER_ID,
+        Field.MEMBER_NAME,
+        Field.MEMBER_PHONE,
+        Field.RECORD_ID,
+    ),
+    TableKind.OVERRIDES: (
+        Field.ROTA_ID,
+        Field.ROTA_NAME,
+        Field.MEMBER_ID,
+        Field.MEMBER_NAME,
+        Field.MEMBER_PHONE,
+        Field.REASON,
+        Field.VALID_FROM,
+        Field.VALID_TO,
+        Field.RECORD_ID,
+    ),
+    TableKind.SWAPS: (
+        Field.ROTA_ID,
+        Field.ROTA_NAME,
+        Field.ONE_ID,
+        Field.ONE_NAME,
+        Field.ONE_PHONE,
+        Field.ONE_DAY,
+        Field.OTHER_ID,
+        Field.OTHER_NAME,
+        Field.OTHER_PHONE,
+        Field.OTHER_DAY,
+        Field.RECORD_ID,
+    ),
+    TableKind.REWARDS: (Field.COMPLEXITY, Field.YUAN, Field.VALID_FROM, Field.VALID_TO, Field.RECORD_ID),
+    TableKind.MEDIATIONS: (
+        Field.PERSON_ID,
+        Field.NAME,
+        Field.PHONE,
+        Field.COMPLEXITY,
+        Field.CASE,
+        Field.COMMITTEE_ID,
+        Field.COMMITTEE_NAME,
+        Field.MEDIATED_ON,
+        Field.RECORD_ID,
+    ),
 }
 """The canonical sheets in their order, and the columns of each."""
 
@@ -416,8 +525,63 @@ RECORDS: dict[TableKind, RecordShape] = {
             (Field.DIGITS_MICRO, "micro_grid"),
         ),
     ),
+    TableKind.ROTAS: RecordShape(
+        Rota,
+        Field.ROTA_ID,
+        (
+            (Field.ROTA_NAME, "name"),
+            (Field.CENTRE_ID, "centre"),
+            (Field.DEPARTMENT_ID, "department"),
+            (Field.RECURRENCE, "rule"),
+            (Field.ANCHOR, "anchor"),
+            (Field.HAND_OVER, "hand_over"),
+            (Field.SHIFT_MINUTES, "minutes"),
+            (Field.DUTY_DAYS, "days"),
+            (Field.TURN, "turn"),
+            (Field.FIRST, "first"),
+        ),
+    ),
+    TableKind.ROTA_MEMBERS: RecordShape(
+        RotaMember,
+        Field.RECORD_ID,
+        ((Field.ROTA_ID, "rota"), (Field.ORDER, "order"), (Field.MEMBER_ID, "member")),
+    ),
+    TableKind.OVERRIDES: RecordShape(
+        DutyOverride,
+        Field.RECORD_ID,
+        ((Field.ROTA_ID, "rota"), (Field.MEMBER_ID, "member"), (Field.REASON, "reason")),
+    ),
+    TableKind.SWAPS: RecordShape(
+        DutySwap,
+        Field.RECORD_ID,
+        (
+            (Field.ROTA_ID, "rota"),
+            (Field.ONE_ID, "one"),
+            (Field.ONE_DAY, "one_day"),
+            (Field.OTHER_ID, "other"),
+            (Field.OTHER_DAY, "other_day"),
+        ),
+    ),
+    TableKind.REWARDS: RecordShape(
+        RewardRate, Field.RECORD_ID, ((Field.COMPLEXITY, "complexity"), (Field.YUAN, "yuan"))
+    ),
+    TableKind.MEDIATIONS: RecordShape(
+        MediationResult,
+        Field.RECORD_ID,
+        (
+            (Field.PERSON_ID, "person"),
+            (Field.COMPLEXITY, "complexity"),
+            (Field.CASE, "reference"),
+            (Field.COMMITTEE_ID, "committee"),
+        ),
+        start=Field.MEDIATED_ON,
+    ),
 }
-"""The sheets of which each row is one fact.  Units, people and posts have readers of their own."""
+"""The sheets of which each row is one fact.  Units, people and posts have readers of their own.
+
+Where a sheet has no columns for the validity, something else says it: the rota, of its members; the days, of a swap; a
+mediation lasts for its day.
+"""
 
 PERSON_ATTRIBUTES: tuple[tuple[Field, str], ...] = (
     (Field.NAME, "name"),

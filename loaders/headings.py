@@ -109,7 +109,7 @@ def _lexicon(kind: TableKind) -> dict[str, Meaning]:
     for field, words in LAST_DAYS.items():
         if field in fields:
             found.update({normal(word): Meaning(field, inclusive=True) for word in words.split()})
-    for field in LAYOUTS[kind]:
+    for field in LAYOUTS.get(kind, ()):
         found.setdefault(normal(canonical_heading(kind, field)), Meaning(field))
     for word in SERIAL_WORDS.split():
         found.setdefault(normal(word), Meaning(Field.SERIAL))

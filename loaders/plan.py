@@ -10,16 +10,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph.apply import apply
+from graph.calendar import WorkCalendar
 from graph.change import Change, End, Operation, Put
+from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
-from graph.facts import CodeTemplate, Fact, FactId, Holding, Unit
+from graph.facts import CodeTemplate, Fact, FactId, Holding, Rota, Unit
 from graph.snapshot import Snapshot
-from graph.validity import holds_on, until
+from graph.validity import holds_on, is_void, until
 from graph.words import Role
 from loaders.boundaries import DATUMS, BoundaryClaim, BoundaryFacts, read_geojson
 from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
+from loaders.duty import DutyFacts
+from loaders.duty_rows import DutyRows
+from loaders.duty_table import DutyTable
 from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
 from loaders.fields import TableKind
 from loaders.gazetteer import Gazetteer
@@ -30,6 +35,7 @@ from loaders.posts import Post, PostFacts
 from loaders.record_rows import RecordRows
 from loaders.records import BEFORE_PEOPLE, RecordFacts
 from loaders.roster_rows import RosterRows
+from loaders.serving import Serving
 from loaders.sheets import read_sheets
 from loaders.tables import body, find_table
 from loaders.targets import NAMED, Targets
@@ -38,9 +44,9 @@ from loaders.units import UnitFacts
 from loaders.wording import samples
 
 GEOJSON = frozenset({".geojson", ".json"})
-AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS)
+AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS, TableKind.ROTAS)
 ROLES_OF_UNITS = frozenset(Role) - frozenset(NAMED)
-SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE)
+SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE, TableKind.REWARDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,16 @@ def plan_import(
     mapping: Path | None = None,
     seal: Callable[[str], str] | None = None,
     datum: str | None = None,
+    today: date | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> ImportPlan:
     """Plan the import of workbooks, delimited texts and GeoJSON, all together or not at all.
 
     `effective` is the day from which undated statements hold; `mapping` a file that fixes how columns are read; `seal`
     makes the keyed digest of an ID number, without which numbers are not kept; `datum` (cgcs2000, wgs84 or gcj02) says
-    what GeoJSON's coordinates refer to where the file does not.  Raises ImportRefused with every fault found.
-    The same files planned again on what they led to give no operations.  Cost: rows, plus one look at the model.
+    what GeoJSON's coordinates refer to where the file does not.  With `today`, who was on duty before it stays as it is
+    recorded; `calendar` says which days are worked, if not the published ones.  Raises ImportRefused with every fault
+    found.  The same files planned again on what they led to give no operations.  Cost: rows and one look at the model.
     """
     if datum is not None and datum not in DATUMS.values():
         raise InvalidInput(f"The datum {datum} is not known; known are {', '.join(sorted(set(DATUMS.values())))}.")
@@ -95,9 +104,9 @@ def plan_import(
     gazetteer = Gazetteer(desk, effective, _template(snapshot, effective), findings)
     rules = read_rules(mapping, findings) if mapping is not None else ()
     claims, outlines, mappings = _read(files, rules, gazetteer.kind_of, datum, findings)
-    posts = _Drafting(desk, gazetteer, effective, findings, seal).draft(claims, outlines)
+    posts = _Drafting(desk, gazetteer, effective, findings, seal, calendar or WorkCalendar()).draft(claims, outlines)
     if not findings.faults:
-        _check(snapshot, desk, findings)
+        _check(snapshot, desk, today, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
     return _plan(snapshot, desk, effective, mappings, findings, posts)
@@ -152,9 +161,11 @@ def _read_tables(
             continue
         match table.kind:
             case TableKind.UNITS:
-                reader: UnitRows | RosterRows | RecordRows = UnitRows(table, findings, kind_of)
+                reader: UnitRows | RosterRows | RecordRows | DutyRows = UnitRows(table, findings, kind_of)
             case TableKind.ROSTER:
                 reader = RosterRows(table, findings, kind_of)
+            case TableKind.DUTY_TABLE:
+                reader = DutyRows(table, findings)
             case _:
                 reader = RecordRows(table, findings, kind_of)
         rows = 0
@@ -176,6 +187,7 @@ class _Drafting:
     day: date
     findings: Findings
     seal: Callable[[str], str] | None
+    calendar: WorkCalendar
 
     def draft(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
         """Draft everything; the posts that the files speak of."""
@@ -198,6 +210,10 @@ class _Drafting:
         posts.write(_by_post(claims.posts, of, people))
         records.write(claims.records, (*AFTER_PEOPLE, *SETTINGS))
         people.settle(mentions)
+        serving = Serving(self.desk, targets, self.day, self.findings)
+        duty = DutyFacts(self.desk, serving, self.calendar, self.findings)
+        duty.write(claims.records)
+        DutyTable(self.desk, serving, self.calendar, self.findings, duty.override).write(claims.duty)
         BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
         return posts.named
 
@@ -285,17 +301,36 @@ def _by_post(
 # -- the outcome -------------------------------------------------------------------------------------------------------
 
 
-def _check(snapshot: Snapshot, desk: Desk, findings: Findings) -> None:
+def _check(snapshot: Snapshot, desk: Desk, today: date | None, findings: Findings) -> None:
     """Apply the plan to see whether it keeps the rules; what it breaks becomes faults of the rows that said so."""
     change = Change(operations=desk.operations(), actor="import", reason="import", at=datetime(2000, 1, 1, tzinfo=UTC))
     if not change.operations:
         return
     try:
-        apply(snapshot, change)
+        after = apply(snapshot, change)
+        if today is not None:
+            _check_past(snapshot, after, desk, today, findings)
     except RuleViolated as error:
         for problem in error.problems:
             where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
             findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
+
+
+def _check_past(snapshot: Snapshot, after: Snapshot, desk: Desk, today: date, findings: Findings) -> None:
+    """Refuse what would change who was on duty before today.
+
+    A model without any rota has no such record yet: the first rotas that it is told of may be old, as of a whole
+    organisation that moves in.
+    """
+    if all(is_void(rota) for rota in snapshot.all(Rota)):
+        return
+    for fact_id, day in past_altered(snapshot, after, (o.fact_id for o in desk.operations()), today):
+        findings.fault(
+            desk.sources[fact_id],
+            f"It would change who was on duty before today, {today}, from {day} on: that is a record "
+            "(过去的值班记录不可更改).",
+            f"Let it take effect on {today} or later; who really served in the past belongs on the sheet 值班调整.",
+        )
 
 
 def _plan(

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.facts import FactId
-from graph.words import AbsenceKind, AppraisalPeriod, PartyStage, Role, RoomKind, StationingMode
-from loaders import cells
+from graph.words import AbsenceKind, AppraisalPeriod, Complexity, PartyStage, Role, RoomKind, StationingMode
+from loaders import cells, shift_cells
 from loaders.cells import Cell, CellFault
 from loaders.faults import Findings
 from loaders.fields import Field
@@ -32,14 +32,22 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
             Field.CENTRE_ID,
             Field.SERVES_CODE,
             Field.DEPARTMENT_ID,
+            Field.COMMITTEE_ID,
+            Field.ROTA_ID,
+            Field.MEMBER_ID,
+            Field.ONE_ID,
+            Field.OTHER_ID,
             Field.RECORD_ID,
         ),
         cells.code,
     ),
     **dict.fromkeys((Field.HOUSEHOLDS, Field.POPULATION, Field.MINIMUM, Field.ORDER), cells.count),
+    **dict.fromkeys((Field.TURN, Field.FIRST), cells.count),
     **dict.fromkeys((f for f in Field if f.value.startswith("digits_")), cells.count),
     **dict.fromkeys((Field.POST_GRADE, Field.PAY_LEVEL, Field.STARS), cells.small_number),
-    **dict.fromkeys((Field.PHONE, Field.COVER_PHONE), cells.phone),
+    **dict.fromkeys(
+        (Field.PHONE, Field.COVER_PHONE, Field.MEMBER_PHONE, Field.ONE_PHONE, Field.OTHER_PHONE), cells.phone
+    ),
     Field.RESPONSE_MINUTES: cells.count,
     Field.ID_NUMBER: cells.id_number,
     Field.UNIT_KIND: cells.unit_kind,
@@ -54,6 +62,12 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
     Field.ROOM_KIND: cells.term(RoomKind),
     Field.MODE: cells.term(StationingMode),
     Field.PARTY_STAGE: cells.term(PartyStage),
+    Field.RECURRENCE: shift_cells.recurrence,
+    Field.HAND_OVER: shift_cells.clock,
+    Field.SHIFT_MINUTES: shift_cells.minutes,
+    Field.DUTY_DAYS: shift_cells.duty_days,
+    Field.COMPLEXITY: cells.term(Complexity),
+    Field.YUAN: cells.yuan,
 }
 """How the cell of each field is read; fields that are not here are text, or dates."""
 
@@ -68,6 +82,10 @@ START_FIELDS = frozenset(
         Field.AWAY_FROM,
         Field.PERIOD_FROM,
         Field.VALID_FROM,
+        Field.ANCHOR,
+        Field.ONE_DAY,
+        Field.OTHER_DAY,
+        Field.MEDIATED_ON,
     }
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 from graph.facts import FactId
 from graph.words import UnitKind
 from loaders.cells import Cell, lines
-from loaders.claims import Claims, Mention, RecordClaim, Step, Target
+from loaders.claims import Claims, Mention, RecordClaim, Server, Step, Target
 from loaders.faults import Findings
 from loaders.fields import RECORDS, Field, TableKind
 from loaders.places import KindOf, codes_in
@@ -58,6 +58,11 @@ class RecordRows:
             "cover": lambda: self._person(row, field, Field.COVER_NAME, Field.COVER_PHONE),
             "centre": lambda: self._named(row, field, Field.CENTRE_NAME),
             "department": lambda: self._named(row, field, Field.DEPARTMENT_NAME),
+            "committee": lambda: self._named(row, field, Field.COMMITTEE_NAME),
+            "rota": lambda: self._named(row, field, Field.ROTA_NAME),
+            "member": lambda: self._server(row, field, Field.MEMBER_NAME, Field.MEMBER_PHONE),
+            "one": lambda: self._server(row, field, Field.ONE_NAME, Field.ONE_PHONE),
+            "other": lambda: self._server(row, field, Field.OTHER_NAME, Field.OTHER_PHONE),
             "serves": lambda: self._served(row),
             "predecessor": lambda: self._unit(row, field),
             "successor": lambda: self._cell(row, field, codes_in),
@@ -80,6 +85,13 @@ class RecordRows:
         if person_id is None and called is None:
             return None
         return Mention(self.table.place(row), called, number, id=person_id, details=False)
+
+    def _server(self, row: Row, known: Field, name: Field, phone: Field) -> Server | None:
+        fact_id, called = self.reading.code(row, known), self.reading.text(row, name)
+        if fact_id is None and called is None:
+            return None
+        column = self.reading.column(known if fact_id is not None else name)
+        return Server(self.table.place(row, column), fact_id, called, self.reading.get(row, phone))
 
     def _named(self, row: Row, known: Field, name: Field) -> Target | None:
         fact_id, called = self.reading.code(row, known), self.reading.text(row, name)

@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from graph.facts import Absence, Fact, FactId
+from graph.facts import Absence, Department, Fact, FactId, MediationResult, Rota
 from graph.validity import until
 from graph.words import AbsenceKind, AppraisalPeriod
 from loaders.claims import Mention, RecordClaim, Target
@@ -28,6 +28,7 @@ THINGS: dict[TableKind, tuple[str, ...]] = {
     TableKind.CENTRES: ("serves", "name"),
     TableKind.ROOMS: ("centre", "kind", "name"),
     TableKind.COMMITTEES: ("centre", "name"),
+    TableKind.ROTAS: ("centre", "department", "name"),
 }
 STATES: dict[TableKind, tuple[str, ...]] = {
     TableKind.STATIONINGS: ("department", "centre"),
@@ -35,12 +36,17 @@ STATES: dict[TableKind, tuple[str, ...]] = {
     TableKind.STANDARD: ("role", "unit_kind", "grid_type"),
     TableKind.LADDER: ("order",),
     TableKind.TEMPLATE: (),
+    TableKind.REWARDS: ("complexity",),
 }
 EVENTS: dict[TableKind, tuple[str, ...]] = {
     TableKind.ABSENCES: ("person",),
     TableKind.APPRAISALS: ("person", "period"),
+    TableKind.MEDIATIONS: ("person", "reference"),
 }
-"""Kind -> the attributes that make a fact the same; of states and events together with a day."""
+"""Kind -> the attributes that make a fact the same; of states and events together with a day.
+
+A case is mediated once, on whatever day.
+"""
 
 NEEDED: dict[TableKind, tuple[str, ...]] = {
     **{kind: key for kind, key in (THINGS | STATES | EVENTS).items() if kind not in {TableKind.STANDARD}},
@@ -48,10 +54,13 @@ NEEDED: dict[TableKind, tuple[str, ...]] = {
     TableKind.STATIONINGS: ("department", "centre", "mode"),
     TableKind.STANDARD: ("role", "unit_kind", "minimum"),
     TableKind.LADDER: ("order", "role", "unit_kind"),
+    TableKind.ROTAS: ("name", "centre", "rule", "hand_over"),
+    TableKind.REWARDS: ("complexity", "yuan"),
+    TableKind.MEDIATIONS: ("person", "complexity", "reference"),
 }
 
-BEFORE_PEOPLE = (*THINGS, TableKind.STATIONINGS, TableKind.SUCCESSIONS)
-"""Kinds that posts may be of, or that name no people: drafted before posts are."""
+BEFORE_PEOPLE = (*(kind for kind in THINGS if kind != TableKind.ROTAS), TableKind.STATIONINGS, TableKind.SUCCESSIONS)
+"""Kinds that posts may be of, or that name no people: drafted before posts are.  Posts make departments, for rotas."""
 
 
 @dataclass(slots=True)
@@ -113,7 +122,8 @@ class RecordFacts:
             if (other.start, other.end, said) == (claim.start, claim.end, values):
                 return True
             same = said == values
-            if other.start == claim.start or (_meet if claim.kind in THINGS else _cross)(other, claim, same=same):
+            meet = claim.kind in THINGS or claim.kind == TableKind.MEDIATIONS
+            if other.start == claim.start or (_meet if meet else _cross)(other, claim, same=same):
                 self.findings.fault(
                     claim.where,
                     f"Row {other.where.row} says something else of the same, for the same days.",
@@ -150,6 +160,11 @@ class RecordFacts:
         cls = next(cls for cls in WHAT if cls.__name__.lower() == attribute)
         if target.id is not None and self.desk.get(cls, target.id) is not None:
             return target.id
+        if claim.kind == TableKind.ROTAS and cls is Department and not self.targets.called(cls, target.name or ""):
+            named = target.name or target.id
+            remedy = "Correct it, or say on the sheet 部门入驻 how it works at the centre."
+            self.findings.fault(claim.where, f"No 部门 is called {named}.", remedy, named)
+            return None
         if target.name is not None:
             return self.targets.named((cls,), target.name, claim.where)
         self.findings.fault(claim.where, f"No {WHAT[cls]} has the id {target.id}.", "Correct it.", target.id)
@@ -174,7 +189,8 @@ class RecordFacts:
                 self._doubt_over(claim)
                 return
             fact_id = self._free_id(claim) or self.desk.mint(cls.__name__.lower(), *map(str, values.values()))
-            fact = _fact(cls, fact_id, values, start, claim.end)
+            anchored = {"anchor": start, **values} if cls is Rota else values
+            fact = _fact(cls, fact_id, anchored, start, claim.end)
         else:
             complete = claim.id == known.id
             fact = altered(known, {**(_blank(cls) if complete else {}), **values, **_dates(claim, complete=complete)})
@@ -189,7 +205,7 @@ class RecordFacts:
         """
         key = THINGS[claim.kind]
         pool = self._pool(RECORDS[claim.kind].cls, key, values)
-        same = [f for f in pool if all(getattr(f, n) == values[n] for n in key)]
+        same = [f for f in pool if all(getattr(f, n) == values.get(n) for n in key)]
         since = claim.start or (self.day if claim.end is None else date.min)
         met = [f for f in same if f.start < (claim.end or date.max) and since < until(f)]
         found = [f for f in same if f.start == claim.start] or met
@@ -283,12 +299,12 @@ class RecordFacts:
                 claim.where, "The row does not say since when.", f"Fill in {RECORDS[claim.kind].start.zh}."
             )
             return
-        end = claim.end or (_period_end(values["period"], claim.start) if "period" in values else None)
+        end = claim.end or _usual_end(values, cls, claim.start)
         known = self._by_id(claim)
         if known is None:
             line = self.desk.linked(cls, "person", values["person"])
-            same = [f for f in line if f.start == claim.start and all(getattr(f, n) == values[n] for n in key)]
-            known = same[0] if same else None
+            same = [f for f in line if all(getattr(f, n) == values[n] for n in key)]
+            known = next((f for f in same if f.start == claim.start or cls is MediationResult), None)
         if known is None:
             if cls is Absence:
                 values.setdefault("kind", AbsenceKind.OTHER)
@@ -344,6 +360,13 @@ def _dates(claim: RecordClaim, *, complete: bool) -> dict[str, Any]:
     if claim.end is not None or complete:
         said["end"] = claim.end
     return said
+
+
+def _usual_end(values: Mapping[str, Any], cls: type[Fact], start: date) -> date | None:
+    """When an event ends of which a row does not say so: a mediation after its day, an appraisal with its period."""
+    if cls is MediationResult:
+        return start + DAY
+    return _period_end(values["period"], start) if "period" in values else None
 
 
 def _period_end(period: AppraisalPeriod, start: date) -> date:

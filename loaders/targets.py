@@ -22,7 +22,7 @@ NAMED: dict[Role, tuple[type[Fact], ...]] = {
 }
 """Posts that are of something with a name."""
 
-WHAT = {Centre: "综治中心", Department: "部门", Committee: "调解组织"}
+WHAT: dict[type[Fact], str] = {Centre: "综治中心", Department: "部门", Committee: "调解组织"}
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Targets:
         """The one thing of this name, alive on the day or later."""
         listed = list(classes)
         for cls in listed:
-            found = self._index(cls).get(exact(name), [])
+            found = self.called(cls, name)
             if len(found) == 1:
                 return found[0]
             if len(found) > 1:
@@ -70,6 +70,10 @@ class Targets:
         what = "or ".join(WHAT[cls] for cls in listed if cls in WHAT)
         self.findings.fault(where, f"No {what} is called {name}.", "Correct the name, or import it too.", name)
         return None
+
+    def called(self, cls: type[Fact], name: str) -> list[FactId]:
+        """The ids of everything of a class and name that is alive on the day or later."""
+        return self._index(cls).get(exact(name), [])
 
     def new_department(self, name: str, where: Where) -> FactId:
         """A department that nothing is known of but its name."""

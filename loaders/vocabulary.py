@@ -156,6 +156,22 @@ SETTING_WORDS: Mapping[Field, str] = {
     Field.UNIT_KIND: "级别 单位级别 层级 单位类型 unit_kind level",
 }
 
+ROTA_REFERENCE: Mapping[Field, str] = {
+    Field.ROTA_ID: "排班编号 值班表编号 rota_id",
+    Field.ROTA_NAME: "排班名称 排班 值班表 值班表名称 值班轮次 轮值表 rota rota_name",
+}
+
+MEMBER_WORDS: Mapping[Field, str] = {
+    Field.MEMBER_ID: "值班人(部门)编号 值班人编号 值班部门编号 成员编号 替班人编号 替班部门编号 member_id",
+    Field.MEMBER_NAME: "值班人(部门) 值班人 值班人员 值班人姓名 值班部门 值班员 成员 成员名称 人员或部门 替班人 "
+    "替班人员 替班人姓名 替班部门 姓名 member member_name",
+    Field.MEMBER_PHONE: "值班人电话 值班人联系电话 替班人电话 替班人联系电话 联系电话 电话 手机号 手机号码 "
+    "member_phone",
+}
+
+
+COMPLEXITY_WORDS = "难易程度 案件难易 难度 纠纷难易 案件类型 复杂程度 complexity"
+
 
 def _reference() -> dict[Field, str]:
     """A person named in a table that is about something else."""
@@ -230,6 +246,75 @@ VOCABULARY: Mapping[TableKind, Mapping[Field, str]] = {
         **DATED_WORDS,
         **{field: field.zh for field in LAYOUTS[TableKind.TEMPLATE] if field.value.startswith("digits")},
     },
+    TableKind.ROTAS: {
+        Field.ROTA_ID: "排班编号 值班表编号 rota_id id",
+        Field.ROTA_NAME: "排班名称 排班 值班表 值班表名称 值班轮次 轮值表 名称 rota rota_name name",
+        **CENTRE_REFERENCE,
+        Field.DEPARTMENT_ID: "部门编号 department_id",
+        Field.DEPARTMENT_NAME: "部门名称 部门 值班部门 所属部门 department",
+        Field.RECURRENCE: "轮值规则 轮班规则 排班规则 重复规则 轮值周期 rule rrule",
+        Field.ANCHOR: "起算日期 起算日 轮值起算日期 anchor",
+        Field.HAND_OVER: "交接时间 交接班时间 交班时间 接班时间 换班时间 上班时间 hand_over",
+        Field.SHIFT_MINUTES: "班次时长(分钟) 班次时长 值班时长 时长 时长(分钟) minutes",
+        Field.DUTY_DAYS: "值班日 值班日类型 适用日期 days",
+        Field.TURN: "连班数 连续班数 每人班数 turn",
+        Field.FIRST: "首班顺序 首班 起始顺序 first",
+        **{field: DATED_WORDS[field] for field in (Field.VALID_FROM, Field.VALID_TO)},
+    },
+    TableKind.ROTA_MEMBERS: {
+        **ROTA_REFERENCE,
+        **MEMBER_WORDS,
+        Field.ORDER: "顺序 次序 轮值顺序 值班顺序 order",
+        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
+    },
+    TableKind.OVERRIDES: {
+        **ROTA_REFERENCE,
+        **MEMBER_WORDS,
+        Field.REASON: "事由 原因 调整原因 替班原因 备注 reason",
+        Field.VALID_FROM: "生效日期 日期 值班日期 替班日期 调整日期 开始日期 起始日期 valid_from start start_date "
+        "from date",
+        Field.VALID_TO: "失效日期 valid_to end end_date",
+        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
+    },
+    TableKind.SWAPS: {
+        **ROTA_REFERENCE,
+        Field.ONE_ID: "甲方编号 申请人编号 one_id",
+        Field.ONE_NAME: "甲方 甲方姓名 甲方部门 申请人 换班人 one",
+        Field.ONE_PHONE: "甲方电话 申请人电话 one_phone",
+        Field.ONE_DAY: "甲方原班日期 甲方日期 申请人原班日期 原班日期 原值班日期 one_day",
+        Field.OTHER_ID: "乙方编号 对方编号 other_id",
+        Field.OTHER_NAME: "乙方 乙方姓名 乙方部门 对方 被换班人 对方姓名 other",
+        Field.OTHER_PHONE: "乙方电话 对方电话 other_phone",
+        Field.OTHER_DAY: "乙方原班日期 乙方日期 对方原班日期 对方日期 换班日期 换至日期 other_day",
+        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
+    },
+    TableKind.REWARDS: {
+        **DATED_WORDS,
+        Field.COMPLEXITY: COMPLEXITY_WORDS,
+        Field.YUAN: "奖励金额(元) 奖励金额 奖励标准 奖励标准(元) 补贴标准 补贴金额 补助标准 金额 金额(元) 元 每件金额 "
+        "yuan",
+    },
+    TableKind.MEDIATIONS: {
+        **_reference(),
+        Field.COMPLEXITY: COMPLEXITY_WORDS,
+        Field.CASE: "案件编号 案号 案件号 案件 纠纷编号 卷宗号 reference case",
+        Field.COMMITTEE_ID: "调解组织编号 调委会编号 committee_id",
+        Field.COMMITTEE_NAME: "调解组织名称 调解组织 调委会 调委会名称 调解委员会 committee",
+        Field.MEDIATED_ON: "调解日期 调解时间 调解成功日期 结案日期 结案时间 日期 on date",
+        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
+    },
+    TableKind.DUTY_TABLE: {
+        Field.DUTY_DATE: "值班日期 日期 值班时间 时间 duty_date date",
+        Field.WEEKDAY: "星期 周 周几 星期几 weekday",
+        Field.LEADER: "带班领导 带班 带班人 带班人员 带班干部 带班领导姓名 值班领导 leader",
+        Field.MEMBER_NAME: "值班人员 值班人 值班员 值班人姓名 值班人员姓名 值班干部 值班同志 姓名 人员 on_duty",
+        Field.MEMBER_PHONE: "值班人电话 值班人员电话 值班人员联系电话 联系电话 电话 联系方式 手机 手机号 手机号码 "
+        "phone",
+        Field.DEPARTMENT_NAME: "值班部门 值班科室 值班单位 部门 部门名称 科室 department",
+        Field.CENTRE_NAME: CENTRE_REFERENCE[Field.CENTRE_NAME],
+        Field.ROTA_NAME: "排班名称 排班 班次 rota rota_name",
+        Field.REASON: "备注 说明 事由 reason note",
+    },
 }
 """What each kind of table can say, and the words for it; the canonical headings come first."""
 
@@ -251,6 +336,13 @@ SHEET_NAMES: Mapping[TableKind, str] = {
     TableKind.STANDARD: "配备标准",
     TableKind.LADDER: "责任阶梯",
     TableKind.TEMPLATE: "编码规则",
+    TableKind.ROTAS: "排班 值班轮次 轮值",
+    TableKind.ROTA_MEMBERS: "排班成员 轮值成员",
+    TableKind.OVERRIDES: "值班调整 替班",
+    TableKind.SWAPS: "换班 调班",
+    TableKind.REWARDS: "奖励标准 以案定补",
+    TableKind.MEDIATIONS: "调解结果 调解登记",
+    TableKind.DUTY_TABLE: "值班表 值班安排 值班安排表 duty",
 }
 
 NEEDED: Mapping[TableKind, tuple[frozenset[Field], ...]] = {
@@ -272,6 +364,32 @@ NEEDED: Mapping[TableKind, tuple[frozenset[Field], ...]] = {
     TableKind.STANDARD: (frozenset({Field.ROLE}), frozenset({Field.MINIMUM})),
     TableKind.LADDER: (frozenset({Field.ORDER}), frozenset({Field.ROLE})),
     TableKind.TEMPLATE: (frozenset({Field.DIGITS_GRID, Field.DIGITS_VILLAGE}),),
+    TableKind.ROTAS: (frozenset({Field.ROTA_NAME}), frozenset({Field.RECURRENCE})),
+    TableKind.ROTA_MEMBERS: (
+        frozenset(ROTA_REFERENCE),
+        frozenset({Field.ORDER}),
+        frozenset({Field.MEMBER_ID, Field.MEMBER_NAME}),
+    ),
+    TableKind.OVERRIDES: (
+        frozenset(ROTA_REFERENCE),
+        frozenset({Field.MEMBER_ID, Field.MEMBER_NAME}),
+        frozenset({Field.VALID_FROM}),
+    ),
+    TableKind.SWAPS: (
+        frozenset({Field.ONE_ID, Field.ONE_NAME}),
+        frozenset({Field.OTHER_ID, Field.OTHER_NAME}),
+        frozenset({Field.ONE_DAY}),
+    ),
+    TableKind.REWARDS: (frozenset({Field.COMPLEXITY}), frozenset({Field.YUAN})),
+    TableKind.MEDIATIONS: (
+        frozenset({Field.NAME, Field.PERSON_ID}),
+        frozenset({Field.COMPLEXITY}),
+        frozenset({Field.CASE}),
+    ),
+    TableKind.DUTY_TABLE: (
+        frozenset({Field.DUTY_DATE}),
+        frozenset({Field.MEMBER_NAME, Field.DEPARTMENT_NAME, Field.LEADER}),
+    ),
 }
 """A table of a kind has at least one column of each of these sets."""
 
@@ -280,6 +398,7 @@ KEYWORDS: Mapping[TableKind, tuple[str, ...]] = {
     TableKind.ROOMS: ("室", "厅", "room"),
     TableKind.DEPARTMENTS: ("部门", "department"),
     TableKind.COMMITTEES: ("调", "committee"),
+    TableKind.DUTY_TABLE: ("值班", "带班", "duty"),
 }
 """Kinds whose headings may be as plain as 名称: a heading has to hold one of these, or the sheet be named so."""
 
@@ -298,5 +417,12 @@ PREFERENCE: tuple[TableKind, ...] = (
     TableKind.COMMITTEES,
     TableKind.CENTRES,
     TableKind.DEPARTMENTS,
+    TableKind.ROTAS,
+    TableKind.ROTA_MEMBERS,
+    TableKind.OVERRIDES,
+    TableKind.SWAPS,
+    TableKind.MEDIATIONS,
+    TableKind.REWARDS,
+    TableKind.DUTY_TABLE,
 )
 """Which kind is taken of two that know equally many headings."""

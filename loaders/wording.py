@@ -5,7 +5,20 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit, UnitState
+from graph.facts import (
+    DutyOverride,
+    DutySwap,
+    Fact,
+    FactId,
+    Holding,
+    MediationResult,
+    PartOf,
+    Person,
+    RewardRate,
+    RotaMember,
+    Unit,
+    UnitState,
+)
 from graph.validity import is_void
 from loaders.desk import Desk
 
@@ -36,6 +49,12 @@ LABELS = {
     "StaffingRule": "staffing rules 配备标准",
     "LadderRung": "ladder rungs 责任阶梯",
     "CodeTemplate": "digit templates 编码规则",
+    "Rota": "rotas 排班",
+    "RotaMember": "turns 排班成员",
+    "DutyOverride": "overrides 值班调整",
+    "DutySwap": "swaps 换班",
+    "RewardRate": "reward rates 奖励标准",
+    "MediationResult": "mediation results 调解结果",
 }
 
 
@@ -84,6 +103,15 @@ def _words(desk: Desk, fact: Fact) -> str:
             words = f"{_called(desk, fact.person)}: {fact.role.zh}{rank} of {_called(desk, fact.of)}"
         case Person():
             words = f"person {fact.name} ({fact.id})"
+        case RotaMember() | DutyOverride():
+            words = f"{LABELS[type(fact).__name__]}: {_called(desk, fact.rota)}, {_called(desk, fact.member)}"
+        case DutySwap():
+            one, other = _called(desk, fact.one), _called(desk, fact.other)
+            words = f"swap 换班 {_called(desk, fact.rota)}: {one} {fact.one_day} ⇄ {other} {fact.other_day}"
+        case RewardRate():
+            words = f"reward 以案定补 {fact.complexity.zh} {fact.yuan:g} 元"
+        case MediationResult():
+            words = f"mediation 调解 {_called(desk, fact.person)}: {fact.reference}, {fact.complexity.zh}"
         case _:
             named = getattr(fact, "name", None) or next((_called(desk, getattr(fact, n)) for n in fact.LINKS), "")
             words = f"{LABELS[type(fact).__name__]}: {named or fact.id}"

@@ -703,22 +703,25 @@ def _clear(facts: Iterable[Fact], start: date, end: date | None, but: FactId | N
 # -- random ones -----------------------------------------------------------------------------------------------------
 
 
-def random_organisation(seed: int, *, size: int = 2, changes: int = 8) -> Organisation:
+def random_organisation(seed: int, *, size: int = 2, changes: int = 8, duty: bool = False) -> Organisation:
     """An organisation of about `size` villages, founded and then altered by `changes` changes.
 
-    Equal arguments give equal organisations; with fewer changes comes a beginning of the same history.
+    With `duty` its second change brings rotas and what lies over them, rewards and a policy, as far as may be.  Equal
+    arguments give equal organisations; with fewer changes comes a beginning of the same history.
     """
     play = _Play(random.Random(seed), size)
     play.found()
+    if duty:
+        play.take_turns()
     for _ in range(changes):
         play.alter()
-    return play.town.organisation(f"random_organisation({seed}, size={size}, changes={changes})")
+    return play.town.organisation(f"random_organisation({seed}, size={size}, changes={changes}, duty={duty})")
 
 
-def organisations(*, max_size: int = 3, max_changes: int = 8) -> st.SearchStrategy[Organisation]:
+def organisations(*, max_size: int = 3, max_changes: int = 8, duty: bool = False) -> st.SearchStrategy[Organisation]:
     """Random organisations that keep every rule, as a strategy."""
     return st.builds(
-        lambda seed, size, changes: random_organisation(seed, size=size, changes=changes),
+        lambda seed, size, changes: random_organisation(seed, size=size, changes=changes, duty=duty),
         st.integers(0, 2**32 - 1),
         st.integers(1, max_size),
         st.integers(0, max_changes),
@@ -782,6 +785,15 @@ class _Play:
         for verb in (*[self._appoint] * 6 * self.size, self._centre, self._department, *[self._away] * (1 + self.size)):
             self.attempt(verb)
         self.town.commit("found")
+
+    def take_turns(self) -> None:
+        """A change about duty and what is paid."""
+        for verb in (self._department, self._centre, self._rota, self._override, self._swap, self._mediate) * 3:
+            self.attempt(verb)
+        for verb in (self._policy, self._reward):
+            self.attempt(verb)
+        if self.town.operations:
+            self.town.commit("duty")
 
     def alter(self) -> None:
         """One change more, of one to four verbs."""

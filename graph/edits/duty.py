@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.calendar import DAY
+from graph.duty_record import past_altered
 from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput
 from graph.facts import (
@@ -305,20 +306,9 @@ def guard_past(before: Snapshot, draft: Draft) -> None:
     """Raise InvalidInput if the draft, in whatever way, changes the rotas or swaps of a day before its today."""
     if draft.today is None:
         return
-    for operation in draft.operations:
-        old, new = before.find(operation.fact_id), draft.snapshot.find(operation.fact_id)
-        if isinstance(old or new, Rota | RotaMember | DutySwap) and _past(old, draft.today) != _past(new, draft.today):
-            day = min(fact.start for fact in (old, new) if fact is not None)
-            _not_past(draft, min(day, draft.today - DAY), "What is said of a rota", operation.fact_id)
-
-
-def _past(fact: Fact | None, today: date) -> object:
-    """What a fact says of the days before today; None: nothing."""
-    if fact is None or is_void(fact) or fact.start >= today:
-        return None
-    if isinstance(fact, Rota):
-        fact = replace(fact, name="")
-    return replace(fact, end=min(until(fact), today))
+    ids = (operation.fact_id for operation in draft.operations)
+    for fact_id, day in past_altered(before, draft.snapshot, ids, draft.today):
+        _not_past(draft, min(day, draft.today - DAY), "What is said of a rota", fact_id)
 
 
 # -- who works where ---------------------------------------------------------------------------------------------------

@@ -50,6 +50,14 @@ class RecordSettings(BaseSettings):
             raise ValueError(f"no time zone is called {name!r}; an example is Asia/Shanghai") from error
         return name
 
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _bolt_uri(cls, uri: str | None) -> str | None:
+        schemes = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
+        if uri is not None and not uri.startswith(schemes):
+            raise ValueError(f"{uri!r} does not begin with one of {', '.join(schemes)}")
+        return uri
+
     @field_validator("holidays")
     @classmethod
     def _readable_days(cls, path: Path | None) -> Path | None:
@@ -59,14 +67,6 @@ class RecordSettings(BaseSettings):
             except (OSError, UnicodeDecodeError, InvalidInput) as error:
                 raise ValueError(f"{path} can't be read: {error}") from error
         return path
-
-    @field_validator("neo4j_uri")
-    @classmethod
-    def _bolt_uri(cls, uri: str | None) -> str | None:
-        schemes = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
-        if uri is not None and not uri.startswith(schemes):
-            raise ValueError(f"{uri!r} does not begin with one of {', '.join(schemes)}")
-        return uri
 
     @property
     def zone(self) -> ZoneInfo:

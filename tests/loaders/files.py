@@ -96,17 +96,23 @@ class World:
         mapping: Path | None = None,
         seal: Callable[[str], str] | None = None,
         datum: str | None = None,
+        today: date | None = None,
     ) -> "World":
         """The model after an import."""
-        plan = plan_import(self.snapshot, files, effective=on, mapping=mapping, seal=seal, datum=datum)
+        plan = plan_import(self.snapshot, files, effective=on, mapping=mapping, seal=seal, datum=datum, today=today)
         return World(commit(self.snapshot, plan), plan)
 
     def refused(
-        self, *files: Path, on: date = JUNE, mapping: Path | None = None, datum: str | None = None
+        self,
+        *files: Path,
+        on: date = JUNE,
+        mapping: Path | None = None,
+        datum: str | None = None,
+        today: date | None = None,
     ) -> list[Fault]:
         """The faults for which an import is refused."""
         try:
-            plan_import(self.snapshot, files, effective=on, mapping=mapping, datum=datum)
+            plan_import(self.snapshot, files, effective=on, mapping=mapping, datum=datum, today=today)
         except ImportRefused as error:
             return list(error.faults)
         message = "the import was not refused"

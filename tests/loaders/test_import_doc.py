@@ -4,10 +4,15 @@
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from graph.calendar import WorkCalendar
+from graph.facts import DutyOverride, Person, Rota, RotaMember
+from graph.rota import turn_on
+from graph.validity import holds_on
 from graph.words import Role, UnitKind
 from loaders.faults import Findings
 from loaders.fields import Field, TableKind
@@ -15,7 +20,7 @@ from loaders.headings import normal, words_for
 from loaders.mapping import read_rules
 from loaders.role_words import words_of
 from loaders.vocabulary import PREFERENCE, VOCABULARY
-from tests.loaders.files import GRID, VILLAGE, Cells, csv, empty, villages, xlsx
+from tests.loaders.files import GRID, VILLAGE, Cells, World, csv, empty, villages, xlsx
 
 DOC = Path(__file__).parents[2] / "docs" / "import.md"
 BEGIN, END = "<!-- headings: made by `python -m tests.loaders.test_import_doc` -->", "<!-- end of headings -->"
@@ -59,10 +64,10 @@ def test_the_example_of_a_mapping_file_can_be_read(tmp_path: Path) -> None:
     assert findings.faults == []
 
 
-def example(number: int) -> Cells:
-    """A table of the document as rows; its merged cells empty."""
+def example(number: int, first: str = "村（社区）|姓名") -> Cells:
+    """A table of the document, of those with such a first heading, as rows; its merged cells empty."""
     tables = re.findall(r"(?:^\|.*\n)+", DOC.read_text("utf-8"), re.MULTILINE)
-    found = [t for t in tables if re.match(r"\| (村（社区）|姓名) \|", t)]
+    found = [t for t in tables if re.match(rf"\| ({first}) \|", t)]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in found[number].splitlines()]
     return [
         [None if cell in {"", "（合并）", "（与上合并）"} else cell for cell in row]
@@ -84,6 +89,29 @@ def test_the_example_of_a_roster_is_read(tmp_path: Path) -> None:
     world = world.take(xlsx(tmp_path / "a.xlsx", example(1)))
     assert world.holders(f"{VILLAGE}002", Role.GRID_CHIEF) == ["张三"]
     assert world.holders(GRID, Role.FULL_TIME_WORKER) == ["李四"]
+
+
+def served(world: World, rota: Rota, day: date) -> str:
+    """The name of who serves on a day: whom an override names, else whose turn it is."""
+    members = world.snapshot.linked(RotaMember, "rota", rota.id)
+    over = [o.member for o in world.snapshot.linked(DutyOverride, "rota", rota.id) if holds_on(o, day)]
+    member = over[0] if over else turn_on(rota, members, WorkCalendar(), day)
+    return next(person.name for person in world.snapshot.all(Person) if person.id == member)
+
+
+def test_the_example_of_a_rota_is_read(tmp_path: Path) -> None:
+    people = "姓名,电话,岗位,部门\n张三,13800000001,值班员,综合执法\n李四,13800000002,值班员,综合执法\n"
+    centres = csv(tmp_path / "c.csv", f"中心名称,服务单位编码\n东平街道综治中心,{VILLAGE}\n")
+    world = empty().take(csv(tmp_path / "v.csv", villages("刘范村")), centres, csv(tmp_path / "p.csv", people))
+    sheets = {"排班": example(0, "排班名称"), "排班成员": example(1, "排班名称")}
+    world = world.take(xlsx(tmp_path / "a.xlsx", sheets))
+    (rota,) = world.snapshot.all(Rota)
+    assert (rota.rule, rota.hand_over) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "08:30")
+    assert {member.order for member in world.snapshot.linked(RotaMember, "rota", rota.id)} == {1, 2}
+    table = {"值班表": [["2026年6月份值班安排表"], *example(0, "日期")]}
+    world = world.take(xlsx(tmp_path / "b.xlsx", table), on=date(2026, 6, 1))
+    days = [date(2026, 6, 3), date(2026, 6, 4)]
+    assert [served(world, rota, day) for day in days] == ["张三", "李四"]
 
 
 def test_every_heading_means_one_thing_in_a_kind_of_table() -> None:

@@ -50,7 +50,10 @@ def test_what_a_workbook_does_not_carry_is_said() -> None:
 
 
 @SLOW
-@given(organisation=organisations(), on=st.dates(date(2024, 12, 1), date(2026, 2, 1)))
+@given(
+    organisation=st.booleans().flatmap(lambda duty: organisations(duty=duty)),
+    on=st.dates(date(2024, 12, 1), date(2026, 2, 1)),
+)
 def test_a_whole_model_of_all_dates_is_written_and_read_back(
     tmp_path: Path, organisation: Organisation, on: date
 ) -> None:

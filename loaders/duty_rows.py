@@ -1,0 +1,151 @@
+"""Rows of a duty table as offices keep it (值班表): a date, who leads, who is on duty, of which department."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from loaders import cells
+from loaders.cells import Cell, CellFault, lines, plain
+from loaders.claims import Claims, DutyClaim
+from loaders.faults import Findings
+from loaders.fields import Field
+from loaders.people_cells import SEPARATORS, Named, people
+from loaders.reading import Reading
+from loaders.tables import Row, Table
+from loaders.unit_rows import phones_in
+
+TITLE = re.compile(r"(\d{4})\s*年\s*(?:(\d{1,2})\s*月)?")
+WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
+MONTH_DAY = re.compile(r"^(\d{1,2})[月/.\-](\d{1,2})[日号]?$")
+DAY_ALONE = re.compile(r"^(\d{1,2})[日号]?$")
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The year and month that a table's title gives, for dates such as 6月3日 and 3日."""
+
+    year: int | None = None
+    month: int | None = None
+
+    def day(self, value: Cell) -> date | None:
+        """A date, whole or as far as the title leaves it open; a weekday behind it is left out."""
+        if isinstance(value, str):
+            value = WEEKDAY.sub("", plain(value))
+        try:
+            return cells.day(value)
+        except CellFault:
+            # As a number 6.3 may be the 3rd or the 30th.
+            word = "" if isinstance(value, float) and not value.is_integer() else plain(value)
+            if found := MONTH_DAY.match(word):
+                return self._date(int(found[1]), int(found[2]))
+            if found := DAY_ALONE.match(word):
+                return self._date(self.month, int(found[1]))
+            raise
+
+    def _date(self, month: int | None, day: int) -> date:
+        if self.year is None or month is None:
+            raise CellFault(
+                "The year or month is not said.", "Write 2025-06-03, or 2025年6月 in the title or the sheet's name."
+            )
+        return cells.day(f"{self.year}-{month}-{day}") or date.min
+
+
+class DutyRows:
+    """Reads one duty table."""
+
+    def __init__(self, table: Table, findings: Findings) -> None:
+        self.table, self.findings = table, findings
+        self.reading = Reading(table, findings)
+        self.title = self._title()
+
+    def _title(self) -> _Title:
+        above = self.table.sheet.rows[: self.table.heading_rows[0] - 1]
+        words = [
+            self.table.sheet.name or "",
+            *(lines(c) for row in above for c in row if c != ""),
+            self.table.sheet.file,
+        ]
+        found = [match for word in words if (match := TITLE.search(word))]
+        best = next((match for match in found if match[2]), found[0] if found else None)
+        return _Title() if best is None else _Title(int(best[1]), int(best[2]) if best[2] else None)
+
+    def take(self, row: Row, claims: Claims) -> None:
+        """Add what the row states."""
+        column = self.reading.column(Field.DUTY_DATE)
+        day = None if column is None else self.reading.read(row, column, self.title.day)
+        if day is None:
+            if row.number not in self.reading.spoiled:
+                self.findings.fault(
+                    self.table.place(row, column), "The row does not say on which day.", "Give the date."
+                )
+            return
+        self._check_weekday(row, day)
+        found = list(self._served(row, day))
+        if row.number not in self.reading.spoiled:
+            claims.duty.extend(found)
+
+    def _check_weekday(self, row: Row, day: date) -> None:
+        said = re.sub("星期|周|礼拜", "", self.reading.text(row, Field.WEEKDAY) or "").replace("天", "日")
+        if said and said in WEEKDAYS and said != WEEKDAYS[day.weekday()]:
+            column = self.reading.column(Field.WEEKDAY)
+            self.findings.fault(
+                self.table.place(row, column),
+                f"{day} is a 星期{WEEKDAYS[day.weekday()]}.",
+                "Correct the date or the weekday.",
+                said,
+            )
+
+    def _served(self, row: Row, day: date) -> Iterator[DutyClaim]:
+        departments = self._departments(row)
+        plain_claim = DutyClaim(
+            self.table.place(row),
+            day,
+            departments=departments,
+            centre=self.reading.text(row, Field.CENTRE_NAME),
+            rota=self.reading.text(row, Field.ROTA_NAME),
+            reason=self.reading.text(row, Field.REASON),
+        )
+        for field, leads in ((Field.LEADER, True), (Field.MEMBER_NAME, False)):
+            for person in self._people(row, field):
+                where = self.table.place(row, self.reading.column(field))
+                yield replace(plain_claim, where=where, person=person, leads=leads)
+        column = self.reading.column(Field.MEMBER_NAME)
+        if departments and (column is None or row.values[column.index] == ""):
+            where = self.table.place(row, self.reading.column(Field.DEPARTMENT_NAME))
+            for department in departments:
+                yield replace(plain_claim, where=where, departments=(department,))
+
+    def _departments(self, row: Row) -> tuple[str, ...]:
+        column = self.reading.column(Field.DEPARTMENT_NAME)
+        word = "" if column is None else lines(row.values[column.index]).replace("，", ",")
+        return tuple(part.strip() for part in SEPARATORS.split(word) if part.strip())
+
+    def _people(self, row: Row, field: Field) -> Sequence[Named]:
+        column = self.reading.column(field)
+        if column is None or row.values[column.index] == "":
+            return ()
+        named: tuple[Named, ...] = self.reading.read(row, column, people) or ()
+        for person in named:
+            if person.doubt:
+                self.findings.warn(self.table.place(row, column), person.doubt, "", person.name)
+        phones = self._phones(row, field, len(named))
+        return [replace(person, phone=person.phone or phone) for person, phone in zip(named, phones, strict=True)]
+
+    def _phones(self, row: Row, field: Field, names: int) -> Sequence[str | None]:
+        """The numbers of those on duty, as many as names; of whoever leads the table says none."""
+        column = self.reading.column(Field.MEMBER_PHONE) if field == Field.MEMBER_NAME else None
+        if column is None or row.values[column.index] == "" or not names:
+            return [None] * names
+        found: list[str | None] = self.reading.read(row, column, phones_in) or []
+        if len(found) == names:
+            return found
+        self.findings.fault(
+            self.table.place(row, column),
+            f"There are {len(found)} telephone numbers for {names} names.",
+            "Write as many numbers as names, in the same order, or the number behind each name.",
+            row.values[column.index],
+        )
+        self.reading.spoiled.add(row.number)
+        return [None] * names
