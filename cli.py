@@ -15,7 +15,6 @@ import click
 from pydantic import ValidationError
 
 from graph.access import Right, digest_of
-from graph.calendar import CivilTime
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
 from graph.edits.settings import set_policy
@@ -279,7 +278,7 @@ def check(at: datetime | None) -> None:
         for difference in differences:
             click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
         snapshot = (await start_model(record.store)).snapshot
-        findings = check_model(View(snapshot, day), catalogue(CivilTime(settings.zone)))
+        findings = check_model(View(snapshot, day), catalogue(settings.civil))
         for found in findings:
             click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
             click.echo(f"      → {found.remedy}")

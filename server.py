@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,8 +20,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from graph.calendar import CivilTime, WorkCalendar, read_days
-from graph.errors import InvalidInput, Unavailable
+from graph.errors import Unavailable
 from graph.live import LiveModel
 from graph.store.decisions import DecisionStore
 from graph.store.embedded import RunningNeo4j
@@ -53,26 +52,7 @@ class Settings(RecordSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; with WANGGE_KEYS=false loopback only.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
     workers: int = Field(1, ge=1, le=64, description="Processes that serve on one port.")
-    holidays: Path | None = Field(
-        None,
-        description="File of days off and worked that the published calendar lacks ([duty.md](duty.md)).",
-    )
     follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
-
-    @field_validator("holidays")
-    @classmethod
-    def _readable_days(cls, path: Path | None) -> Path | None:
-        if path is not None:
-            try:
-                read_days(path)
-            except (OSError, UnicodeDecodeError, InvalidInput) as error:
-                raise ValueError(f"{path} can't be read: {error}") from error
-        return path
-
-    @property
-    def civil(self) -> CivilTime:
-        """The organisation's zone with its calendar."""
-        return CivilTime(self.zone, WorkCalendar({} if self.holidays is None else read_days(self.holidays)))
 
     @model_validator(mode="after")
     def _open_to_others_only_with_keys(self) -> Self:

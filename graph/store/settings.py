@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.calendar import CivilTime, WorkCalendar, read_days
 from graph.errors import InvalidInput
 
 
@@ -32,6 +33,10 @@ class RecordSettings(BaseSettings):
     neo4j_heap_mb: int = Field(512, ge=128, le=65_536, description="Java heap of our own Neo4j, in MiB.")
     neo4j_page_cache_mb: int = Field(256, ge=32, le=262_144, description="Page cache of our own Neo4j, in MiB.")
     timezone: str = Field("Asia/Shanghai", description="The organisation's zone: its days begin at midnight there.")
+    holidays: Path | None = Field(
+        None,
+        description="File of days off and worked that the published calendar lacks ([duty.md](duty.md)).",
+    )
     actor: str = Field(
         default_factory=getpass.getuser, description="Who is named as the author of imports; default: you."
     )
@@ -45,6 +50,16 @@ class RecordSettings(BaseSettings):
             raise ValueError(f"no time zone is called {name!r}; an example is Asia/Shanghai") from error
         return name
 
+    @field_validator("holidays")
+    @classmethod
+    def _readable_days(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            try:
+                read_days(path)
+            except (OSError, UnicodeDecodeError, InvalidInput) as error:
+                raise ValueError(f"{path} can't be read: {error}") from error
+        return path
+
     @field_validator("neo4j_uri")
     @classmethod
     def _bolt_uri(cls, uri: str | None) -> str | None:
@@ -57,6 +72,11 @@ class RecordSettings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The organisation's zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def civil(self) -> CivilTime:
+        """The organisation's zone with its calendar."""
+        return CivilTime(self.zone, WorkCalendar({} if self.holidays is None else read_days(self.holidays)))
 
 
 def readable(error: ValidationError) -> InvalidInput:
