@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit, UnitState
+from graph.facts import DutyOverride, Fact, FactId, Holding, PartOf, Person, Rota, RotaMember, Unit, UnitState
 from graph.validity import is_void
 from loaders.desk import Desk
 
@@ -36,6 +36,10 @@ LABELS = {
     "StaffingRule": "staffing rules 配备标准",
     "LadderRung": "ladder rungs 责任阶梯",
     "CodeTemplate": "digit templates 编码规则",
+    "Rota": "rotas 排班",
+    "RotaMember": "turns 轮次",
+    "DutyOverride": "overrides 替班",
+    "DutySwap": "swaps 换班",
 }
 
 
@@ -84,6 +88,12 @@ def _words(desk: Desk, fact: Fact) -> str:
             words = f"{_called(desk, fact.person)}: {fact.role.zh}{rank} of {_called(desk, fact.of)}"
         case Person():
             words = f"person {fact.name} ({fact.id})"
+        case Rota():
+            words = f"rota {fact.name}: {fact.rule} at {fact.hand_over}, {fact.days.zh}"
+        case RotaMember():
+            words = f"turn {fact.order} of {_called(desk, fact.rota)}: {_called(desk, fact.member)}"
+        case DutyOverride():
+            words = f"{_called(desk, fact.member)} serves {_called(desk, fact.rota)}"
         case _:
             named = getattr(fact, "name", None) or next((_called(desk, getattr(fact, n)) for n in fact.LINKS), "")
             words = f"{LABELS[type(fact).__name__]}: {named or fact.id}"
@@ -128,6 +138,13 @@ def _rendered(plan: "ImportPlan") -> Iterator[str]:
             yield f"    left out 跳过 {reason}"
         if len(mapping.skipped) > SHOWN:
             yield f"    left out 跳过 {len(mapping.skipped) - SHOWN} more"
+    for calendar in plan.calendars:
+        yield (
+            f"{calendar.file}: calendar 日历 {calendar.name}, {calendar.events} events 日程: "
+            f"{calendar.series} without end 长期, {calendar.dated} single turns 逐日"
+        )
+        for reason in calendar.left_out:
+            yield f"    left out 跳过 {reason}"
     yield from _tally("Added 新增", "+", plan.added)
     yield from _tally("Corrected 更正", "~", plan.changed)
     yield from _tally("Ended 终止", "-", plan.ended)
