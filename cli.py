@@ -35,9 +35,10 @@ from graph.store.sealing import sealer
 from graph.store.security import SecurityStore, new_key
 from graph.store.settings import RecordSettings, readable
 from graph.view import View
-from loaders import ImportPlan, export_geojson, export_workbook, plan_import, render_plan
+from loaders import ImportPlan, Office, export_geojson, export_workbook, plan_import, render_plan
 from loaders.demo import FOUNDED, POLICY, STREET, set_rotas, write_demo
 from queries.check import Severity, catalogue, check_model
+from queries.duty import department_roster
 from queries.policy import findings, read_policy, sound_policy
 
 if TYPE_CHECKING:
@@ -139,6 +140,8 @@ def _example(address: str, token: str | None) -> str:
 @click.option("--reason", help="Why; kept in the journal. 事由")
 @click.option("--mapping", type=FILE, help="A file that fixes how columns are read (docs/import.md). 列对应表")
 @click.option("--datum", type=click.Choice(["cgcs2000", "wgs84", "gcj02"]), help="What GeoJSON's coordinates refer to.")
+@click.option("--centre", help="Centre of calendars that name none: id, name, or its unit's code. 日历所属综治中心")
+@click.option("--department", help="Department of events that name none: id or name. 日历所属部门")
 @click.option("--dry-run", is_flag=True, help="Show the plan, save nothing. 只看不存")
 @click.option("--yes", is_flag=True, help="Save without asking. 不再确认")
 def import_(
@@ -147,12 +150,16 @@ def import_(
     reason: str | None,
     mapping: Path | None,
     datum: str | None,
+    centre: str | None,
+    department: str | None,
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Import workbooks, CSV and GeoJSON: all of it in one change, or nothing. 导入"""
+    """Import workbooks, CSV, GeoJSON and calendars of duty: all of it in one change, or nothing. 导入"""
     settings = _settings(RecordSettings)
-    day = _today(settings) if effective is None else effective.date()
+    today = _today(settings)
+    day = today if effective is None else effective.date()
+    office = Office(civil=settings.civil, today=today, roster=department_roster, centre=centre, department=department)
 
     async def go(model: LiveModel) -> None:
         before = model.snapshot.revision
@@ -163,8 +170,7 @@ def import_(
             mapping=mapping,
             seal=sealer(settings.data),
             datum=datum,
-            today=_today(settings),
-            calendar=settings.civil.calendar,
+            office=office,
         )
         click.echo(render_plan(plan))
         if not plan.operations:

@@ -1,7 +1,7 @@
 """A rota's recurrence: on which days its shifts begin, from when to when each lasts, and whose turn it is.
 
-The recurrence itself is RFC 5545's, expanded by `dateutil`; the calendar and the turns are laid over it here.  Who
-serves in the end (overrides, swaps, absences) is `queries/duty.py`'s.
+The recurrence itself is RFC 5545's, expanded by `dateutil`; the calendar, the turns, overrides and swaps are laid over
+it here.  Who is there in the end (absences, stand-ins) is `queries/duty.py`'s.
 """
 
 from bisect import bisect_left
@@ -15,8 +15,9 @@ from dateutil.rrule import rrulestr
 
 from graph.calendar import DAY, CivilTime, WorkCalendar
 from graph.errors import InvalidInput
-from graph.facts import FactId, Rota, RotaMember
-from graph.validity import until
+from graph.facts import DutyOverride, DutySwap, FactId, Rota, RotaMember
+from graph.snapshot import Snapshot
+from graph.validity import holds_on, is_void, until
 from graph.words import DutyDays
 
 ALWAYS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "WKST"})
@@ -291,6 +292,24 @@ def _end_of_shift(rota: Rota, civil: CivilTime, day: date, clock: time) -> datet
         return moment(civil, day, clock) + timedelta(minutes=rota.minutes)
     following = day_after(rota, civil.calendar, day) or day + DAY
     return moment(civil, min(following, until(rota)), clock)
+
+
+def serving(snapshot: Snapshot, rota: Rota, turn: Turn) -> tuple[FactId, DutyOverride | DutySwap | None]:
+    """Who serves a turn, and which fact says so: an override, else a swap; None: it is their turn.
+
+    Absences and stand-ins do not matter here.
+    """
+    for override in snapshot.linked(DutyOverride, "rota", rota.id):
+        if holds_on(override, turn.day):
+            return override.member, override
+    for swap in snapshot.linked(DutySwap, "rota", rota.id):
+        if is_void(swap):
+            continue
+        if (swap.one_day, swap.one) == (turn.day, turn.member):
+            return swap.other, swap
+        if (swap.other_day, swap.other) == (turn.day, turn.member):
+            return swap.one, swap
+    return turn.member, None
 
 
 def moment(civil: CivilTime, day: date, clock: time) -> datetime:

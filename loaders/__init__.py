@@ -1,4 +1,4 @@
-"""Files in and out: workbooks, delimited text and GeoJSON as plans of changes, and a whole model as files.
+"""Files in and out: workbooks, delimited text, GeoJSON and calendars as plans of changes, and a whole model as files.
 
     plan = plan_import(snapshot, [Path("网格员花名册.xlsx")], effective=date(2025, 6, 1))
     print(render_plan(plan))            # how each sheet was read, what would change, what is doubtful
@@ -11,6 +11,7 @@
 record, asks for the time or touches the network.
 """
 
+from loaders.calendars.duty import CalendarReading, Office
 from loaders.export import export_workbook
 from loaders.faults import Fault, ImportRefused
 from loaders.geojson import export_geojson
@@ -19,10 +20,12 @@ from loaders.plan import ImportPlan, Tally, plan_import
 from loaders.wording import render_plan
 
 __all__ = [
+    "CalendarReading",
     "ColumnMapping",
     "Fault",
     "ImportPlan",
     "ImportRefused",
+    "Office",
     "SheetMapping",
     "Tally",
     "export_geojson",

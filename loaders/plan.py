@@ -5,7 +5,7 @@ Nothing is written and nothing is asked; whoever asked for the plan confirms and
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
 from graph.words import Role
 from loaders.boundaries import DATUMS, BoundaryClaim, BoundaryFacts, read_geojson
+from loaders.calendars.duty import CalendarReading, Office, write_calendars
+from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
 from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
@@ -76,6 +78,7 @@ class ImportPlan:
     mappings: tuple[SheetMapping, ...]
     warnings: tuple[Fault, ...]
     untouched: Mapping[str, int]
+    calendars: tuple[CalendarReading, ...] = ()
 
 
 def plan_import(
@@ -88,28 +91,37 @@ def plan_import(
     datum: str | None = None,
     today: date | None = None,
     calendar: WorkCalendar | None = None,
+    office: Office | None = None,
 ) -> ImportPlan:
-    """Plan the import of workbooks, delimited texts and GeoJSON, all together or not at all.
+    """Plan the import of workbooks, delimited texts, GeoJSON and calendars, all together or not at all.
 
     `effective` is the day from which undated statements hold; `mapping` a file that fixes how columns are read; `seal`
     makes the keyed digest of an ID number, without which numbers are not kept; `datum` (cgcs2000, wgs84 or gcj02) says
     what GeoJSON's coordinates refer to where the file does not.  With `today`, who was on duty before it stays as it is
-    recorded; `calendar` says which days are worked, if not the published ones.  Raises ImportRefused with every fault
-    found.  The same files planned again on what they led to give no operations.  Cost: rows and one look at the model.
+    recorded; `calendar` says which days are worked, if not the published ones; `office`, with which calendars of duty
+    are read, has a today and a calendar of its own.
+
+    Raises ImportRefused with every fault found.  The same files planned again on what they led to give no operations.
+    Cost: rows and one look at the model.
     """
     if datum is not None and datum not in DATUMS.values():
         raise InvalidInput(f"The datum {datum} is not known; known are {', '.join(sorted(set(DATUMS.values())))}.")
+    if office is not None:
+        today, calendar = today or office.today, calendar or office.civil.calendar
     findings = Findings()
     desk = Desk(snapshot)
     gazetteer = Gazetteer(desk, effective, _template(snapshot, effective), findings)
     rules = read_rules(mapping, findings) if mapping is not None else ()
-    claims, outlines, mappings = _read(files, rules, gazetteer.kind_of, datum, findings)
+    calendars = [path for path in files if path.is_file() and is_calendar(path)]
+    tables = [path for path in files if path not in calendars]
+    claims, outlines, mappings = _read(tables, rules, gazetteer.kind_of, datum, findings)
     posts = _Drafting(desk, gazetteer, effective, findings, seal, calendar or WorkCalendar()).draft(claims, outlines)
+    readings = _calendars(calendars, desk, office, effective, findings)
     if not findings.faults:
         _check(snapshot, desk, today, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
-    return _plan(snapshot, desk, effective, mappings, findings, posts)
+    return replace(_plan(snapshot, desk, effective, mappings, findings, posts), calendars=tuple(readings))
 
 
 def _template(snapshot: Snapshot, day: date) -> CodeTemplate:
@@ -140,6 +152,21 @@ def _read(
                     "See docs/import.md for the headings, or give them in a mapping file.",
                 )
     return claims, outlines, mappings
+
+
+def _calendars(
+    paths: Sequence[Path], desk: Desk, office: Office | None, effective: date, findings: Findings
+) -> list[CalendarReading]:
+    if paths and office is None:
+        raise InvalidInput("Calendars are read with the office's zone, its roster and today.")
+    if office is None:
+        return []
+    found: list[CalendarFile] = []
+    for path, label in _labelled(paths):
+        calendar = read_calendar(path, label, office.civil.zone, findings)
+        if calendar is not None:
+            found.append(calendar)
+    return write_calendars(found, desk, office, effective, findings)
 
 
 def _labelled(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:

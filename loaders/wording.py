@@ -15,6 +15,7 @@ from graph.facts import (
     PartOf,
     Person,
     RewardRate,
+    Rota,
     RotaMember,
     Unit,
     UnitState,
@@ -103,6 +104,8 @@ def _words(desk: Desk, fact: Fact) -> str:
             words = f"{_called(desk, fact.person)}: {fact.role.zh}{rank} of {_called(desk, fact.of)}"
         case Person():
             words = f"person {fact.name} ({fact.id})"
+        case Rota():
+            words = f"rota 排班 {fact.name}: {fact.rule} at {fact.hand_over}, {fact.days.zh}"
         case RotaMember() | DutyOverride():
             words = f"{LABELS[type(fact).__name__]}: {_called(desk, fact.rota)}, {_called(desk, fact.member)}"
         case DutySwap():
@@ -156,6 +159,13 @@ def _rendered(plan: "ImportPlan") -> Iterator[str]:
             yield f"    left out 跳过 {reason}"
         if len(mapping.skipped) > SHOWN:
             yield f"    left out 跳过 {len(mapping.skipped) - SHOWN} more"
+    for calendar in plan.calendars:
+        yield (
+            f"{calendar.file}: calendar 日历 {calendar.name}, {calendar.events} events 日程: "
+            f"{calendar.series} without end 长期, {calendar.dated} single turns 逐日"
+        )
+        for reason in calendar.left_out:
+            yield f"    left out 跳过 {reason}"
     yield from _tally("Added 新增", "+", plan.added)
     yield from _tally("Corrected 更正", "~", plan.changed)
     yield from _tally("Ended 终止", "-", plan.ended)

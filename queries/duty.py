@@ -23,7 +23,7 @@ from graph.facts import (
     Stationing,
 )
 from graph.instants import midnight
-from graph.rota import Turn, moment, runs_out, turns
+from graph.rota import Turn, moment, runs_out, serving, turns
 from graph.snapshot import Snapshot
 from graph.validity import boundaries, holds_on, is_void, until
 from graph.view import View
@@ -345,18 +345,13 @@ def _state(mode: StationingMode, served: list[_Served], *, on: bool = True, want
 
 
 def _serving(snapshot: Snapshot, rota: Rota, turn: Turn) -> _Served:
-    """Who serves a turn: whoever an override names, else the other side of a swap, else whose turn it is."""
-    for override in snapshot.linked(DutyOverride, "rota", rota.id):
-        if holds_on(override, turn.day):
-            return _Served(rota, turn, override.member, Source.OVERRIDE, override.id)
-    for swap in snapshot.linked(DutySwap, "rota", rota.id):
-        if is_void(swap):
-            continue
-        if (swap.one_day, swap.one) == (turn.day, turn.member):
-            return _Served(rota, turn, swap.other, Source.SWAP, swap.id)
-        if (swap.other_day, swap.other) == (turn.day, turn.member):
-            return _Served(rota, turn, swap.one, Source.SWAP, swap.id)
-    return _Served(rota, turn, turn.member, Source.ROTA, rota.id)
+    member, fact = serving(snapshot, rota, turn)
+    match fact:
+        case DutyOverride():
+            return _Served(rota, turn, member, Source.OVERRIDE, fact.id)
+        case DutySwap():
+            return _Served(rota, turn, member, Source.SWAP, fact.id)
+    return _Served(rota, turn, member, Source.ROTA, rota.id)
 
 
 def _utc(instant: datetime) -> datetime:

@@ -22,7 +22,7 @@ def feed(snapshot: Snapshot, target: FactId, now: datetime, civil: CivilTime) ->
     """The calendar of a centre, department or person.  Raises NotFound for anything else.
 
     Being on call day and night, without a rota, is no event.  A shift keeps its UID while it begins when it does, so
-    that a swap changes an event and adds none.
+    that a swap changes an event and adds none.  UID, description and officers' ids let an import read it back.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Wangge//Duty//ZH")
@@ -47,6 +47,8 @@ def _event(centre: Centre, shift: Shift, now: datetime, civil: CivilTime) -> Eve
     event.add("summary", f"{shift.department.name}{shift.mode.zh}：{names}")
     event.add("location", centre.name if centre.address is None else f"{centre.name}，{centre.address}")
     event.add("description", shift.source)
+    for person in shift.officers:
+        event.add("x-wangge-officer", person.id)
     return event
 
 

@@ -1,0 +1,93 @@
+"""Calendars held against the model: the duty that they state, drafted on the desk of an import."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.calendar import CivilTime
+from graph.edits.draft import Draft
+from loaders.calendars.dated import Roster, write_dated
+from loaders.calendars.desk import DutyDraft
+from loaders.calendars.events import CalendarFile
+from loaders.calendars.for_ever import write_for_ever
+from loaders.calendars.naming import Naming
+from loaders.calendars.series import apart
+from loaders.calendars.stated import Sheet, sheets_of, side_by_side, with_hours
+from loaders.desk import Desk
+from loaders.faults import Findings
+
+MOST_SERIES = 200
+"""Series without end at one place; more people than that take no turns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What reading calendars asks of the office: its zone and calendar, today, who is on duty by the roster.
+
+    `centre` and `department` (id, name, or for a centre the code of the unit it serves) stand in for what events do
+    not name.
+    """
+
+    civil: CivilTime
+    today: date
+    roster: Roster
+    centre: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarReading:
+    """How one calendar was read: events, the series without end among them, the turns of single days, what was not."""
+
+    file: str
+    name: str
+    events: int
+    series: int
+    dated: int
+    left_out: tuple[str, ...]
+
+
+def write_calendars(
+    calendars: Sequence[CalendarFile], desk: Desk, office: Office, effective: date, findings: Findings
+) -> list[CalendarReading]:
+    """Draft what calendars state, one after the other: series without end from `effective` on, or today if later."""
+    snapshot = desk.snapshot.with_facts(desk.drafts, revision=desk.snapshot.revision)
+    duty = DutyDraft(Draft(snapshot, today=office.today, calendar=office.civil.calendar), findings)
+    readings = []
+    for calendar in calendars:
+        naming = Naming(duty.draft.snapshot, effective, findings, centre=office.centre, department=office.department)
+        sheets = sheets_of(calendar, naming, effective, office.today, office.civil, findings)
+        if not findings.faults:
+            for sheet in sorted(sheets, key=lambda sheet: (sheet.place.centre, sheet.place.department or "")):
+                _write(sheet, max(effective, office.today), duty, office)
+        left_out = [f"{why}: {count}" for why, count in naming.left_out.items()]
+        if calendar.cancelled:
+            left_out.append(f"cancelled 已取消: {calendar.cancelled}")
+        series = sum(len(sheet.for_ever) for sheet in sheets)
+        dated = sum(len(sheet.dated) for sheet in sheets)
+        readings.append(
+            CalendarReading(calendar.file, calendar.name, len(calendar.events), series, dated, tuple(left_out))
+        )
+    if not findings.faults:
+        duty.give(desk)
+    return readings
+
+
+def _write(sheet: Sheet, begin: date, duty: DutyDraft, office: Office) -> None:
+    findings, civil = duty.findings, office.civil
+    if len(sheet.for_ever) > MOST_SERIES:
+        findings.fault(
+            sheet.for_ever[0][0].stint.event.at("RRULE"),
+            f"{len(sheet.for_ever)} series without end are of one place, more than {MOST_SERIES}.",
+            "Export one department's duty.",
+        )
+        return
+    with_hours(sheet, duty.draft.snapshot, begin, civil, findings)
+    if sheet.place.department is None:
+        sheet.for_ever = [side_by_side([stated for series in sheet.for_ever for stated in series])]
+        sheet.dated = side_by_side(sheet.dated)
+    there = [stated.stint for series in sheet.for_ever for stated in series if not stated.gone]
+    if apart((*there, *(stated.stint for stated in sheet.dated)), findings):
+        write_for_ever(sheet, begin, duty, civil)
+        if not findings.faults:
+            write_dated(sheet, duty, civil, office.roster)

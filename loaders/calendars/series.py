@@ -1,0 +1,126 @@
+"""Events as turns: the days that a series names, those that are taken out of it, and those that are put into it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from graph.instants import day_of
+from graph.rota import rule_days
+from loaders.calendars.events import Event
+from loaders.faults import Findings
+
+DAY = timedelta(days=1)
+HORIZON_YEARS = 28
+"""How far ahead series are looked at: then weekdays, months and leap days come round again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """A turn that an event states: from `start` until `end`, in UTC; `day` is the one of ours on which it begins."""
+
+    day: date
+    start: datetime
+    end: datetime
+    event: Event
+
+
+@dataclass(slots=True)
+class Series:
+    """An event with the changes that are made to single turns of it."""
+
+    event: Event
+    changes: list[Event] = field(default_factory=list)
+
+    def turns(self, limit: date, zone: ZoneInfo) -> list[Stint]:
+        """Every turn that the event names by its rule and before `limit`, those that are taken out too."""
+        event = self.event
+        if event.rule is None:
+            return [_stint(event, event.start, zone)]
+        first = event.start.date()
+        last = limit if event.last is None else min(limit, event.last + DAY)
+        days = rule_days(event.rule, first, last)
+        return [_stint(event, event.start + (day - first), zone) for day in days]
+
+    def taken_out(self, turns: Iterable[Stint]) -> set[datetime]:
+        """When those of the turns begin that are cancelled, or stated anew by a change."""
+        named = {*self.event.without, *(change.replaces for change in self.changes)}
+        return {turn.start for turn in turns if turn.start in named or _local_day(turn) in named}
+
+    def put_in(self, zone: ZoneInfo) -> Iterator[Stint]:
+        """The turns that are stated one by one: RDATE, and turns that are changed."""
+        for stated in self.event.also:
+            start = stated if isinstance(stated, datetime) else datetime.combine(stated, self.event.start.timetz())
+            moved = replace(self.event, start=start, end=start + self.event.length)
+            yield replace(_stint(moved, start, zone), event=self.event)
+        for change in self.changes:
+            if not change.cancelled:
+                yield _stint(change, change.start, zone)
+
+
+def _stint(event: Event, start: datetime, zone: ZoneInfo) -> Stint:
+    if event.all_day:
+        days = (event.end.date() - event.start.date()).days
+        return Stint(start.date(), start.astimezone(UTC), (start + days * DAY).astimezone(UTC), event)
+    begins = start.astimezone(UTC)
+    return Stint(day_of(begins, zone), begins, begins + event.length, event)
+
+
+def _local_day(turn: Stint) -> date:
+    return turn.start.astimezone(turn.event.start.tzinfo).date()
+
+
+def gather(events: Sequence[Event], findings: Findings) -> list[Series]:
+    """Events with the changes of their turns, by line; without cancelled ones; a change without series stands alone."""
+    masters = {event.uid: Series(event) for event in events if event.uid and event.replaces is None}
+    found: list[Series] = [Series(event) for event in events if not event.uid]
+    for event in events:
+        master = masters.get(event.uid)
+        if event.replaces is None or not event.uid:
+            continue
+        if master is None:
+            found.append(Series(event))
+        else:
+            master.changes.append(event)
+    found += masters.values()
+    for series in found:
+        _check(series, findings)
+    kept = [series for series in found if not series.event.cancelled]
+    return sorted(kept, key=lambda series: series.event.line)
+
+
+def _check(series: Series, findings: Findings) -> None:
+    event = series.event
+    if event.rule is None:
+        return
+    first = event.start.date()
+    if rule_days(event.rule, first, first + DAY) != (first,):
+        findings.fault(
+            event.at("RRULE"),
+            f"The series begins on {first}, which is no day of its rule.",
+            "Let DTSTART be the first day that the rule names.",
+            event.rule.text,
+        )
+
+
+def apart(stints: Iterable[Stint], findings: Findings) -> bool:
+    """Whether no two turns are at the same time; what is, is a fault."""
+    reached: Stint | None = None
+    said: set[tuple[int, int]] = set()
+    for stint in sorted(stints, key=lambda stint: (stint.start, stint.end)):
+        if reached is not None and stint.start < reached.end and (reached.event.line, stint.event.line) not in said:
+            other = reached.event
+            said.add((other.line, stint.event.line))
+            findings.fault(
+                stint.event.at("DTSTART"),
+                f"Its turn of {stint.day} is at the same time as one of line {other.line} ({_called(other)}).",
+                "Take that day out of one of them; who serve together stand in one event: 张三、李四.",
+                _called(stint.event),
+            )
+        if reached is None or stint.end > reached.end:
+            reached = stint
+    return not said
+
+
+def _called(event: Event) -> str:
+    return event.summary or event.uid or "VEVENT"

@@ -1,0 +1,154 @@
+"""What calendars state of each place: turns that go on for ever, and turns of single days."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from graph.calendar import CivilTime
+from graph.facts import FactId, Rota
+from graph.rota import moment, parse_clock
+from graph.snapshot import Snapshot
+from graph.validity import is_void, until
+from loaders.calendars.events import CalendarFile, Event
+from loaders.calendars.naming import Naming, Place
+from loaders.calendars.series import DAY, HORIZON_YEARS, Series, Stint, gather
+from loaders.faults import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Who serves a turn.  `gone`: the series names it, and somebody took it out."""
+
+    stint: Stint
+    members: tuple[FactId, ...]
+    gone: bool = False
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """From when to when, in UTC."""
+        return self.stint.start, self.stint.end
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All that a file states of a place: `for_ever` by series, `dated` day by day."""
+
+    place: Place
+    name: str
+    for_ever: list[list[Stated]] = field(default_factory=list)
+    dated: list[Stated] = field(default_factory=list)
+
+
+def sheets_of(
+    calendar: CalendarFile, naming: Naming, effective: date, today: date, civil: CivilTime, findings: Findings
+) -> list[Sheet]:
+    """What a file states, by place.  Turns of series before the day that they are to count from are left alone."""
+    found: dict[Place, Sheet] = {}
+    begin = max(effective, today)
+    limit = date(begin.year + HORIZON_YEARS, begin.month, 1)
+
+    def sheet(place: Place) -> Sheet:
+        return found.setdefault(place, Sheet(place, calendar.name))
+
+    def put(stints: Sequence[Stint]) -> None:
+        for stint in stints:
+            for place, members in naming.turns(stint.event, calendar.name):
+                sheet(place).dated.append(Stated(stint, members))
+
+    for series in gather(calendar.events, findings):
+        event = series.event
+        turns = [turn for turn in series.turns(limit + DAY, civil.zone) if event.rule is None or turn.day < limit]
+        gone = series.taken_out(turns)
+        if event.open:
+            for place, members in naming.turns(event, calendar.name):
+                line = [Stated(turn, members, turn.start in gone) for turn in turns if turn.day >= begin]
+                sheet(place).for_ever.append(line)
+        else:
+            if event.rule is not None:
+                _not_too_long(series, limit, civil, findings)
+            kept = [turn for turn in turns if turn.start not in gone]
+            put([turn for turn in kept if event.rule is None or turn.day >= effective])
+        put(list(series.put_in(civil.zone)))
+    return list(found.values())
+
+
+def _not_too_long(series: Series, limit: date, civil: CivilTime, findings: Findings) -> None:
+    if series.turns(limit, civil.zone) != series.turns(limit + 366 * DAY, civil.zone):
+        findings.fault(
+            series.event.at("RRULE"),
+            f"The series ends after {limit}: too far ahead to be listed day by day.",
+            "Let it end sooner, or not at all.",
+        )
+
+
+# -- whole days, and departments ---------------------------------------------------------------------------------------
+
+
+def with_hours(sheet: Sheet, snapshot: Snapshot, begin: date, civil: CivilTime, findings: Findings) -> None:
+    """Give events of whole days the hours of the rota that is there, or midnight to midnight."""
+    events = {s.stint.event.line: s.stint.event for line in (*sheet.for_ever, sheet.dated) for s in line}
+    whole = [event for event in events.values() if event.all_day]
+    if not whole:
+        return
+    rotas = [r for r in rotas_of(snapshot, sheet.place) if until(r) > begin]
+    hours = {(rota.hand_over, rota.minutes) for rota in rotas}
+    if len(hours) > 1:
+        findings.fault(
+            whole[0].at("DTSTART"),
+            "The event is of whole days, and the rotas there begin at several hours.",
+            "Give the hours.",
+            whole[0].summary,
+        )
+        return
+    if not hours:
+        findings.warn(
+            whole[0].at("DTSTART"),
+            "Events of whole days were taken from midnight to midnight.",
+            "Give the hours if turns are handed over at another.",
+            whole[0].summary,
+        )
+    hand_over, minutes = next(iter(hours), ("00:00", None))
+    clock = parse_clock(hand_over)
+    sheet.for_ever = [list(_timed(line, clock, minutes, civil)) for line in sheet.for_ever]
+    sheet.dated = list(_timed(sheet.dated, clock, minutes, civil))
+
+
+def _timed(line: Sequence[Stated], clock: time, minutes: int | None, civil: CivilTime) -> Iterator[Stated]:
+    for stated in line:
+        if not stated.stint.event.all_day:
+            yield stated
+            continue
+        day, last = stated.stint.day, civil.day(stated.stint.end)
+        while day < last:
+            start = moment(civil, day, clock)
+            end = moment(civil, day + DAY, clock) if minutes is None else start + timedelta(minutes=minutes)
+            yield replace(stated, stint=replace(stated.stint, day=day, start=start, end=end))
+            day += DAY
+
+
+def side_by_side(line: Sequence[Stated]) -> list[Stated]:
+    """Departments that are on duty at the very same time as one turn of all of them."""
+    found: dict[tuple[datetime, datetime, bool], Stated] = {}
+    for stated in line:
+        key = (*stated.span, stated.gone)
+        other = found.get(key)
+        members = sorted({*stated.members, *(other.members if other else ())})
+        found[key] = replace(other or stated, members=tuple(members))
+    return list(found.values())
+
+
+def rotas_of(snapshot: Snapshot, place: Place) -> list[Rota]:
+    """The rotas of a place, whenever they are."""
+    rotas = snapshot.linked(Rota, "centre", place.centre)
+    return [rota for rota in rotas if rota.department == place.department and not is_void(rota)]
+
+
+def hour_of(stated: Stated, civil: CivilTime) -> tuple[str, int]:
+    """The hour of ours at which a turn begins, and its minutes."""
+    start, end = stated.span
+    return f"{start.astimezone(civil.zone):%H:%M}", int((end - start) / timedelta(minutes=1))
+
+
+def local_rule(event: Event, civil: CivilTime) -> bool:
+    """Whether an event's days are ours, so that its rule can be taken as it is."""
+    return event.start.date() == civil.day(event.start.astimezone(UTC))
