@@ -1,6 +1,6 @@
 """What was on duty is a record: whether a change would have rotas or swaps say something else of days that are past.
 
-No rule of `invariants.py`, since what is past depends on today: whoever takes changes in asks here, before or after.
+No rule of `invariants.py`, since what is past depends on today: whoever takes changes in asks here.
 Overrides are not looked at, for they say who really served.
 """
 

@@ -1,7 +1,7 @@
 """Rows of a duty table as offices keep it (值班表): a date, who leads, who is on duty, of which department."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from loaders.faults import Findings
 from loaders.fields import Field
 from loaders.people_cells import SEPARATORS, Named, people
 from loaders.reading import Reading
-from loaders.tables import Row, Table
+from loaders.tables import Column, Row, Table
 from loaders.unit_rows import phones_in
 
 TITLE = re.compile(r"(\d{4})\s*年\s*(?:(\d{1,2})\s*月)?")
@@ -59,6 +59,19 @@ class DutyRows:
         self.table, self.findings = table, findings
         self.reading = Reading(table, findings)
         self.title = self._title()
+        leaders, on_duty = (table.by_field.get((field, None), []) for field in (Field.LEADER, Field.ON_DUTY))
+        self.columns = [*((column, True) for column in leaders), *((column, False) for column in on_duty)]
+        self.phones = self._phones_beside(on_duty)
+
+    def _phones_beside(self, on_duty: Sequence[Column]) -> Mapping[int, Column]:
+        """By column of people that of their numbers: the next one; of those on duty alone also one further off."""
+        people = {column.index for column, _ in self.columns}
+        numbers = self.table.by_field.get((Field.PHONE, None), [])
+        found = {column.index - 1: column for column in numbers if column.index - 1 in people}
+        others = [column for column in numbers if column.index - 1 not in people]
+        if len(on_duty) == 1 and others:
+            found.setdefault(on_duty[0].index, others[0])
+        return found
 
     def _title(self) -> _Title:
         above = self.table.sheet.rows[: self.table.heading_rows[0] - 1]
@@ -107,12 +120,12 @@ class DutyRows:
             rota=self.reading.text(row, Field.ROTA_NAME),
             reason=self.reading.text(row, Field.REASON),
         )
-        for field, leads in ((Field.LEADER, True), (Field.MEMBER_NAME, False)):
-            for person in self._people(row, field):
-                where = self.table.place(row, self.reading.column(field))
+        for column, leads in self.columns:
+            for person in self._people(row, column):
+                where = self.table.place(row, column)
                 yield replace(plain_claim, where=where, person=person, leads=leads)
-        column = self.reading.column(Field.MEMBER_NAME)
-        if departments and (column is None or row.values[column.index] == ""):
+        on_duty = [column for column, leads in self.columns if not leads]
+        if departments and all(row.values[column.index] == "" for column in on_duty):
             where = self.table.place(row, self.reading.column(Field.DEPARTMENT_NAME))
             for department in departments:
                 yield replace(plain_claim, where=where, departments=(department,))
@@ -122,25 +135,24 @@ class DutyRows:
         word = "" if column is None else lines(row.values[column.index]).replace("，", ",")
         return tuple(part.strip() for part in SEPARATORS.split(word) if part.strip())
 
-    def _people(self, row: Row, field: Field) -> Sequence[Named]:
-        column = self.reading.column(field)
-        if column is None or row.values[column.index] == "":
+    def _people(self, row: Row, column: Column) -> Sequence[Named]:
+        if row.values[column.index] == "":
             return ()
         named: tuple[Named, ...] = self.reading.read(row, column, people) or ()
         for person in named:
             if person.doubt:
                 self.findings.warn(self.table.place(row, column), person.doubt, "", person.name)
-        phones = self._phones(row, field, len(named))
+        phones = self._phones(row, self.phones.get(column.index), len(named))
         return [replace(person, phone=person.phone or phone) for person, phone in zip(named, phones, strict=True)]
 
-    def _phones(self, row: Row, field: Field, names: int) -> Sequence[str | None]:
-        """The numbers of those on duty, as many as names; of whoever leads the table says none."""
-        column = self.reading.column(Field.MEMBER_PHONE) if field == Field.MEMBER_NAME else None
+    def _phones(self, row: Row, column: Column | None, names: int) -> Sequence[str | None]:
+        """The mobile numbers of a cell, as many as names; a landline is the office's, and tells nobody apart."""
         if column is None or row.values[column.index] == "" or not names:
             return [None] * names
         found: list[str | None] = self.reading.read(row, column, phones_in) or []
-        if len(found) == names:
-            return found
+        mobiles = [number if number is not None and cells.MOBILE.match(number) else None for number in found]
+        if len(found) == names or not any(mobiles):
+            return mobiles if len(found) == names else [None] * names
         self.findings.fault(
             self.table.place(row, column),
             f"There are {len(found)} telephone numbers for {names} names.",

@@ -165,6 +165,7 @@ class Field(Term):
     DUTY_DATE = "duty_date", "值班日期"
     WEEKDAY = "weekday", "星期"
     LEADER = "leader", "带班领导"
+    ON_DUTY = "on_duty", "值班人员"
     ONE_ID = "one_id", "甲方编号"
     ONE_NAME = "one_name", "甲方"
     ONE_PHONE = "one_phone", "甲方电话"

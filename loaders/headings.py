@@ -138,6 +138,10 @@ def understand(kind: TableKind, upper: str, lower: str = "") -> Meaning | None:
         return _meaning(kind, lower or upper)
     if kind == TableKind.UNITS and (people := _people(upper)) and lower in TAIL_OF_PEOPLE:
         return _of_people(people, TAIL_OF_PEOPLE[lower])
+    if kind == TableKind.DUTY_TABLE and lower in TAIL_OF_PEOPLE:
+        above = _meaning(kind, upper)
+        if above is not None and above.field in {Field.LEADER, Field.ON_DUTY}:
+            return above if TAIL_OF_PEOPLE[lower] == Field.NAME else _meaning(kind, lower)
     return _meaning(kind, lower)
 
 

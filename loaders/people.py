@@ -68,6 +68,13 @@ class People:
         """The person of a mention, once `write` has been called; None if that could not be told."""
         return self._person_of.get(mention)
 
+    def is_unheard_of(self, person_id: FactId) -> bool:
+        """Whether somebody new is known from rows alone that are about something else, and hold no post."""
+        party = self._claimed.get(person_id)
+        if party is None or self.desk.snapshot.get(Person, person_id) is not None:
+            return False
+        return not party.spots and not any(mention.details for mention in party.mentions)
+
     def write(self, mentions: Sequence[Mention], spots: Mapping[Mention, Sequence[Spot]]) -> None:
         """Draft everybody; `spots` are the posts that a mention is said to hold."""
         for person in self.desk.snapshot.all(Person):

@@ -140,7 +140,7 @@ class RecordFacts:
         found: dict[str, Any] = {}
         for name, value in claim.values.items():
             if isinstance(value, Mention):
-                resolved: object = self.people.of(value)
+                resolved: object = self._person(claim, value)
             elif isinstance(value, Target):
                 resolved = self._target(claim, name, value)
             else:
@@ -151,6 +151,16 @@ class RecordFacts:
         if claim.kind == TableKind.ROOMS and "name" not in found and "kind" in found:
             found["name"] = found["kind"].zh
         return found
+
+    def _person(self, claim: RecordClaim, mention: Mention) -> FactId | None:
+        """The person of a mention.  Whoever is to be paid has to be known: a slip of the pen earns nothing."""
+        person_id = self.people.of(mention)
+        if claim.kind == TableKind.MEDIATIONS and person_id is not None and self.people.is_unheard_of(person_id):
+            called = " ".join(filter(None, (mention.name, mention.phone)))
+            remedy = "Correct the name or the number, or import the person (人员) too."
+            self.findings.fault(claim.where, f"{called} is not known; who mediated has to be.", remedy, called)
+            return None
+        return person_id
 
     def _target(self, claim: RecordClaim, attribute: str, target: Target) -> FactId | None:
         if attribute in {"serves", "predecessor", "successor"}:

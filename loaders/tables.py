@@ -255,12 +255,16 @@ def _check_rule(guess: _Guess, rule: SheetRule, columns: list[Column], sheet: Sh
             findings.fault(sheet.where, f"The mapping file gives a constant {word}, which is not known.", "")
 
 
+REPEATED = frozenset({Field.PHONE, Field.LEADER, Field.ON_DUTY})
+"""What may have several columns: a second phone, and everybody who is on duty."""
+
+
 def _one_place_each(columns: list[Column]) -> Iterator[Column]:
-    """Of several columns for what a row says only once the first is used, save where a second phone may help out."""
+    """Of several columns for what a row says only once the first is used, save where a second one may help out."""
     seen: set[Meaning] = set()
     for column in columns:
         meaning = column.meaning
-        if meaning is not None and meaning.role is None and meaning.field != Field.PHONE:
+        if meaning is not None and meaning.role is None and meaning.field not in REPEATED:
             if meaning in seen or Meaning(meaning.field, inclusive=not meaning.inclusive) in seen:
                 yield Column(column.index, column.letter, column.heading, None)
                 continue

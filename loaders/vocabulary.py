@@ -307,9 +307,8 @@ VOCABULARY: Mapping[TableKind, Mapping[Field, str]] = {
         Field.DUTY_DATE: "值班日期 日期 值班时间 时间 duty_date date",
         Field.WEEKDAY: "星期 周 周几 星期几 weekday",
         Field.LEADER: "带班领导 带班 带班人 带班人员 带班干部 带班领导姓名 值班领导 leader",
-        Field.MEMBER_NAME: "值班人员 值班人 值班员 值班人姓名 值班人员姓名 值班干部 值班同志 姓名 人员 on_duty",
-        Field.MEMBER_PHONE: "值班人电话 值班人员电话 值班人员联系电话 联系电话 电话 联系方式 手机 手机号 手机号码 "
-        "phone",
+        Field.ON_DUTY: "值班人员 值班人 值班员 值班人姓名 值班人员姓名 值班干部 值班同志 姓名 人员 on_duty",
+        Field.PHONE: "联系电话 电话 联系方式 手机 手机号 手机号码 值班人电话 值班人员电话 值班人员联系电话 phone",
         Field.DEPARTMENT_NAME: "值班部门 值班科室 值班单位 部门 部门名称 科室 department",
         Field.CENTRE_NAME: CENTRE_REFERENCE[Field.CENTRE_NAME],
         Field.ROTA_NAME: "排班名称 排班 班次 rota rota_name",
@@ -388,7 +387,7 @@ NEEDED: Mapping[TableKind, tuple[frozenset[Field], ...]] = {
     ),
     TableKind.DUTY_TABLE: (
         frozenset({Field.DUTY_DATE}),
-        frozenset({Field.MEMBER_NAME, Field.DEPARTMENT_NAME, Field.LEADER}),
+        frozenset({Field.ON_DUTY, Field.DEPARTMENT_NAME, Field.LEADER}),
     ),
 }
 """A table of a kind has at least one column of each of these sets."""

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from graph.calendar import WorkCalendar
 from graph.facts import DutyOverride, DutySwap, Fact, MediationResult, Policy, RewardRate, Rota, RotaMember
 from graph.snapshot import Snapshot
 from graph.validity import is_void
 from graph.words import Complexity, DutyDays
-from loaders import Fault, ImportRefused, export_workbook
+from loaders import Fault, ImportRefused, export_workbook, plan_import
 from loaders.fields import TableKind
 from tests.edits.quarter import DAY, Quarter
 from tests.loaders.files import Cells, World, xlsx
@@ -184,6 +185,15 @@ def test_departments_take_turns_too(at_centre: Quarter, tmp_path: Path) -> None:
     assert unchanged(after, path)
 
 
+def test_days_that_the_office_says_are_worked_have_shifts(at_centre: Quarter, tmp_path: Path) -> None:
+    saturday = date(2025, 6, 7)
+    before = world(at_centre).take(by_hand(tmp_path / "a.xlsx"), on=DAY)
+    path = xlsx(tmp_path / "b.xlsx", {"值班调整": [OVERRIDES[:4], ["巡防表", saturday, None, "钱备"]]})
+    assert "No shift" in shown(before.refused(path))
+    worked = WorkCalendar({saturday: True})
+    assert plan_import(before.snapshot, [path], effective=DAY, calendar=worked).added.counts == {"DutyOverride": 1}
+
+
 def test_an_override_gives_way_to_a_later_sheet(at_centre: Quarter, tmp_path: Path) -> None:
     first = by_hand(tmp_path / "a.xlsx", 值班调整=[OVERRIDES, ["巡防表", "2025-06-03", "2025-06-07", "钱备", "培训"]])
     second = xlsx(tmp_path / "b.xlsx", {"值班调整": [OVERRIDES, ["巡防表", "2025-06-04", None, "孙生", None]]})
@@ -212,6 +222,12 @@ def test_the_tariff_changes_from_a_day_on_and_a_case_is_paid_once(quarter: Quart
     assert (result.complexity, result.start, result.end) == (Complexity.SIMPLE, DAY, DAY + ONE)
     twice: Cells = [*paid, ["赵助", "复杂", "2025-001", None, "2025-06-09"]]
     assert "row 3" in shown(after.refused(xlsx(tmp_path / "c.xlsx", {"调解结果": twice})))
+    unknown: Cells = [head, ["赵住", "复杂", "2025-002", None, "2025-06-09"]]
+    (fault,) = after.refused(xlsx(tmp_path / "d.xlsx", {"调解结果": unknown}))
+    assert (fault.row, fault.value) == (2, "赵住")
+    people: Cells = [["姓名", "电话"], ["赵住", "13800000077"]]
+    known = after.take(xlsx(tmp_path / "e.xlsx", {"人员": people, "调解结果": unknown}))
+    assert len(list(known.snapshot.all(MediationResult))) == 2
 
 
 # -- what is wrong -----------------------------------------------------------------------------------------------------

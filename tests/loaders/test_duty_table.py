@@ -73,6 +73,44 @@ def test_a_table_takes_the_place_of_an_override(world: World, tmp_path: Path) ->
     assert unchanged(after, path)
 
 
+@pytest.mark.parametrize(
+    ("heads", "merges"),
+    [
+        ([["日期", "带班领导", None, "值班人员", None], [None, "姓名", "电话", "姓名", "电话"]], ["B1:C1", "D1:E1"]),
+        ([["日期", "带班领导", "电话", "值班人员", "联系电话"]], []),
+    ],
+)
+def test_each_number_belongs_to_the_name_beside_it(
+    tmp_path: Path, heads: list[list[object]], merges: list[str]
+) -> None:
+    quarter = Quarter()
+    quarter.correct(quarter.stranger, phone="13800000005")
+    quarter.correct(quarter.spare, phone="13800000004")
+    leaders = quarter.rota(quarter.house, [quarter.chief], department=quarter.farm, start=DAY)
+    quarter.correct(leaders, name="带班表")
+    rows: Cells = [*heads, ["2025-06-03", "孙生", "13800000005", "钱备", "13800000004"]]
+    path = xlsx(tmp_path / "a.xlsx", {"值班表": rows}, merges=merges)
+    after = World(quarter.organisation().snapshot()).take(path)
+    assert overrides(after, "带班表") == {"06-03": "孙生"}
+    assert overrides(after)["06-03"] == "钱备"
+
+
+def test_a_landline_is_the_offices(world: World, tmp_path: Path) -> None:
+    rows: Cells = [["日期", "值班人员", "值班部门", "电话"], ["2025-06-03", "李专", "综合执法", "0538-2821234"]]
+    assert overrides(world.take(xlsx(tmp_path / "a.xlsx", {"值班表": rows})))["06-03"] == "李专"
+
+
+def test_everybody_on_duty_has_a_column(tmp_path: Path) -> None:
+    quarter = Quarter()
+    second = quarter.rota(quarter.house, [quarter.helper], department=quarter.patrol, start=DAY)
+    quarter.correct(second, name="副班表")
+    rows: Cells = [["日期", "值班人员1", "值班人员2"], ["2025-06-03", "王长", "孙生"], ["2025-06-04", "赵助", "钱备"]]
+    path = xlsx(tmp_path / "a.xlsx", {"值班表": rows})
+    after = World(quarter.organisation().snapshot()).take(path)
+    assert overrides(after) == {"06-20": "赵助"}
+    assert overrides(after, "副班表") == {"06-03": "孙生"}
+
+
 def test_two_at_once_need_two_rotas(tmp_path: Path) -> None:
     quarter = Quarter()
     rows: Cells = [HEAD, ["2025-06-03", None, None, "钱备、孙生", "综合执法", None]]
