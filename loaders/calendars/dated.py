@@ -89,7 +89,7 @@ def _differing(
 ) -> Iterator[Stated]:
     """The turns that the roster, stand-ins and all, has otherwise."""
     place = sheet.place
-    common = {rota.id for rota in rotas_of(snapshot, place)}
+    rotas = {rota.id for rota in rotas_of(snapshot, place)}
     for low, high, near in _windows(line):
         known: dict[FactId, Sequence[OnDuty]] = {}
         for stated in near:
@@ -99,9 +99,9 @@ def _differing(
                 if department is not None and one not in known:
                     known[one] = roster(snapshot, place.centre, department, low, high, civil)
             if place.department is None:
-                so = all(_on_turn(stated, known.get(one, ()), common) for one in departments)
+                so = all(_on_turn(stated, known.get(one, ()), rotas) for one in departments)
             else:
-                so = _manned(stated, known.get(place.department, ()))
+                so = _manned(stated, known.get(place.department, ()), rotas)
             if not so:
                 yield stated
 
@@ -115,16 +115,16 @@ def _windows(line: Sequence[Stated]) -> Iterator[tuple[datetime, datetime, list[
         at += len(near)
 
 
-def _on_turn(stated: Stated, shifts: Sequence[OnDuty], common: set[FactId]) -> bool:
+def _on_turn(stated: Stated, shifts: Sequence[OnDuty], rotas: set[FactId]) -> bool:
     """Whether a department is on duty by a rota of departments all the time."""
-    return _covers(stated, [shift for shift in shifts if common & set(shift.facts)])
+    return _covers(stated, [shift for shift in shifts if rotas & set(shift.facts)])
 
 
-def _manned(stated: Stated, shifts: Sequence[OnDuty]) -> bool:
-    """Whether exactly these officers are on duty all the time."""
+def _manned(stated: Stated, shifts: Sequence[OnDuty], rotas: set[FactId]) -> bool:
+    """Whether exactly these officers are on duty all the time, and by a rota: who is there anyway has no turn."""
     near = [shift for shift in shifts if shift.start < stated.stint.end and stated.stint.start < shift.end]
     same = all({person.id for person in shift.officers} == set(stated.members) for shift in near)
-    return same and _covers(stated, near)
+    return same and _covers(stated, [shift for shift in near if rotas & set(shift.facts)])
 
 
 def _covers(stated: Stated, shifts: Sequence[OnDuty]) -> bool:
@@ -158,7 +158,7 @@ def _serve(stated: Stated, turns: Sequence[Held], wanted: Wanted, findings: Find
     for turn, member in zip(others, fresh, strict=False):
         wanted.setdefault(turn.rota.id, {})[turn.day] = (member, stated.stint.event.at("SUMMARY"))
     more = tuple(fresh[len(others) :])
-    stint = replace(stated.stint, start=turns[0].start, end=turns[0].end)
+    stint = replace(stated.stint, day=turns[0].day, start=turns[0].start, end=turns[0].end)
     return [replace(stated, stint=stint, members=more)] if more else []
 
 

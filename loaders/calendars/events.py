@@ -275,9 +275,7 @@ class _Reader:
         try:
             rule = parse_rule(UNTIL.sub("", line.value.strip()).lstrip(";"))
         except InvalidInput as error:
-            self._spoil(
-                self._at(line), str(error), "Correct the rule, or end the series and list its days.", line.value
-            )
+            self._spoil(self._at(line), str(error), "Correct the rule, or make single events of its days.", line.value)
         if until is None:
             return rule, None
         if rule.count is not None:

@@ -94,7 +94,7 @@ class Naming:
             nobody |= said.name in NOBODY
             if not found and said.name not in NOBODY:
                 spoken += self._apart(said)
-        if not spoken and not nobody and not named:
+        if not spoken and not nobody:
             spoken = [Spoken(name, _phone_of(uri)) for name, uri in event.attendees if name]
         department = self._department_of(event, ours, named, [*head, calendar], spoken)
         if nobody and not spoken:

@@ -11,8 +11,11 @@ from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from loaders.calendars.events import CalendarFile, Event
 from loaders.calendars.naming import Naming, Place
-from loaders.calendars.series import DAY, HORIZON_YEARS, Series, Stint, gather
+from loaders.calendars.series import DAY, HORIZON_YEARS, Stint, gather
 from loaders.faults import Findings
+
+MOST_TURNS = 500_000
+"""Turns of one calendar's series in those years: fifty departments' every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,37 @@ def sheets_of(
             for place, members in naming.turns(stint.event, calendar.name):
                 sheet(place).dated.append(Stated(stint, members))
 
+    expanded = 0
     for series in gather(calendar.events, findings):
         event = series.event
         turns = [turn for turn in series.turns(limit + DAY, civil.zone) if event.rule is None or turn.day < limit]
+        expanded += len(turns)
+        if expanded > MOST_TURNS:
+            findings.fault(
+                event.at("RRULE"),
+                f"The series up to this one have more than {MOST_TURNS:,} turns until {limit}.",
+                "Export one department's duty.",
+            )
+            break
         gone = series.taken_out(turns)
         if event.open:
             for place, members in naming.turns(event, calendar.name):
                 line = [Stated(turn, members, turn.start in gone) for turn in turns if turn.day >= begin]
                 sheet(place).for_ever.append(line)
         else:
-            if event.rule is not None:
-                _not_too_long(series, limit, civil, findings)
+            _ends(event, len(turns), limit, findings)
             kept = [turn for turn in turns if turn.start not in gone]
             put([turn for turn in kept if event.rule is None or turn.day >= effective])
         put(list(series.put_in(civil.zone)))
     return list(found.values())
 
 
-def _not_too_long(series: Series, limit: date, civil: CivilTime, findings: Findings) -> None:
-    if series.turns(limit, civil.zone) != series.turns(limit + 366 * DAY, civil.zone):
+def _ends(event: Event, turns: int, limit: date, findings: Findings) -> None:
+    """Note a fault for a series that ends, but only after all that is looked at."""
+    counted = event.rule is None or event.rule.count == turns
+    if not counted and (event.last is None or event.last >= limit):
         findings.fault(
-            series.event.at("RRULE"),
+            event.at("RRULE"),
             f"The series ends after {limit}: too far ahead to be listed day by day.",
             "Let it end sooner, or not at all.",
         )

@@ -216,3 +216,37 @@ def test_months_of_duty_are_what_dateutil_makes_of_the_file(events: list[icalend
         low = datetime.combine(TODAY, datetime.min.time(), ZONE)
         told = expected(path, low, low + HALF_A_YEAR * DAY)
         assert answered(world, TODAY, HALF_A_YEAR) == told
+
+
+@st.composite
+def listed(draw: st.DrawFn) -> list[icalendar.Event]:
+    """Single turns, and series that end, of the hours of a rota that is there; each day is in one of them."""
+    made = Draft(24, "08:30", draw(ZONES))
+    begin = TODAY - 10 * DAY
+    taken = sorted(draw(st.sets(st.integers(0, 60), min_size=1, max_size=20)))
+    for number, following in zip(taken, [*taken[1:], 80], strict=True):
+        longest = following - number
+        rule = {"rrule": {"freq": "daily", "count": draw(st.integers(2, longest))}} if longest > 2 else {}
+        made.add([draw(st.sampled_from(NAMES))], begin + number * DAY, **(rule if draw(st.booleans()) else {}))
+    return made.events
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(listed(), st.integers(1, 5))
+def test_over_a_rota_who_serves_is_the_file_s_on_its_days_and_the_rota_s_on_the_others(
+    events: list[Any], number: int
+) -> None:
+    house, begin = House(), TODAY - 30 * DAY
+    house.rota(house.house, house.team[:number], department=house.patrol, start=begin, hand_over="08:30")
+    with tempfile.TemporaryDirectory() as folder:
+        path = ics(Path(folder) / "值班.ics", events)
+        after = house.world().take(path)
+        low = datetime.combine(begin, datetime.min.time(), ZONE)
+        told = {start: people for start, _, people in expected(path, low, low + 120 * DAY)}
+        series = {
+            _utc(made["DTSTART"].dt) + n * DAY for made in events if "RRULE" in made for n in range(80)
+        }  # what a series says of the past is left alone
+        for n, (start, _, people) in enumerate(answered(after, begin, 120)):
+            mine = frozenset({NAMES[n % number]})
+            past = start < low + 30 * DAY and start in series
+            assert people == (mine if past else told.get(start, mine)), start
