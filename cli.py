@@ -464,7 +464,7 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
 
 
 def _demo_rotas(settings: RecordSettings, day: date, snapshot: Snapshot) -> Change:
-    draft = Draft(snapshot, calendar=settings.civil.calendar)
+    draft = Draft(snapshot, civil=settings.civil)
     set_rotas(draft, day)
     return Change(
         operations=tuple(draft.operations),

@@ -219,11 +219,13 @@ def test_those_on_call_by_a_rota_that_leaves_hours_out_leave_a_gap() -> None:
 
 
 def test_a_rota_that_runs_out_leaves_its_departments_without_one() -> None:
+    """They have none before its first hand-over, nor from the hand-over after its last shift on."""
     house = House()
     house.weekdays(rule=f"{WEEKDAYS};COUNT=4")
     gaps = duty.duty_gaps(house.snapshot(), house.house.id, at(MONDAY), at(NOVEMBER), CIVIL)
     told = {(g.department.name, _short(g.start), _short(g.end)) for g in gaps}
-    assert told == {("农经", "10-01 00:00", "11-01 00:00"), ("妇联", "10-01 00:00", "11-01 00:00")}
+    spans = {("09-28 00:00", "09-28 08:30"), ("10-01 08:30", "11-01 00:00")}
+    assert told == {(name, *span) for name in ("农经", "妇联") for span in spans}
 
 
 def test_somebody_whom_two_rotas_want_at_once_is_booked_twice() -> None:
@@ -267,7 +269,8 @@ def test_a_rota_that_follows_another_leaves_every_instant_before_it_as_it_was() 
     change = MONDAY + 9 * DAY
     new.close(new.all(Rota)[0], change)
     new.rota(new.house, [new.ji, new.wu], department=new.patrol, start=change)
-    whole = [old.of(old.patrol, at(MONDAY), at(change)), new.of(new.patrol, at(MONDAY), at(change))]
+    first = at(MONDAY, "08:30")
+    whole = [old.of(old.patrol, first, at(change)), new.of(new.patrol, first, at(change))]
     assert lines(whole[0])[0] == lines(whole[1])[0] == ("09-28 08:30", "10-05 08:30", "戊")
     assert [p for _, _, p in lines(whole[1])] == [p for _, _, p in lines(whole[0])] == ["戊", "己"]
     after = new.of(new.patrol, at(change), at(change + 2 * DAY))
