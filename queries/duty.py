@@ -29,6 +29,7 @@ from graph.validity import boundaries, holds_on, is_void, until
 from graph.view import View
 from graph.words import Role, StationingMode, Term
 from queries.handling import seniority, stand_in_for
+from queries.policy import office_on
 from queries.routing import LOOKED_AHEAD, Presence
 
 LOOK_AHEAD = tuple(timedelta(days=days) for days in (3, 14, 60, 400))
@@ -243,10 +244,15 @@ class _Line:
         """When office hours begin and end on the days of the interval, if the department is ever resident."""
         day, last = self.civil.day(self.start), self.civil.day(self.end)
         while day <= last and any(s.mode == StationingMode.RESIDENT for s in self.stationings):
-            if self.civil.calendar.is_worked(day):
-                yield moment(self.civil, day, self.civil.opens)
-                yield moment(self.civil, day, self.civil.closes)
+            yield from self._office(day) or ()
             day += DAY
+
+    def _office(self, day: date) -> tuple[datetime, datetime] | None:
+        """From when to when offices are open on a day, by the policy in force; None: it is off."""
+        if not self.civil.calendar.is_worked(day):
+            return None
+        office = office_on(View(self.snapshot, day))
+        return moment(self.civil, day, office.opens), moment(self.civil, day, office.closes)
 
     def _absences(self, people: set[FactId]) -> Iterator[Absence]:
         """The absences of these people, and of whoever stands in for them, and so on."""
@@ -271,7 +277,8 @@ class _Line:
         if mode == StationingMode.ON_CALL:
             expected = True
         elif mode == StationingMode.RESIDENT:
-            expected = self._in_office_hours(day, instant)
+            office = self._office(day)
+            expected = office is not None and office[0] <= instant < office[1]
         if not (expected or (on_shift and mode != StationingMode.ROTATING)):
             return _State(on=False, mode=mode)
         if ruled and not on_shift:
@@ -284,12 +291,6 @@ class _Line:
         if stationing is not None:
             state = replace(state, response_minutes=stationing.response_minutes, facts=(stationing.id, *state.facts))
         return state
-
-    def _in_office_hours(self, day: date, instant: datetime) -> bool:
-        civil = self.civil
-        if not civil.calendar.is_worked(day):
-            return False
-        return moment(civil, day, civil.opens) <= instant < moment(civil, day, civil.closes)
 
     def _manned(self, state: _State, day: date, members: list[FactId]) -> _State:
         """The officers whom a rota names, or those who stand in for them."""
