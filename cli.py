@@ -159,7 +159,8 @@ def import_(
     settings = _settings(RecordSettings)
     today = _today(settings)
     day = today if effective is None else effective.date()
-    office = Office(civil=settings.civil, today=today, roster=department_roster, centre=centre, department=department)
+    now = datetime.now(UTC)
+    office = Office(civil=settings.civil, now=now, roster=department_roster, centre=centre, department=department)
 
     async def go(model: LiveModel) -> None:
         before = model.snapshot.revision
@@ -477,7 +478,7 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
 
 
 def _demo_rotas(settings: RecordSettings, day: date, snapshot: Snapshot) -> Change:
-    draft = Draft(snapshot, calendar=settings.civil.calendar)
+    draft = Draft(snapshot, civil=settings.civil)
     set_rotas(draft, day)
     return Change(
         operations=tuple(draft.operations),

@@ -69,12 +69,10 @@ def read_days(path: Path) -> dict[date, bool]:
 
 @dataclass(frozen=True, slots=True)
 class CivilTime:
-    """A zone and its calendar, with the hours that offices keep."""
+    """A zone and its calendar."""
 
     zone: ZoneInfo
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
-    opens: time = time(8, 30)
-    closes: time = time(17, 30)
 
     def day(self, at: datetime) -> date:
         """The day in the zone in which an instant lies."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice
 
 from dateutil.rrule import rrulestr
 
@@ -317,14 +317,35 @@ def moment(civil: CivilTime, day: date, clock: time) -> datetime:
     return civil.at(day, clock).astimezone(UTC)
 
 
+def in_force(rota: Rota, civil: CivilTime) -> tuple[datetime, datetime | None]:
+    """From when to when a rota says who is on duty (UTC): its first and last day begin at the hour of hand-over.
+
+    A shift that is going on at the end may last longer, if its length is given.  None: it is open.
+    """
+    clock = parse_clock(rota.hand_over)
+    return moment(civil, rota.start, clock), None if rota.end is None else moment(civil, rota.end, clock)
+
+
+def is_in_force(rota: Rota, civil: CivilTime, at: datetime) -> bool:
+    """Whether a rota says who is on duty at an instant."""
+    start, end = in_force(rota, civil)
+    return start <= at and (end is None or at < end)
+
+
+def next_hand_over(hand_over: str, civil: CivilTime, now: datetime) -> date:
+    """The first day whose hour of hand-over is still to come: what a rota says of the days before is past."""
+    today = civil.day(now)
+    return today if moment(civil, today, parse_clock(hand_over)) >= now else today + DAY
+
+
 def runs_out(rota: Rota, calendar: WorkCalendar) -> date | None:
     """The day from which a rota's rule has no shift begin any more, within 48 years; None: it goes on.
 
-    The rota's own end counts too.
+    The rota's own end counts too, but not which shifts it cuts off: those before it are as they were.
     """
     rule = parse_rule(rota.rule)
     ends: list[date] = [] if rota.end is None else [rota.end]
     if rule.count is not None or rule.last is not None:
-        days = list(takewhile(lambda day: day < until(rota), shift_days(rota, calendar, date.max)))
+        days = shift_days(rota, calendar, date.max)
         ends.append(days[-1] + DAY if days else rota.start)
     return min(ends, default=None)

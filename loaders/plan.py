@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph.apply import apply
-from graph.calendar import WorkCalendar
+from graph.calendar import CivilTime, WorkCalendar
 from graph.change import Change, End, Operation, Put
 from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
@@ -89,17 +89,17 @@ def plan_import(
     mapping: Path | None = None,
     seal: Callable[[str], str] | None = None,
     datum: str | None = None,
-    today: date | None = None,
-    calendar: WorkCalendar | None = None,
+    now: datetime | None = None,
+    civil: CivilTime | None = None,
     office: Office | None = None,
 ) -> ImportPlan:
     """Plan the import of workbooks, delimited texts, GeoJSON and calendars, all together or not at all.
 
     `effective` is the day from which undated statements hold; `mapping` a file that fixes how columns are read; `seal`
     makes the keyed digest of an ID number, without which numbers are not kept; `datum` (cgcs2000, wgs84 or gcj02) says
-    what GeoJSON's coordinates refer to where the file does not.  With `today`, who was on duty before it stays as it is
-    recorded; `calendar` says which days are worked, if not the published ones; `office`, with which calendars of duty
-    are read, has a today and a calendar of its own.
+    what GeoJSON's coordinates refer to where the file does not.  With `now`, who was on duty before it stays as it is
+    recorded; `civil` is the zone, and says which days are worked, if not the published ones; `office`, with which
+    calendars of duty are read, has both.
 
     Raises ImportRefused with every fault found.  The same files planned again on what they led to give no operations.
     Cost: rows and one look at the model.
@@ -107,7 +107,7 @@ def plan_import(
     if datum is not None and datum not in DATUMS.values():
         raise InvalidInput(f"The datum {datum} is not known; known are {', '.join(sorted(set(DATUMS.values())))}.")
     if office is not None:
-        today, calendar = today or office.today, calendar or office.civil.calendar
+        now, civil = now or office.now, civil or office.civil
     findings = Findings()
     desk = Desk(snapshot)
     gazetteer = Gazetteer(desk, effective, _template(snapshot, effective), findings)
@@ -115,10 +115,12 @@ def plan_import(
     calendars = [path for path in files if path.is_file() and is_calendar(path)]
     tables = [path for path in files if path not in calendars]
     claims, outlines, mappings = _read(tables, rules, gazetteer.kind_of, datum, findings)
-    posts = _Drafting(desk, gazetteer, effective, findings, seal, calendar or WorkCalendar()).draft(claims, outlines)
+    posts = _Drafting(desk, gazetteer, effective, findings, seal, civil.calendar if civil else WorkCalendar()).draft(
+        claims, outlines
+    )
     readings = _calendars(calendars, desk, office, effective, findings)
     if not findings.faults:
-        _check(snapshot, desk, today, findings)
+        _check(snapshot, desk, civil, now, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
     return replace(_plan(snapshot, desk, effective, mappings, findings, posts), calendars=tuple(readings))
@@ -158,7 +160,7 @@ def _calendars(
     paths: Sequence[Path], desk: Desk, office: Office | None, effective: date, findings: Findings
 ) -> list[CalendarReading]:
     if paths and office is None:
-        raise InvalidInput("Calendars are read with the office's zone, its roster and today.")
+        raise InvalidInput("Calendars are read with the office's zone, its roster and the time.")
     if office is None:
         return []
     found: list[CalendarFile] = []
@@ -328,35 +330,37 @@ def _by_post(
 # -- the outcome -------------------------------------------------------------------------------------------------------
 
 
-def _check(snapshot: Snapshot, desk: Desk, today: date | None, findings: Findings) -> None:
+def _check(snapshot: Snapshot, desk: Desk, civil: CivilTime | None, now: datetime | None, findings: Findings) -> None:
     """Apply the plan to see whether it keeps the rules; what it breaks becomes faults of the rows that said so."""
     change = Change(operations=desk.operations(), actor="import", reason="import", at=datetime(2000, 1, 1, tzinfo=UTC))
     if not change.operations:
         return
     try:
         after = apply(snapshot, change)
-        if today is not None:
-            _check_past(snapshot, after, desk, today, findings)
+        if now is not None and civil is not None:
+            _check_past(snapshot, after, desk, civil, now, findings)
     except RuleViolated as error:
         for problem in error.problems:
             where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
             findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
 
 
-def _check_past(snapshot: Snapshot, after: Snapshot, desk: Desk, today: date, findings: Findings) -> None:
-    """Refuse what would change who was on duty before today.
+def _check_past(
+    snapshot: Snapshot, after: Snapshot, desk: Desk, civil: CivilTime, now: datetime, findings: Findings
+) -> None:
+    """Refuse what would change who was on duty before now.
 
     A model without any rota has no such record yet: the first rotas that it is told of may be old, as of a whole
     organisation that moves in.
     """
     if all(is_void(rota) for rota in snapshot.all(Rota)):
         return
-    for fact_id, day in past_altered(snapshot, after, (o.fact_id for o in desk.operations()), today):
+    for altered in past_altered(snapshot, after, (o.fact_id for o in desk.operations()), civil, now):
         findings.fault(
-            desk.sources[fact_id],
-            f"It would change who was on duty before today, {today}, from {day} on: that is a record "
-            "(过去的值班记录不可更改).",
-            f"Let it take effect on {today} or later; who really served in the past belongs on the sheet 值班调整.",
+            desk.sources[altered.fact_id],
+            f"It would change who was on duty, from {altered.day} on: that is a record (过去的值班记录不可更改).",
+            f"Let it take effect on {altered.free} at {altered.hand_over} or later; who really served in the past "
+            "belongs on the sheet 值班调整.",
         )
 
 

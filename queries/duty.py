@@ -23,12 +23,13 @@ from graph.facts import (
     Stationing,
 )
 from graph.instants import midnight
-from graph.rota import Turn, moment, runs_out, serving, turns
+from graph.rota import Turn, in_force, is_in_force, moment, parse_clock, runs_out, serving, turns
 from graph.snapshot import Snapshot
 from graph.validity import boundaries, holds_on, is_void, until
 from graph.view import View
 from graph.words import Role, StationingMode, Term
 from queries.handling import seniority, stand_in_for
+from queries.policy import office_on
 from queries.routing import LOOKED_AHEAD, Presence
 
 LOOK_AHEAD = tuple(timedelta(days=days) for days in (3, 14, 60, 400))
@@ -233,8 +234,9 @@ class _Line:
     def _cuts(self) -> set[datetime]:
         instants = {i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)}
         instants |= {self.low, self.high, *self._office_hours()}
+        instants |= {i for rota in self.own for i in in_force(rota, self.civil) if i is not None}
         people = {h.person for h in self.posts} | {served.member for served in self.shifts}
-        dated = [*self.stationings, *self.own, *self.posts, *self._absences(people)]
+        dated = [*self.stationings, *self.posts, *self._absences(people)]
         instants |= {_utc(midnight(day, self.civil.zone)) for day in boundaries(dated)}
         return {instant for instant in instants if self.low <= instant <= self.high}
 
@@ -242,10 +244,15 @@ class _Line:
         """When office hours begin and end on the days of the interval, if the department is ever resident."""
         day, last = self.civil.day(self.start), self.civil.day(self.end)
         while day <= last and any(s.mode == StationingMode.RESIDENT for s in self.stationings):
-            if self.civil.calendar.is_worked(day):
-                yield moment(self.civil, day, self.civil.opens)
-                yield moment(self.civil, day, self.civil.closes)
+            yield from self._office(day) or ()
             day += DAY
+
+    def _office(self, day: date) -> tuple[datetime, datetime] | None:
+        """From when to when offices are open on a day, by the policy in force; None: it is off."""
+        if not self.civil.calendar.is_worked(day):
+            return None
+        office = office_on(View(self.snapshot, day))
+        return moment(self.civil, day, office.opens), moment(self.civil, day, office.closes)
 
     def _absences(self, people: set[FactId]) -> Iterator[Absence]:
         """The absences of these people, and of whoever stands in for them, and so on."""
@@ -265,12 +272,13 @@ class _Line:
         if stationing is None and not on_turn:
             return _State(on=False, mode=mode)
         on_shift = [s for s in self.shifts if s.turn.start <= instant < s.turn.end]
-        ruled = bool(on_shift) or any(holds_on(rota, day) for rota in self.own)
+        ruled = bool(on_shift) or any(is_in_force(rota, self.civil, instant) for rota in self.own)
         expected = bool(on_turn)
         if mode == StationingMode.ON_CALL:
             expected = True
         elif mode == StationingMode.RESIDENT:
-            expected = self._in_office_hours(day, instant)
+            office = self._office(day)
+            expected = office is not None and office[0] <= instant < office[1]
         if not (expected or (on_shift and mode != StationingMode.ROTATING)):
             return _State(on=False, mode=mode)
         if ruled and not on_shift:
@@ -283,12 +291,6 @@ class _Line:
         if stationing is not None:
             state = replace(state, response_minutes=stationing.response_minutes, facts=(stationing.id, *state.facts))
         return state
-
-    def _in_office_hours(self, day: date, instant: datetime) -> bool:
-        civil = self.civil
-        if not civil.calendar.is_worked(day):
-            return False
-        return moment(civil, day, civil.opens) <= instant < moment(civil, day, civil.closes)
 
     def _manned(self, state: _State, day: date, members: list[FactId]) -> _State:
         """The officers whom a rota names, or those who stand in for them."""
@@ -482,8 +484,9 @@ def _escalation(snapshot: Snapshot, centre: FactId, shift: Shift, at: datetime, 
     view = View(snapshot, day)
     asked: list[FactId] = [person.id for person in shift.officers]
     for rota in snapshot.linked(Rota, "centre", centre):
-        if rota.department == shift.department.id and holds_on(rota, day):
-            line = sorted(view.linked(RotaMember, "rota", rota.id), key=lambda member: member.order)
+        if rota.department == shift.department.id and not is_void(rota) and is_in_force(rota, civil, at):
+            members = (m for m in snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m))
+            line = sorted(members, key=lambda member: member.order)
             place = next((n for n, m in enumerate(line) if m.member in shift.named), -1) + 1
             asked += [member.member for member in (*line[place:], *line[:place])]
     posts = [h for h in view.holdings_of(shift.department.id) if h.role == Role.DUTY_OFFICER]
@@ -560,25 +563,30 @@ def _joined(gaps: Iterable[DutyGap]) -> Iterator[DutyGap]:
 def _without_rota(line: _Line, centre: FactId) -> Iterator[tuple[datetime, datetime]]:
     """When a rotating department is a member of no rota that goes on."""
     civil = line.civil
-    rotating = [s for s in line.stationings if s.mode == StationingMode.ROTATING]
     memberships = [
-        (rota.start, runs_out(rota, civil.calendar) or date.max)
+        (begins, ends)
         for rota in line.snapshot.linked(Rota, "centre", centre)
         if rota.department is None and not is_void(rota) and line.department.id in _members(line.snapshot, rota)
+        for begins, ends in [_membership(rota, civil)]
+        if ends is None or begins < ends
     ]
-    for stationing in rotating:
-        reached = max(stationing.start, civil.day(line.start))
-        last = min(until(stationing), civil.day(line.end) + DAY)
-        for begins, ends in sorted(memberships):
-            if reached < min(begins, last):
-                yield _days(reached, min(begins, last), civil)
-            reached = max(reached, ends)
-        if reached < last:
-            yield _days(reached, last, civil)
+    for stationing in line.stationings:
+        if stationing.mode != StationingMode.ROTATING:
+            continue
+        first, last = max(stationing.start, civil.day(line.start)), min(until(stationing), civil.day(line.end) + DAY)
+        reached, close = (_utc(midnight(day, civil.zone)) for day in (first, max(first, last)))
+        for begins, ends in sorted(memberships, key=lambda membership: membership[0]):
+            if reached < min(begins, close):
+                yield reached, min(begins, close)
+            reached = max(reached, close if ends is None else ends)
+        if reached < close:
+            yield reached, close
 
 
-def _days(start: date, end: date, civil: CivilTime) -> tuple[datetime, datetime]:
-    return _utc(midnight(start, civil.zone)), _utc(midnight(end, civil.zone))
+def _membership(rota: Rota, civil: CivilTime) -> tuple[datetime, datetime | None]:
+    """From when to when a rota has turns to give; None: on and on."""
+    day = runs_out(rota, civil.calendar)
+    return in_force(rota, civil)[0], None if day is None else moment(civil, day, parse_clock(rota.hand_over))
 
 
 def double_bookings(
@@ -643,17 +651,21 @@ def fairness(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime,
     """
     start, end = _utc(start), _utc(end)
     shifts = [s for s in roster(snapshot, centre, start, end, civil) if s.assigned and start <= s.start]
-    first, last = civil.day(start), civil.day(end)
     people = {
         person.id: person
         for rota in snapshot.linked(Rota, "centre", centre)
-        if rota.department is not None and not is_void(rota) and rota.start <= last and first < until(rota)
+        if rota.department is not None and not is_void(rota) and _overlaps(rota, civil, start, end)
         for member in snapshot.linked(RotaMember, "rota", rota.id)
         if (person := snapshot.get(Person, member.member)) is not None
     }
     people |= {person.id: person for shift in shifts for person in shift.officers}
     loads = (_load(person, [s for s in shifts if person in s.officers], civil) for person in people.values())
     return sorted(loads, key=lambda load: (load.person.name, load.person.id))
+
+
+def _overlaps(rota: Rota, civil: CivilTime, start: datetime, end: datetime) -> bool:
+    begins, ends = in_force(rota, civil)
+    return begins < end and (ends is None or start < ends)
 
 
 def _load(person: Person, shifts: list[Shift], civil: CivilTime) -> Load:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from graph.calendar import CivilTime
 from graph.errors import InvalidInput, Problem, RuleViolated
+from graph.view import View
 from graph.words import Channel, ReturnReason, Role, Term
 
 LONGEST_NAME = 100
@@ -101,7 +102,7 @@ Limit = Annotated[Span, BeforeValidator(_span)]
 
 
 class Office(Part):
-    """The hours that offices keep on working days."""
+    """The hours that offices keep on working days: when cases come in, and when resident departments are there."""
 
     opens: time = time(8, 30)
     closes: time = time(17, 30)
@@ -336,6 +337,23 @@ def read_policy(text: str) -> PolicyTable:
     except ValidationError as error:
         faults = "; ".join(_told(fault["loc"], fault["msg"], fault.get("input")) for fault in error.errors()[:10])
         raise InvalidInput(f"The policy does not hold together: {faults}. 政策内容有误") from error
+
+
+def office_on(view: View) -> Office:
+    """The hours that offices keep on the view's day: the policy's in force, else 08:30 to 17:30.
+
+    A policy that can't be read, which the service does not set, has none to say.
+    """
+    policy = view.policy()
+    return Office() if policy is None else _office_of(policy.document)
+
+
+@lru_cache(maxsize=32)
+def _office_of(text: str) -> Office:
+    try:
+        return read_policy(text).office
+    except InvalidInput:
+        return Office()
 
 
 def _told(where: tuple[int | str, ...], message: str, value: object) -> str:

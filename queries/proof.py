@@ -18,7 +18,7 @@ from graph.view import View
 from graph.words import Role
 from queries.handling import attempt, responsible_for, seniority
 from queries.place import ByCode
-from queries.policy import Hours, Office, PolicyTable, Rule, Situation, read_policy
+from queries.policy import Hours, PolicyTable, Rule, Situation, office_on, read_policy
 from queries.routing import Case, DutyOf, route
 
 MONTH = timedelta(days=31)
@@ -107,8 +107,7 @@ class Trial:
 
 
 def _clock(view: View, civil: CivilTime, duty: DutyOf) -> Clock:
-    policy = view.policy()
-    office = Office() if policy is None else read_policy(policy.document).office
+    office = office_on(view)
     stationings = view.all(Stationing)
     midnight = civil.at(view.day, time.min)
     instants = {midnight, civil.at(view.day, office.opens), civil.at(view.day, office.closes)}

@@ -273,7 +273,7 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
 
     def build(snapshot: Snapshot) -> core.Change:
         seen.append(snapshot)
-        draft = Draft(snapshot, day, context.civil.calendar)
+        draft = Draft(snapshot, now, context.civil)
         edit(draft)
         guard_past(snapshot, draft)
         if all(draft.snapshot.find(o.fact_id) == snapshot.find(o.fact_id) for o in draft.operations):

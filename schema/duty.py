@@ -380,7 +380,7 @@ def preview(context: Context, view: View, rota: SetRotaInput) -> View:
     """The view as it would be with another rota, every rule checked.  Raises what `setRota` would be refused for."""
     context.budget.spend(10)
     now = context.now()
-    draft = Draft(view.snapshot, context.day(now), context.civil.calendar)
+    draft = Draft(view.snapshot, now, context.civil)
     rota.draft(draft)
     guard_past(view.snapshot, draft)
     change = Change(operations=tuple(draft.operations), actor=context.actor, reason="preview", at=now)

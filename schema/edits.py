@@ -511,7 +511,9 @@ class SetRotaInput:
         description="On which days shifts begin: an iCalendar RRULE of whole days, such as "
         "`FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR`. 重复规则"
     )
-    start: date = strawberry.field(description="Its first day, today or later. 生效日期")
+    start: date = strawberry.field(
+        description="Its first day, which begins at `handOver`: an hour still to come. 生效日期"
+    )
     department: ID | None = strawberry.field(
         default=None, description="Whose officers take turns; null: departments do. 部门编号"
     )
@@ -554,7 +556,7 @@ class SetRotaInput:
 @strawberry.input(description="Let a rota end. 停用排班")
 class EndRotaInput:
     rota: ID = strawberry.field(description="The rota. 排班编号")
-    on: date = strawberry.field(description="The first day without it, today or later. 停用日期")
+    on: date = strawberry.field(description="The day at whose hour of hand-over, still to come, it ends. 停用日期")
 
     def draft(self, draft: Draft) -> None:
         duty.end_rota(draft, self.rota, self.on)
@@ -574,7 +576,7 @@ class OverrideDutyInput:
         duty.override_duty(draft, self.rota, self.member, self.start, self.end, self.reason)
 
 
-@strawberry.input(description="Take an override back, from today on. 取消替班")
+@strawberry.input(description="Take an override back for shifts that have not begun. 取消替班")
 class RemoveOverrideInput:
     override: ID = strawberry.field(description="The override. 替班编号")
 
@@ -594,7 +596,7 @@ class SwapDutyInput:
         duty.swap_duty(draft, self.rota, self.one, self.one_day, self.other, self.other_day)
 
 
-@strawberry.input(description="Take a swap back before its first day. 取消换班")
+@strawberry.input(description="Take a swap back before its first shift begins. 取消换班")
 class RemoveSwapInput:
     swap: ID = strawberry.field(description="The swap. 换班编号")
 

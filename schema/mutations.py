@@ -13,7 +13,7 @@ from graph.texts import shown
 from schema import edits, feeds
 from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
 from schema.context import Context, Info
-from schema.decisions import DecisionMutations
+from schema.deciding import DecisionMutations
 
 MOST_STEPS = 500
 

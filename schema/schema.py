@@ -20,6 +20,7 @@ from schema import feeds
 from schema.changes import Change
 from schema.compiled import Documents
 from schema.context import Context, Info
+from schema.decision_reports import DecisionReportQueries
 from schema.decisions import DecisionQueries
 from schema.failures import Failures, clipped
 from schema.journal import Lineage, lineage_of, page_of_changes
@@ -47,7 +48,7 @@ class Access:
 
 
 @strawberry.type(description="What can be asked. 查询")
-class Query(DecisionQueries):
+class Query(DecisionQueries, DecisionReportQueries):
     @strawberry.field(description="The organisation, seen from an instant: the one door to everything. 组织")
     async def organization(
         self,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
-from graph.calendar import WorkCalendar
+from graph.calendar import CivilTime, WorkCalendar
 from graph.change import End, Operation, Put
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Fact, FactId, Person, Unit
@@ -23,17 +23,24 @@ LONGEST_SUMMARY = 300
 class Draft:
     """Operations for one change, and the snapshot as they leave it, its rules not yet checked.
 
-    `named` are the ids that were looked up, and found.  `today` and `calendar` are for edits that leave the past alone
-    or ask which days are worked.
+    `named` are the ids that were looked up, and found.  `now` is for edits that leave the past alone, None if there is
+    none to them; it goes with `civil`, which also says which days are worked.
     """
 
-    def __init__(self, snapshot: Snapshot, today: date | None = None, calendar: WorkCalendar | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, now: datetime | None = None, civil: CivilTime | None = None) -> None:
+        if now is not None and civil is None:
+            raise ValueError("an instant means nothing to edits without the zone")
         self.snapshot = snapshot
-        self.today = today
-        self.calendar = calendar or WorkCalendar()
+        self.now = now
+        self.civil = civil
         self.operations: list[Operation] = []
         self.notes: list[str] = []
         self.named: list[FactId] = []
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Which days are worked."""
+        return WorkCalendar() if self.civil is None else self.civil.calendar
 
     def on(self, day: date) -> View:
         """The draft seen from a day."""

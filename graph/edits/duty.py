@@ -1,10 +1,11 @@
 """Rotas, overrides and swaps; which departments work at which centre.
 
-Who was on duty is a record: nothing here changes a day before the draft's today, but an override, which says who really
-served, and a stationing, which is recorded like a post.
+Who was on duty is a record: nothing here changes it for an instant before the draft's now, but an override, which says
+who really served, and a stationing, which is recorded like a post.  A rota begins and ends at its hour of hand-over:
+until that hour it may do so today, after it tomorrow at the earliest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +25,7 @@ from graph.facts import (
     RotaMember,
     Stationing,
 )
-from graph.rota import parse_clock, parse_rule, shift_days, turn_on
+from graph.rota import next_hand_over, parse_clock, parse_rule, shift_days, turn_on
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from graph.words import DutyDays, StationingMode
@@ -52,9 +53,14 @@ class RotaPlan:
 
 
 def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Rota:
-    """Begin a rota; the one that it replaces ends on its first day.  Raises InvalidInput for a day that is past."""
-    ids = (plan.centre,)
-    start = _not_past(draft, plan.start, "A rota", *ids)
+    """Begin a rota; the one that it replaces ends on its first day.
+
+    Raises InvalidInput for a day whose hour of hand-over is past, by the new rota or by the old.
+    """
+    _readable(plan)
+    old = None if replaces is None else draft.fact(Rota, replaces)
+    hours = [plan.hand_over, *([] if old is None or until(old) <= plan.start else [old.hand_over])]
+    start = _not_past(draft, plan.start, hours, "A rota", plan.centre)
     if plan.end is not None and plan.end <= start:
         raise InvalidInput(
             f"A rota from {start} can't end on {plan.end}: `end` comes after it. 止须晚于起", (plan.centre,)
@@ -63,15 +69,14 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
         raise InvalidInput(
             f"A rota has 1 to {MOST_MEMBERS} members, not {len(plan.members)}. 成员数有误", (plan.centre,)
         )
-    _readable(plan)
     draft.fact(Centre, plan.centre)
     kind: type[Fact] = Department if plan.department is None else Person
     for member in plan.members:
         draft.fact(kind, member)
     if plan.department is not None:
         draft.fact(Department, plan.department)
-    if replaces is not None:
-        finish(draft, draft.fact(Rota, replaces), start)
+    if old is not None:
+        finish(draft, old, start)
     rota = Rota(
         id=draft.mint("rota", plan.centre, plan.name, start),
         name=given(plan.name, "The name", plan.centre),
@@ -106,9 +111,9 @@ def _readable(plan: RotaPlan) -> None:
 def end_rota(draft: Draft, rota_id: FactId, on: date) -> None:
     """Let a rota end, with its members and what lies over it."""
     rota = draft.fact(Rota, rota_id)
-    _not_past(draft, on, "A rota", rota_id)
     if rota.end is not None and rota.end <= on:
         raise InvalidInput(f"The rota {rota.name} ends on {rota.end} already. 该排班已结束", (rota_id,))
+    _not_past(draft, on, [rota.hand_over], "The end of a rota", rota_id)
     finish(draft, rota, on)
     draft.note(f"end rota 停用排班 {rota.name} {on}")
 
@@ -235,14 +240,17 @@ def override_duty(
 
 
 def remove_override(draft: Draft, override_id: FactId) -> None:
-    """Take an override back from today on; its past days stay."""
+    """Take an override back from the next hand-over on; shifts that have begun stay as it says."""
     override = draft.fact(DutyOverride, override_id)
-    today = draft.today or override.start
-    if until(override) <= today:
+    rota = draft.fact(Rota, override.rota)
+    free = _free_from(draft, rota.hand_over) or override.start
+    if until(override) <= free:
         raise InvalidInput(
-            f"The override of {override.start} is past; put another to correct it. 已过去，不可删除", (override_id,)
+            f"The override of {override.start} is past: its last shift has begun. Put another to correct it. "
+            "班次已开始，不可删除",
+            (override_id,),
         )
-    draft.end(override, today)
+    draft.end(override, free)
     draft.note(f"remove override 取消替班 {override_id}")
 
 
@@ -252,7 +260,7 @@ def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: 
     kind: type[Fact] = Department if rota.department is None else Person
     for member, day in ((one, one_day), (other, other_day)):
         draft.fact(kind, member)
-        _not_past(draft, day, "A swap", rota_id)
+        _not_past(draft, day, [rota.hand_over], "A swap", rota_id)
         turn = _turn(draft, rota, day)
         if turn != member:
             whose = "no shift begins" if turn is None else f"it is the turn of {_name(draft.snapshot, turn)}"
@@ -277,9 +285,9 @@ def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: 
 
 
 def remove_swap(draft: Draft, swap_id: FactId) -> None:
-    """Take a swap back, as if it had never been agreed.  Raises InvalidInput if one of its days is past."""
+    """Take a swap back, as if it had never been agreed.  Raises InvalidInput if one of its shifts has begun."""
     swap = draft.fact(DutySwap, swap_id)
-    _not_past(draft, swap.start, "A swap", swap_id)
+    _not_past(draft, swap.start, [draft.fact(Rota, swap.rota).hand_over], "A swap", swap_id)
     draft.end(swap, swap.start)
     draft.note(f"remove swap 取消换班 {swap_id}")
 
@@ -292,23 +300,34 @@ def _name(snapshot: Snapshot, fact_id: FactId) -> str:
     return str(getattr(snapshot.find(fact_id), "name", fact_id))
 
 
-def _not_past(draft: Draft, day: date, what: str, *ids: FactId) -> date:
-    if draft.today is not None and day < draft.today:
+def _free_from(draft: Draft, hand_over: str) -> date | None:
+    """The first day of which nothing is past by this hour of hand-over; None: the draft knows no past."""
+    if draft.now is None or draft.civil is None:
+        return None
+    return next_hand_over(hand_over, draft.civil, draft.now)
+
+
+def _not_past(draft: Draft, day: date, hand_overs: Iterable[str], what: str, *ids: FactId) -> date:
+    """The day, if these hours of hand-over are all to come on it.  Raises InvalidInput that names the first such."""
+    earliest = [(free, hour) for hour in hand_overs if (free := _free_from(draft, hour)) is not None]
+    free, hour = max(earliest, default=(day, ""))
+    if day < free:
         raise InvalidInput(
-            f"{what} takes effect on {draft.today} at the earliest, not on {day}: who was on duty is a record. "
-            "To say who really served, override the shift. 过去的值班记录不可更改",
+            f"{what} takes effect at the hour of hand-over, {hour}: on {free} at the earliest, not on {day}, when "
+            "that hour is past. Who was on duty is a record; to say who really serves until then, override the shift. "
+            "当日交接时间已过，值班记录不可更改；如需更正请替班",
             ids,
         )
     return plausible(day, *ids)
 
 
 def guard_past(before: Snapshot, draft: Draft) -> None:
-    """Raise InvalidInput if the draft, in whatever way, changes the rotas or swaps of a day before its today."""
-    if draft.today is None:
+    """Raise InvalidInput if the draft, in whatever way, changes what rotas or swaps say of before its now."""
+    if draft.now is None or draft.civil is None:
         return
     ids = (operation.fact_id for operation in draft.operations)
-    for fact_id, day in past_altered(before, draft.snapshot, ids, draft.today):
-        _not_past(draft, min(day, draft.today - DAY), "What is said of a rota", fact_id)
+    for altered in past_altered(before, draft.snapshot, ids, draft.civil, draft.now):
+        _not_past(draft, altered.day, [altered.hand_over], "What is said of a rota", altered.fact_id)
 
 
 # -- who works where ---------------------------------------------------------------------------------------------------

@@ -216,13 +216,12 @@ def _override(rota: Rota, days: dict[date, tuple[FactId, Where]], duty: DutyDraf
 
 def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTime) -> None:
     """Rotas for days that no rota has; those of the past are left out, with a doubt."""
-    today = duty.draft.today
-    past = [stated for stated in line if today is not None and stated.stint.day < today]
+    now = duty.draft.now
+    past = [stated for stated in line if now is not None and stated.stint.start < now]
     if past:
         duty.findings.warn(
             past[0].stint.event.at("DTSTART"),
-            f"No rota has the turns of {len(past)} days before {today}; they were left out: a rota begins {today} at "
-            "the earliest.",
+            f"No rota has {len(past)} turns that have begun; they were left out: a rota begins with a turn to come.",
         )
     lanes: dict[Lane, list[tuple[Stated, FactId]]] = {}
     for stated in line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from graph.calendar import CivilTime
 from graph.edits.draft import Draft
@@ -22,17 +22,22 @@ MOST_SERIES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What reading calendars asks of the office: its zone and calendar, today, who is on duty by the roster.
+    """What reading calendars asks of the office: its zone and calendar, the time, who is on duty by the roster.
 
     `centre` and `department` (id, name, or for a centre the code of the unit it serves) stand in for what events do
     not name.
     """
 
     civil: CivilTime
-    today: date
+    now: datetime
     roster: Roster
     centre: str | None = None
     department: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of now."""
+        return self.civil.day(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,13 @@ class CalendarReading:
 def write_calendars(
     calendars: Sequence[CalendarFile], desk: Desk, office: Office, effective: date, findings: Findings
 ) -> list[CalendarReading]:
-    """Draft what calendars state, one after the other: series without end from `effective` on, or today if later."""
+    """Draft what calendars state, one after the other: series without end from `effective` on, or now if later."""
     snapshot = desk.snapshot.with_facts(desk.drafts, revision=desk.snapshot.revision)
-    duty = DutyDraft(Draft(snapshot, today=office.today, calendar=office.civil.calendar), findings)
+    duty = DutyDraft(Draft(snapshot, now=office.now, civil=office.civil), findings)
     readings = []
     for calendar in calendars:
         naming = Naming(duty.draft.snapshot, effective, findings, centre=office.centre, department=office.department)
-        sheets = sheets_of(calendar, naming, effective, office.today, office.civil, findings)
+        sheets = sheets_of(calendar, naming, effective, office.now, office.civil, findings)
         if not findings.faults:
             for sheet in sorted(sheets, key=lambda sheet: (sheet.place.centre, sheet.place.department or "")):
                 _write(sheet, max(effective, office.today), duty, office)

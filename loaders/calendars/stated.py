@@ -43,11 +43,11 @@ class Sheet:
 
 
 def sheets_of(
-    calendar: CalendarFile, naming: Naming, effective: date, today: date, civil: CivilTime, findings: Findings
+    calendar: CalendarFile, naming: Naming, effective: date, now: datetime, civil: CivilTime, findings: Findings
 ) -> list[Sheet]:
-    """What a file states, by place.  Turns of series before the day that they are to count from are left alone."""
+    """What a file states, by place.  Turns of series that have begun, or are before `effective`, are left alone."""
     found: dict[Place, Sheet] = {}
-    begin = max(effective, today)
+    begin = max(effective, civil.day(now))
     limit = date(begin.year + HORIZON_YEARS, begin.month, 1)
 
     def sheet(place: Place) -> Sheet:
@@ -73,7 +73,8 @@ def sheets_of(
         gone = series.taken_out(turns)
         if event.open:
             for place, members in naming.turns(event, calendar.name):
-                line = [Stated(turn, members, turn.start in gone) for turn in turns if turn.day >= begin]
+                to_come = (turn for turn in turns if turn.day >= begin and turn.start >= now)
+                line = [Stated(turn, members, turn.start in gone) for turn in to_come]
                 sheet(place).for_ever.append(line)
         else:
             _ends(event, len(turns), limit, findings)

@@ -1,6 +1,6 @@
 """Edits of rotas: what is past stays, and what others decide (a removal, a new code) leaves the turns in order."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +17,11 @@ from tests.organisations import DAY as ONE
 from tests.organisations import Ref
 
 ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def morning(day: date) -> datetime:
+    """Before the hand-over."""
+    return datetime.combine(day, time(7), ZONE)
 
 
 def served(snapshot: Snapshot, centre: Ref, department: Department, start: date, days: int) -> str:
@@ -75,7 +80,7 @@ def test_an_override_gives_way_to_a_later_one_but_for_its_other_days(quarter: Qu
 
 def test_of_what_is_past_an_override_alone_may_speak(quarter: Quarter) -> None:
     snapshot, rota = with_three(quarter)
-    draft = Draft(snapshot, DAY + 10 * ONE)
+    draft = Draft(snapshot, morning(DAY + 10 * ONE), CivilTime(ZONE))
     duty.override_duty(draft, rota.id, quarter.spare.id, DAY)
     duty.guard_past(snapshot, draft)
     with pytest.raises(InvalidInput, match="record"):
@@ -92,12 +97,12 @@ def test_of_what_is_past_an_override_alone_may_speak(quarter: Quarter) -> None:
 
 def test_nor_may_it_be_annulled_or_undone_by_the_way(quarter: Quarter) -> None:
     snapshot, rota = with_three(quarter)
-    draft = Draft(snapshot, DAY + ONE)
+    draft = Draft(snapshot, morning(DAY + ONE), CivilTime(ZONE))
     draft.end(rota, rota.start)
     with pytest.raises(InvalidInput, match="record"):
         duty.guard_past(snapshot, draft)
     swap = quarter.exchange
-    draft = Draft(quarter.snapshot, swap.other_day)
+    draft = Draft(quarter.snapshot, morning(swap.other_day), CivilTime(ZONE))
     draft.end(swap, swap.start)
     with pytest.raises(InvalidInput, match="record"):
         duty.guard_past(quarter.snapshot, draft)

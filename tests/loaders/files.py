@@ -4,19 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import xlwt
 
 from graph.apply import apply
+from graph.calendar import CivilTime
 from graph.change import Change
 from graph.defaults import default_settings
 from graph.facts import Holding, Person
+from graph.instants import midnight
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import Rank, Role
 from loaders import Fault, ImportPlan, ImportRefused, plan_import
 
+CIVIL = CivilTime(ZoneInfo("Asia/Shanghai"))
 JUNE = date(2025, 6, 1)
 STREET = "370923001"
 VILLAGE = "370923001001"
@@ -99,7 +103,9 @@ class World:
         today: date | None = None,
     ) -> "World":
         """The model after an import."""
-        plan = plan_import(self.snapshot, files, effective=on, mapping=mapping, seal=seal, datum=datum, today=today)
+        plan = plan_import(
+            self.snapshot, files, effective=on, mapping=mapping, seal=seal, datum=datum, now=_dawn(today), civil=CIVIL
+        )
         return World(commit(self.snapshot, plan), plan)
 
     def refused(
@@ -112,7 +118,7 @@ class World:
     ) -> list[Fault]:
         """The faults for which an import is refused."""
         try:
-            plan_import(self.snapshot, files, effective=on, mapping=mapping, datum=datum, today=today)
+            plan_import(self.snapshot, files, effective=on, mapping=mapping, datum=datum, now=_dawn(today), civil=CIVIL)
         except ImportRefused as error:
             return list(error.faults)
         message = "the import was not refused"
@@ -162,3 +168,8 @@ def villages(*names: str) -> str:
     """A list of villages of the street as text: 001 the first."""
     rows = "".join(f"{STREET}{number:03d},{name}\n" for number, name in enumerate(names, start=1))
     return f"code,name\n{rows}"
+
+
+def _dawn(today: date | None) -> datetime | None:
+    """The first instant of a day: all turns of the day are still to come."""
+    return None if today is None else midnight(today, CIVIL.zone)

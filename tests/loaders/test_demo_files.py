@@ -11,11 +11,13 @@ from graph.defaults import default_settings
 from graph.edits.draft import Draft
 from graph.edits.rewards import record_mediation, set_reward_rate
 from graph.facts import Boundary, Holding, MediationResult, RewardRate, Rota, RotaMember
+from graph.instants import midnight
 from graph.snapshot import Snapshot
 from graph.validity import is_void
 from graph.words import Complexity, Role
 from loaders import export_workbook, plan_import
 from loaders.demo import FOUNDED, set_rotas, write_demo
+from tests.loaders.files import CIVIL
 from tests.loaders.test_demo import TODAY, facts_of
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -40,7 +42,9 @@ def test_the_demo_in_use_with_its_rotas_is_written_and_read_back(tmp_path: Path)
     record_mediation(draft, mediator.person, Complexity.SIMPLE, "2026-001", TODAY, None)
     used = {fact for fact in draft.snapshot if not isinstance(fact, Boundary)}
     export_workbook(draft.snapshot, tmp_path / "all.xlsx")
-    plan = plan_import(Snapshot.empty(), [tmp_path / "all.xlsx"], effective=TODAY, today=TODAY)
+    plan = plan_import(
+        Snapshot.empty(), [tmp_path / "all.xlsx"], effective=TODAY, now=midnight(TODAY, CIVIL.zone), civil=CIVIL
+    )
     after = apply(Snapshot.empty(), Change(operations=plan.operations, actor="test", reason="demo", at=AT))
     assert {type(fact) for fact in after} >= {Rota, RotaMember, RewardRate, MediationResult}
     assert set(after) == {fact for fact in used if not is_void(fact)}

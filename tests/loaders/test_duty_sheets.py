@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from graph.calendar import WorkCalendar
+from graph.calendar import CivilTime, WorkCalendar
 from graph.facts import DutyOverride, DutySwap, Fact, MediationResult, Policy, RewardRate, Rota, RotaMember
 from graph.snapshot import Snapshot
 from graph.validity import is_void
@@ -18,7 +18,7 @@ from graph.words import Complexity, DutyDays
 from loaders import Fault, ImportRefused, export_workbook, plan_import
 from loaders.fields import TableKind
 from tests.edits.quarter import DAY, Quarter
-from tests.loaders.files import Cells, World, xlsx
+from tests.loaders.files import CIVIL, Cells, World, xlsx
 
 ONE = timedelta(days=1)
 EVE = DAY - ONE
@@ -190,8 +190,8 @@ def test_days_that_the_office_says_are_worked_have_shifts(at_centre: Quarter, tm
     before = world(at_centre).take(by_hand(tmp_path / "a.xlsx"), on=DAY)
     path = xlsx(tmp_path / "b.xlsx", {"值班调整": [OVERRIDES[:4], ["巡防表", saturday, None, "钱备"]]})
     assert "No shift" in shown(before.refused(path))
-    worked = WorkCalendar({saturday: True})
-    assert plan_import(before.snapshot, [path], effective=DAY, calendar=worked).added.counts == {"DutyOverride": 1}
+    worked = CivilTime(CIVIL.zone, WorkCalendar({saturday: True}))
+    assert plan_import(before.snapshot, [path], effective=DAY, civil=worked).added.counts == {"DutyOverride": 1}
 
 
 def test_an_override_gives_way_to_a_later_sheet(at_centre: Quarter, tmp_path: Path) -> None:
@@ -359,7 +359,8 @@ def test_the_days_of_a_rota_that_are_past_are_a_record(
     path = only(edited(quarter, tmp_path, kind, field, value), kind)
     faults = world(quarter).refused(path, today=TODAY)
     assert [(fault.sheet, fault.row) for fault in faults] == [(kind.zh, 2)]
-    assert f"before today, {TODAY}" in faults[0].why
+    assert "who was on duty" in faults[0].why
+    assert f"on {TODAY} at 08:30 or later" in faults[0].remedy
     assert str(TODAY) in faults[0].remedy
     assert "值班调整" in faults[0].remedy
     assert world(quarter).take(path, today=DAY - ONE).plan is not None, "as long as these days are to come"

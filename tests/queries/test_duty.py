@@ -9,9 +9,12 @@ import pytest
 from graph.calendar import CivilTime, WorkCalendar
 from graph.facts import Centre, Department, FactId, Person, Rota
 from graph.snapshot import Snapshot
+from graph.view import View
 from graph.words import DutyDays, Rank, Role, StationingMode
+from loaders.demo import POLICY
 from queries import duty
 from queries.duty import Shift, Source, Want
+from queries.policy import Hours, office_on
 from tests.organisations import DAY
 from tests.queries.town import Town
 
@@ -96,6 +99,37 @@ def test_residents_are_there_in_office_hours_of_working_days_and_those_on_call_a
     assert house.names(at(MONDAY + DAY, "17:29")) == {"综治": "甲乙", "妇联": "丁", "综合执法": "戊己庚"}
     assert house.names(at(MONDAY + DAY, "17:30")) == {"综合执法": "戊己庚"}
     assert house.names(at(date(2026, 10, 3), "10:00")) == {"综合执法": "戊己庚"}
+
+
+def test_office_hours_are_those_of_the_policy_in_force_on_each_day() -> None:
+    """Of none until Tuesday, then of one, from Thursday on of another; by their cases are routed too."""
+    house = House()
+    hours = {"opens = 08:30:00": "opens = 09:00:00", "closes = 17:30:00": "closes = 12:00:00"}
+    short = POLICY
+    for old, new in hours.items():
+        assert old in short
+        short = short.replace(old, new)
+    policy = house.set_policy(short, start=MONDAY + DAY)
+    house.splice(policy, MONDAY + 3 * DAY, document=short.replace("closes = 12:00:00", "closes = 16:00:00"))
+    assert lines(house.of(house.residents, at(MONDAY), at(MONDAY + 4 * DAY))) == [
+        ("09-28 08:30", "09-28 17:30", "甲乙"),
+        ("09-29 09:00", "09-29 12:00", "甲乙"),
+        ("09-30 09:00", "09-30 12:00", "甲乙"),
+    ], "Thursday 1 October is off"
+    assert lines(house.of(house.residents, at(date(2026, 10, 8)), at(date(2026, 10, 9)))) == [
+        ("10-08 09:00", "10-08 16:00", "甲乙")
+    ]
+    assert "综治" not in house.names(at(MONDAY + DAY, "12:00"))
+    snapshot = house.snapshot()
+    for when in (at(MONDAY, "08:45"), at(MONDAY + DAY, "08:45"), at(MONDAY + DAY, "11:59"), at(MONDAY + DAY, "12:00")):
+        there = any(s.start <= when < s.end for s in house.of(house.residents, at(MONDAY), at(MONDAY + 2 * DAY)))
+        assert there == (office_on(View(snapshot, CIVIL.day(when))).hours(when, CIVIL) is Hours.OFFICE)
+
+
+def test_a_policy_that_can_t_be_read_leaves_office_hours_as_they_are_without_one() -> None:
+    house = House()
+    house.set_policy("nonsense", start=MONDAY)
+    assert lines(house.of(house.residents, at(MONDAY), at(MONDAY + DAY))) == [("09-28 08:30", "09-28 17:30", "甲乙")]
 
 
 def test_at_the_hand_over_the_next_takes_over_and_a_minute_earlier_the_former_is_on_duty() -> None:
@@ -219,11 +253,13 @@ def test_those_on_call_by_a_rota_that_leaves_hours_out_leave_a_gap() -> None:
 
 
 def test_a_rota_that_runs_out_leaves_its_departments_without_one() -> None:
+    """They have none before its first hand-over, nor from the hand-over after its last shift on."""
     house = House()
     house.weekdays(rule=f"{WEEKDAYS};COUNT=4")
     gaps = duty.duty_gaps(house.snapshot(), house.house.id, at(MONDAY), at(NOVEMBER), CIVIL)
     told = {(g.department.name, _short(g.start), _short(g.end)) for g in gaps}
-    assert told == {("农经", "10-01 00:00", "11-01 00:00"), ("妇联", "10-01 00:00", "11-01 00:00")}
+    spans = {("09-28 00:00", "09-28 08:30"), ("10-01 08:30", "11-01 00:00")}
+    assert told == {(name, *span) for name in ("农经", "妇联") for span in spans}
 
 
 def test_somebody_whom_two_rotas_want_at_once_is_booked_twice() -> None:
@@ -267,7 +303,8 @@ def test_a_rota_that_follows_another_leaves_every_instant_before_it_as_it_was() 
     change = MONDAY + 9 * DAY
     new.close(new.all(Rota)[0], change)
     new.rota(new.house, [new.ji, new.wu], department=new.patrol, start=change)
-    whole = [old.of(old.patrol, at(MONDAY), at(change)), new.of(new.patrol, at(MONDAY), at(change))]
+    first = at(MONDAY, "08:30")
+    whole = [old.of(old.patrol, first, at(change)), new.of(new.patrol, first, at(change))]
     assert lines(whole[0])[0] == lines(whole[1])[0] == ("09-28 08:30", "10-05 08:30", "戊")
     assert [p for _, _, p in lines(whole[1])] == [p for _, _, p in lines(whole[0])] == ["戊", "己"]
     after = new.of(new.patrol, at(change), at(change + 2 * DAY))

@@ -1,12 +1,13 @@
 """Duty over GraphQL: the contract's document, rotas edited, previewed and undone, feeds fetched and revoked."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import icalendar
 import pytest
 
-from tests.schema.world import Answer, World, document
+from tests.schema.world import NOON, Answer, World, document
 
 WEEKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 MADE = "__typename ... on ChangeApplied { change { operations { nodes { factKind factId } } } } "
@@ -22,7 +23,9 @@ class Office:
     def __init__(self, world: World) -> None:
         self.world = world
         self.centre = world.quarter.house.id
+        world.now = NOON - timedelta(hours=5)  # before the hand-over
         self.made("endRota", rota=world.quarter.watch.id, on="2025-06-01")
+        world.now = NOON
         self.made("endStationing", stationing=world.quarter.on_call.id, on="2025-01-01")
         self.departments = {name: self.made("addDepartment", name=name, start="2025-01-01") for name in DEPARTMENTS}
         for name, (mode, minutes) in DEPARTMENTS.items():
@@ -136,7 +139,7 @@ def test_an_interval_that_is_too_long_or_turned_round_is_refused(office: Office)
 
 
 def test_a_rota_is_previewed_before_it_is_saved(office: Office) -> None:
-    text = """query($c: ID!, $r: SetRotaInput!) { organization(at: "2025-06-02T00:00:00+08:00") { centre(id: $c) {
+    text = """query($c: ID!, $r: SetRotaInput!) { organization(at: "2025-06-02T08:30:00+08:00") { centre(id: $c) {
       rotas { id } previewRota(rota: $r) { rotas { name departments { name } }
         roster(until: "2025-06-05T00:00:00+08:00") { department { name } sources start }
         dutyGaps(until: "2025-06-05T00:00:00+08:00") { want } fairness(until: "2025-06-05T00:00:00+08:00") {
@@ -171,11 +174,49 @@ def test_a_rota_is_replaced_overridden_and_swapped(office: Office) -> None:
 
 
 def test_what_is_past_stays_as_it_was(office: Office) -> None:
-    """It is noon of 1 June: a rota can't begin in May, nor what was begun be undone in July; but who served is said."""
+    """At seven a rota may begin today, at 08:30; at noon neither may another, nor may this one end, nor be undone."""
+    office.world.now = NOON - timedelta(hours=5)
     assert "record" in office.refused("setRota", **office.on_call(start="2025-05-31"))
-    rota = office.made("setRota", **office.on_call(start="2025-06-01", anchor="2025-05-01"))
-    assert "record" in office.refused("endRota", rota=rota, on="2025-05-31")
+    begun = office.done("setRota", **office.on_call(start="2025-06-01", anchor="2025-05-01"))
+    rota = next(o["factId"] for o in begun["change"]["operations"]["nodes"] if o["factKind"] == "Rota")
+    office.made("overrideDuty", rota=rota, member=office.people["甲"], start="2025-06-01", end="2025-06-03")
+    revision = office.world.model.snapshot.revision
     assert office.done("endRota", rota=rota, on="2025-06-01", dry_run=True)["__typename"] == "ChangeApplied"
+    office.world.now = NOON
+    for edit, given in (
+        ("setRota", office.on_call(start="2025-06-01", name="另一表")),
+        ("setRota", office.on_call(start="2025-06-01", name="另一表", handOver="11:59")),
+        ("setRota", office.on_call(start="2025-06-01", handOver="18:00", replaces=rota)),
+        ("endRota", {"rota": rota, "on": "2025-06-01"}),
+        ("swapDuty", {"rota": rota, "one": office.people["己"], "oneDay": "2025-06-01", "other": office.people["戊"],
+                      "otherDay": "2025-06-02"}),
+    ):  # fmt: skip
+        refused = office.refused(edit, **given)
+        assert "on 2025-06-02 at the earliest, not on 2025-06-01" in refused
+        assert "override the shift" in refused
+    undone = office.world.send("undo", id=f"change-{revision - 1}", change={"reason": "撤回"})
+    assert undone["__typename"] == "ChangeRefused"
+    for edit, given in (
+        ("setRota", office.on_call(start="2025-06-01", name="另一表", handOver="12:00")),
+        ("setRota", office.on_call(start="2025-06-02", replaces=rota)),
+        ("endRota", {"rota": rota, "on": "2025-06-02"}),
+        ("overrideDuty", {"rota": rota, "member": office.people["丙"], "start": "2025-06-01"}),
+    ):
+        assert office.done(edit, dry_run=True, **given)["__typename"] == "ChangeApplied"
+
+
+def test_an_override_is_taken_back_for_shifts_to_come_alone(office: Office) -> None:
+    """The shift of 1 June that has begun stays with 甲, who was said to serve it."""
+    office.world.now = NOON - timedelta(hours=5)
+    rota = office.made("setRota", **office.on_call(start="2025-06-01"))
+    override = office.done("overrideDuty", rota=rota, member=office.people["甲"], start="2025-06-01", end="2025-06-03")
+    (put,) = (o["factId"] for o in override["change"]["operations"]["nodes"])
+    office.world.now = NOON
+    office.made("removeOverride", override=put)
+    centre = office.asked("2025-06-01T09:00:00+08:00", "2025-06-03T08:30:00+08:00")
+    shifts = [shift for shift in centre["roster"] if shift["department"]["name"] == "综合执法"]
+    assert "".join(who(shift)[1] for shift in shifts) == "甲己"
+    assert "has begun" in office.refused("removeOverride", override=put)
 
 
 def test_an_edit_says_what_is_wrong_with_it(office: Office) -> None:

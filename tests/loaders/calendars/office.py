@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from graph.calendar import CivilTime
 from graph.facts import Department, DutyOverride, Person, Rota, RotaMember
+from graph.instants import midnight
 from graph.snapshot import Snapshot
 from graph.validity import is_void
 from graph.words import Role, StationingMode
@@ -67,7 +68,7 @@ class World:
     ) -> ImportPlan:  # fmt: skip
         """What an import would do."""
         office = Office(
-            civil=CIVIL, today=today, roster=department_roster, centre=centre, department=department
+            civil=CIVIL, now=midnight(today, ZONE), roster=department_roster, centre=centre, department=department
         )  # fmt: skip
         return plan_import(self.snapshot, files, effective=on, office=office)
 

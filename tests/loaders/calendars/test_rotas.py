@@ -306,7 +306,7 @@ def test_days_of_the_past_that_no_rota_has_are_left_out_with_a_doubt(tmp_path: P
     events = [event("张三", at(TODAY - DAY)), event("李四", at(TODAY + DAY))]
     world = house.world().take(ics(tmp_path / "值班.ics", events))
     assert world.who(house.patrol, TODAY - 2 * DAY, 5) == ["03-03 08:30 李四"]
-    assert "1 days before 2026-03-02; they were left out" in world.doubts
+    assert "No rota has 1 turns that have begun; they were left out" in world.doubts
 
 
 def test_what_is_cancelled_or_names_nobody_is_left_out(tmp_path: Path) -> None:
