@@ -8,8 +8,9 @@ from graph.store.bolt import BoltStore
 from graph.store.decisions import DecisionStore
 from graph.view import View
 from loaders.demo.cases import CASES
-from queries.decisions import Asking, decided, digest_of_case
+from queries.decisions import Asking, decided
 from queries.duty import presence
+from queries.freezing import digest_of_case
 from queries.place import ByCode
 from queries.routing import Case
 

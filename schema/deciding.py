@@ -13,6 +13,7 @@ from graph.texts import shown, text_fault
 from graph.view import View
 from queries import decisions as judge
 from queries import routing as core
+from queries.freezing import digest_of_case, frozen_gist, thaw
 from queries.place import Place
 from queries.scope import is_under
 from schema.answers import PlaceInput, place_of
@@ -134,7 +135,7 @@ async def _route_case(context: Context, given: CaseInput, reference: str, change
         raise InvalidInput(f"The reference {fault}. 案件编号有误")
     at = context.instant(None)
     case = given.case(context, at)
-    asked = judge.digest_of_case(case, received_given=given.received_at is not None)
+    asked = digest_of_case(case, received_given=given.received_at is not None)
     standing = await context.decisions.standing(reference)
     if standing is None:
         asking = judge.Asking(reference=reference, asked=asked, case=case, actor=context.actor, reason=reason, at=at)
@@ -242,7 +243,7 @@ async def _escalate(
         return found
     check_stands(found)
     number = found.escalated + 1 if to is None else to
-    most = len(judge.thaw(found, context.model.snapshot).escalation)
+    most = len(thaw(found, context.model.snapshot).escalation)
     if number > most:
         message = f"{found.id} has {most} escalations, and {found.escalated} are taken: nobody is left. 已无上级可提"
         raise RuleViolated([Problem("escalation-exhausted", message, (found.id,))])
@@ -288,7 +289,7 @@ async def _check_expected(context: Context, fresh: kept.Decision, expected: int 
         return
     then = View(await context.model.past(expected), context.day(fresh.decided_at))
     decision = decision_of(context, fresh)
-    if gist_of(asked_again(decision.question, then, fresh.decided_at)) == judge.frozen_gist(fresh):
+    if gist_of(asked_again(decision.question, then, fresh.decided_at)) == frozen_gist(fresh):
         return
     ids = judge.evidence(context.model.snapshot, fresh, None)
     rivals = [

@@ -12,6 +12,7 @@ from graph.texts import shown, text_fault
 from graph.view import View
 from queries import decisions as judge
 from queries import routing as core
+from queries.freezing import Frozen, thaw
 from schema.context import Context, Info
 from schema.nouns import Unit
 from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_keys
@@ -59,7 +60,7 @@ class DecisionEvent:
 class Decision:
     context: strawberry.Private[Context]
     record: strawberry.Private[kept.Decision]
-    frozen: strawberry.Private[judge.Frozen]
+    frozen: strawberry.Private[Frozen]
     view: strawberry.Private[View]
 
     @strawberry.field(description="Stable id. 编号")
@@ -188,7 +189,7 @@ def decision_of(context: Context, found: kept.Decision) -> Decision:
     context.budget.spend(5)
     snapshot = context.model.snapshot
     view = View(snapshot, context.day(found.decided_at))
-    return Decision(context=context, record=found, frozen=judge.thaw(found, snapshot), view=view)
+    return Decision(context=context, record=found, frozen=thaw(found, snapshot), view=view)
 
 
 def assigned(view: View, to: core.Assignee) -> Assignee:

@@ -11,6 +11,7 @@ from graph.errors import InvalidInput, NotFound
 from graph.view import View
 from queries import decisions as judge
 from queries import routing as core
+from queries.freezing import Plain, frozen_gist, gist
 from schema.changes import Change, change_of
 from schema.context import Context
 from schema.routing import Route
@@ -52,7 +53,7 @@ async def replayed(question: Question) -> Replay:
     context, record = question.context, question.record
     context.budget.spend(100)
     then = await context.model.past(record.revision)
-    frozen, now = judge.frozen_gist(record), context.instant(None)
+    frozen, now = frozen_gist(record), context.instant(None)
     same = asked_again(question, View(then, context.day(record.decided_at)), record.decided_at.astimezone(context.zone))
     later = asked_again(question, View(then, context.day(now)), now)
     view = View(context.model.snapshot, context.day(now))
@@ -79,9 +80,9 @@ def asked_again(question: Question, view: View, at: datetime) -> core.Route | No
         return None
 
 
-def gist_of(found: core.Route | None) -> judge.Plain | None:
+def gist_of(found: core.Route | None) -> Plain | None:
     """What makes two answers the same; None: there is none."""
-    return None if found is None else judge.gist(found)
+    return None if found is None else gist(found)
 
 
 async def differing(question: Question, today: Route | None) -> list[Recorded]:
@@ -90,7 +91,7 @@ async def differing(question: Question, today: Route | None) -> list[Recorded]:
     model, now = context.model, context.instant(None)
     last = model.snapshot.revision
 
-    async def answer(revision: int) -> judge.Plain | None:
+    async def answer(revision: int) -> Plain | None:
         context.budget.spend(10)
         return gist_of(asked_again(question, View(await model.past(revision), context.day(now)), now))
 

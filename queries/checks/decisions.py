@@ -15,8 +15,9 @@ from graph.facts import FactId, Policy
 from graph.snapshot import Snapshot
 from graph.view import View
 from queries.checks.finding import CheckOf, Fault, Finding, Severity, fault
-from queries.decisions import KEPT, frozen_gist, gist, routed_again, thaw
+from queries.decisions import KEPT, routed_again
 from queries.duty import presence
+from queries.freezing import frozen_gist, gist, thaw
 
 A_MOMENT = timedelta(minutes=1)
 """An instant is when a request came in, not when it was kept: of two at once the later may be kept first."""

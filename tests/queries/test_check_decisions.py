@@ -18,8 +18,9 @@ from graph.words import Channel, ReturnReason, Role, StationingMode
 from queries.check import catalogue, check_model
 from queries.checks.decisions import ALL, STRAY, UNREADABLE, Kept, check_decision
 from queries.checks.finding import Finding
-from queries.decisions import Asking, decided, digest_of_case, returned
+from queries.decisions import Asking, decided, returned
 from queries.duty import presence
+from queries.freezing import digest_of_case
 from queries.place import ByCode
 from queries.routing import Case
 from tests.queries.sound_town import SoundTown
