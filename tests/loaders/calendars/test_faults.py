@@ -229,7 +229,7 @@ def test_the_plan_says_how_a_calendar_was_read_and_what_would_be(tmp_path: Path)
     shown = render_plan(house.world().planned(ics(tmp_path / "值班.ics", events)))
     assert "值班.ics: calendar 日历 值班表, 2 events 日程: 2 without end 长期, 0 single turns 逐日" in shown
     assert "1 rotas 排班, 2 turns 排班成员" in shown
-    assert "+ rota 值班表: FREQ=DAILY at 08:30" in shown
+    assert "+ rota 排班 值班表: FREQ=DAILY at 08:30" in shown
 
 
 def test_calendars_are_not_read_without_the_office_s_zone(tmp_path: Path) -> None:
