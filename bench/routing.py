@@ -28,7 +28,8 @@ from graph.snapshot import Snapshot
 from graph.words import UnitKind
 from loaders.demo import FOUNDED, POLICY, build_demo, set_rotas
 from loaders.demo.institutions import STREET_CENTRE
-from queries.duty import departments_at, duty_gaps, fairness, presence, roster
+from queries.duty import departments_at, presence, roster
+from queries.duty_audit import duty_gaps, fairness
 from queries.proof import prove_reached
 from schema.context import Context
 from schema.schema import schema

@@ -14,7 +14,7 @@ from graph.errors import InvalidInput
 from graph.instants import midnight
 from graph.validity import is_void, until
 from graph.view import View
-from queries import duty
+from queries import duty, duty_audit
 from schema.context import Context, Info
 from schema.edits import SetRotaInput
 from schema.nouns import Centre, Department, Person, person_of_id
@@ -119,7 +119,7 @@ class OnDuty:
 @strawberry.type(description="Nobody is on duty for a department where somebody should be. 缺班")
 class DutyGap:
     view: strawberry.Private[View]
-    found: strawberry.Private[duty.DutyGap]
+    found: strawberry.Private[duty_audit.DutyGap]
 
     @strawberry.field(description="The department. 部门")
     def department(self) -> Department:
@@ -145,7 +145,7 @@ class DutyGap:
 @strawberry.type(description="Rotas want somebody in two places at once. 重复排班")
 class DoubleBooking:
     view: strawberry.Private[View]
-    found: strawberry.Private[duty.DoubleBooking]
+    found: strawberry.Private[duty_audit.DoubleBooking]
 
     @strawberry.field(description="Who. 人员")
     def person(self) -> Person:
@@ -172,7 +172,7 @@ class DoubleBooking:
 @strawberry.type(description="What falls to an officer; a day counts as a holiday, else a weekend day. 工作量")
 class DutyLoad:
     view: strawberry.Private[View]
-    found: strawberry.Private[duty.Load]
+    found: strawberry.Private[duty_audit.Load]
 
     @strawberry.field(description="Who. 人员")
     def person(self) -> Person:
@@ -351,21 +351,21 @@ def roster(info: Info, view: View, centre: facts.Centre, end: datetime) -> list[
 
 def duty_gaps(info: Info, view: View, centre: facts.Centre, end: datetime) -> list[DutyGap]:
     """The gaps from the view's instant until `end`."""
-    found = duty.duty_gaps(view.snapshot, centre.id, *_interval(info, view, end))
+    found = duty_audit.duty_gaps(view.snapshot, centre.id, *_interval(info, view, end))
     info.context.budget.spend(len(found))
     return [DutyGap(view=view, found=gap) for gap in found]
 
 
 def double_bookings(info: Info, view: View, centre: facts.Centre, end: datetime) -> list[DoubleBooking]:
     """The double bookings from the view's instant until `end`."""
-    found = duty.double_bookings(view.snapshot, centre.id, *_interval(info, view, end))
+    found = duty_audit.double_bookings(view.snapshot, centre.id, *_interval(info, view, end))
     info.context.budget.spend(len(found))
     return [DoubleBooking(view=view, found=clash) for clash in found]
 
 
 def fairness(info: Info, view: View, centre: facts.Centre, end: datetime) -> list[DutyLoad]:
     """What falls to each officer from the view's instant until `end`."""
-    found = duty.fairness(view.snapshot, centre.id, *_interval(info, view, end))
+    found = duty_audit.fairness(view.snapshot, centre.id, *_interval(info, view, end))
     info.context.budget.spend(len(found))
     return [DutyLoad(view=view, found=load) for load in found]
 

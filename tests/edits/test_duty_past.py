@@ -24,7 +24,7 @@ from graph.rota import turn_on
 from graph.snapshot import Snapshot
 from graph.validity import is_void
 from graph.words import DutyDays, Role, StationingMode, UnitKind
-from queries import duty
+from queries import duty, duty_audit
 from tests.organisations import DAY, Builder
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
@@ -166,9 +166,9 @@ def told(shifts: list[duty.Shift], at: datetime) -> list[object]:
 def gaps(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime) -> set[object]:
     """Gaps, and people booked twice, before an instant."""
     found: set[object] = {
-        (g.department.id, g.start, g.end, g.want) for g in duty.duty_gaps(snapshot, centre, start, end, civil)
+        (g.department.id, g.start, g.end, g.want) for g in duty_audit.duty_gaps(snapshot, centre, start, end, civil)
     }
-    clashes = duty.double_bookings(snapshot, centre, start, end, civil)
+    clashes = duty_audit.double_bookings(snapshot, centre, start, end, civil)
     return found | {(c.person.id, c.start, min(c.end, end)) for c in clashes if c.start < end}
 
 

@@ -12,7 +12,7 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import DutyDays, Rank, Role, StationingMode
 from loaders.demo import POLICY
-from queries import duty
+from queries import duty, duty_audit
 from queries.duty import Shift, Source, Want
 from queries.policy import Hours, office_on
 from tests.organisations import DAY
@@ -231,7 +231,7 @@ def test_an_absence_without_cover_is_a_gap_and_so_is_a_vacancy_and_a_rotating_de
     house.nights([house.wu])
     house.away(house.wu, MONDAY + DAY, MONDAY + 2 * DAY)
     house.station(house.department("国土"), house.house, StationingMode.ON_CALL)
-    gaps = duty.duty_gaps(house.snapshot(), house.house.id, at(MONDAY, "12:00"), at(MONDAY + 3 * DAY), CIVIL)
+    gaps = duty_audit.duty_gaps(house.snapshot(), house.house.id, at(MONDAY, "12:00"), at(MONDAY + 3 * DAY), CIVIL)
     told = {(g.department.name, _short(g.start), _short(g.end), g.want) for g in gaps}
     assert told == {
         ("国土", "09-28 12:00", "10-01 00:00", Want.NO_OFFICER),
@@ -245,7 +245,9 @@ def test_those_on_call_by_a_rota_that_leaves_hours_out_leave_a_gap() -> None:
     house = House()
     house.weekdays()
     house.nights(minutes=720)
-    gaps = duty.duty_gaps(house.snapshot(), house.house.id, at(MONDAY, "08:30"), at(MONDAY + 2 * DAY, "08:30"), CIVIL)
+    gaps = duty_audit.duty_gaps(
+        house.snapshot(), house.house.id, at(MONDAY, "08:30"), at(MONDAY + 2 * DAY, "08:30"), CIVIL
+    )
     assert [(_short(g.start), _short(g.end), g.want) for g in gaps] == [
         ("09-28 20:30", "09-29 08:30", Want.NO_SHIFT),
         ("09-29 20:30", "09-30 08:30", Want.NO_SHIFT),
@@ -256,7 +258,7 @@ def test_a_rota_that_runs_out_leaves_its_departments_without_one() -> None:
     """They have none before its first hand-over, nor from the hand-over after its last shift on."""
     house = House()
     house.weekdays(rule=f"{WEEKDAYS};COUNT=4")
-    gaps = duty.duty_gaps(house.snapshot(), house.house.id, at(MONDAY), at(NOVEMBER), CIVIL)
+    gaps = duty_audit.duty_gaps(house.snapshot(), house.house.id, at(MONDAY), at(NOVEMBER), CIVIL)
     told = {(g.department.name, _short(g.start), _short(g.end)) for g in gaps}
     spans = {("09-28 00:00", "09-28 08:30"), ("10-01 08:30", "11-01 00:00")}
     assert told == {(name, *span) for name in ("农经", "妇联") for span in spans}
@@ -267,7 +269,7 @@ def test_somebody_whom_two_rotas_want_at_once_is_booked_twice() -> None:
     house = House()
     house.nights([house.wu, house.jia])
     house.rota(house.house, [house.yi, house.jia], department=house.residents, start=MONDAY, minutes=540)
-    found = duty.double_bookings(house.snapshot(), house.house.id, at(MONDAY), at(OCTOBER), CIVIL)
+    found = duty_audit.double_bookings(house.snapshot(), house.house.id, at(MONDAY), at(OCTOBER), CIVIL)
     assert [(c.person.id, _short(c.start), _short(c.end)) for c in found] == [
         (house.jia.id, "09-29 08:30", "09-29 17:30")
     ]
@@ -281,7 +283,7 @@ def test_fairness_counts_days_weekends_and_holidays_each_day_once() -> None:
     """戊 己 庚 in turn from Thursday 1 October: the 10th is worked, the 4th a Sunday, the others of the week off."""
     house = House()
     house.nights()
-    loads = duty.fairness(house.snapshot(), house.house.id, at(OCTOBER), at(date(2026, 10, 13)), CIVIL)
+    loads = duty_audit.fairness(house.snapshot(), house.house.id, at(OCTOBER), at(date(2026, 10, 13)), CIVIL)
     told = {load.person.name: (load.days, load.weekends, load.holidays, load.hours) for load in loads}
     assert told == {"戊": (4, 1, 2, 96.0), "己": (4, 1, 2, 96.0), "庚": (4, 0, 2, 96.0)}
 
@@ -337,4 +339,4 @@ def test_a_centre_without_departments_has_nobody_and_no_gaps() -> None:
     snapshot = house.snapshot()
     assert duty.roster(snapshot, nobody, at(MONDAY), at(MONDAY + DAY), CIVIL) == []
     assert duty.on_duty(snapshot, nobody, at(MONDAY), CIVIL) == []
-    assert duty.duty_gaps(snapshot, nobody, at(MONDAY), at(MONDAY + DAY), CIVIL) == []
+    assert duty_audit.duty_gaps(snapshot, nobody, at(MONDAY), at(MONDAY + DAY), CIVIL) == []
