@@ -82,7 +82,7 @@ def test_an_office_brings_its_calendar_in_and_a_changed_feed_back(tmp_path: Path
         feed.write_bytes(calendar.to_ical())
         changed = run(data, "import", str(feed), "--yes", "--reason", "换班")
         assert changed.returncode == 0, changed.stderr
-        assert "overrides 替班" in changed.stdout
+        assert "overrides 值班调整" in changed.stdout
         assert served(service) == [*before[:3], before[1], *before[4:]]
 
         bad = tmp_path / "坏.ics"
