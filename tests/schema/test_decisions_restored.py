@@ -68,7 +68,7 @@ def nodes_and_edges(analyst: neo4j.Driver) -> Any:
     """The graph, but for the ids of events, which nothing rests on."""
     nodes, edges = graph_of(analyst)
     plain = [{**n["all"], "id": None} if "DecisionEvent" in n["labels"] else n["all"] for n in nodes]
-    joins = [{**e, "b": e["b"] if e["type"] != "HAS_EVENT" else None} for e in edges]
+    joins = [{**e, "all": sorted(e["all"].items()), "b": e["b"] if e["type"] != "HAS_EVENT" else None} for e in edges]
     # Neo4j hands the properties of a node out in whatever order it keeps them.
     return tuple(sorted(str(sorted(each.items())) for each in some) for some in (plain, joins))
 
