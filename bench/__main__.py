@@ -5,6 +5,7 @@ Raw figures depend on the machine and on what else runs on it; a ratio compares 
 
 import asyncio
 import json
+import math
 import platform
 import random
 import statistics
@@ -21,6 +22,7 @@ import psutil
 
 from bench.asking import bodies
 from bench.city import SIZES, Size, micro_grid_codes
+from bench.cores import held_to_one_core
 from bench.databases import database
 from bench.starting import Started, cpu_seconds, resident_mib, started
 from bench.writing import copied
@@ -103,13 +105,20 @@ def _rival_figures(service: Started, size: Size) -> Figures:
 
 
 def _rival(service: Started, path: str, text: bytes) -> Figures:
-    """Requests a second and the processors' time for each with many connections; latencies with one."""
+    """Requests a second and the processors' time for each with many connections; latencies with one.
+
+    And requests a second while the service and its Neo4j share one core: the client then takes nothing from them, nor
+    does either rival have a core more than the other.
+    """
+    with held_to_one_core(service.ours, service.neo4j) as held:
+        on_one_core = _run("bench.client", str(service.port), path, str(CONNECTIONS), str(ROUND_S), given=text)
     used = cpu_seconds(service.ours) + cpu_seconds(service.neo4j)
     many = _run("bench.client", str(service.port), path, str(CONNECTIONS), str(ROUND_S), given=text)
     used = cpu_seconds(service.ours) + cpu_seconds(service.neo4j) - used
     one = _run("bench.client", str(service.port), path, "1", str(ROUND_S), given=text)
     return {
         "per_second": many["per_second"],
+        "one_core_per_second": on_one_core["per_second"] if held else math.nan,
         "cpu_ms": 1000 * used / many["requests"],
         "p50_ms": one["p50_ms"],
         "p99_ms": one["p99_ms"],
@@ -142,18 +151,22 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("  after all the questions below, MiB", "asked_mib", ".0f"),
     ("memory of Neo4j, MiB", "neo4j_mib", ".0f"),
     ("who handles: requests/s", "graphql_per_second", ",.0f"),
+    ("  held to one core: requests/s", "graphql_one_core_per_second", ",.0f"),
     ("  CPU of each, ms", "graphql_cpu_ms", ".2f"),
     ("  p50, ms", "graphql_p50_ms", ".2f"),
     ("  p99, ms", "graphql_p99_ms", ".2f"),
     ("bare JSON of the same size: requests/s", "bare_per_second", ",.0f"),
+    ("  held to one core: requests/s", "bare_one_core_per_second", ",.0f"),
     ("  CPU of each, ms", "bare_cpu_ms", ".2f"),
     ("  p50, ms", "bare_p50_ms", ".2f"),
     ("  p99, ms", "bare_p99_ms", ".2f"),
     ("naive, one Cypher a request: requests/s", "naive_per_second", ",.0f"),
+    ("  held to one core: requests/s", "naive_one_core_per_second", ",.0f"),
     ("  CPU of each, Neo4j's too, ms", "naive_cpu_ms", ".2f"),
     ("  p50, ms", "naive_p50_ms", ".2f"),
     ("  p99, ms", "naive_p99_ms", ".2f"),
     ("naive resolver, the same behind GraphQL: requests/s", "resolver_per_second", ",.0f"),
+    ("  held to one core: requests/s", "resolver_one_core_per_second", ",.0f"),
     ("  CPU of each, Neo4j's too, ms", "resolver_cpu_ms", ".2f"),
     ("  p50, ms", "resolver_p50_ms", ".2f"),
     ("  p99, ms", "resolver_p99_ms", ".2f"),
@@ -199,6 +212,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
 
 RATIOS = (
     ("ratio: who handles / naive resolver, requests/s", "graphql_per_second", "resolver_per_second"),
+    ("ratio: who handles / naive resolver, on one core", "graphql_one_core_per_second", "resolver_one_core_per_second"),
     ("ratio: naive resolver / who handles, CPU", "resolver_cpu_ms", "graphql_cpu_ms"),
     ("ratio: naive resolver / who handles, p50", "resolver_p50_ms", "graphql_p50_ms"),
     ("ratio: who handles / naive, requests/s", "graphql_per_second", "naive_per_second"),
