@@ -194,6 +194,15 @@ class BoltStore:
         )
         return _recorded(rows[0], Reader()) if rows else None
 
+    async def sizes(self, revisions: Collection[int]) -> dict[int, int]:
+        """How many operations the changes of these revisions have, as far as there are such; one that is damaged: 0."""
+        rows = await self._read(
+            "MATCH (c:Change) WHERE c.revision IN $revisions RETURN [c.revision, "
+            "CASE WHEN c.operations IS :: LIST<STRING NOT NULL> NOT NULL THEN size(c.operations) ELSE 0 END] AS row",
+            revisions=list(revisions),
+        )
+        return dict(rows)
+
     async def query(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Answer a read-only query as rows: for analysts' Cypher, checks and benches, never for a GraphQL read."""
         return [record.data() for record in await self._records(cypher, parameters)]

@@ -1,7 +1,7 @@
 """The journal read from its beginning, a few changes at a time: the record's own reading holds all of them at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +10,9 @@ from graph.store.bolt import BoltStore
 
 SLICE = 16
 """Changes read at once, over as many connections."""
+
+MOST_OPERATIONS = 50_000
+"""Operations of the changes that are read at once: Neo4j holds each of them in its memory meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,23 @@ async def read_journal(store: BoltStore, revisions: Iterable[int]) -> AsyncItera
     """The changes that made these revisions, in their order."""
     rest = iter(revisions)
     while wanted := list(islice(rest, SLICE)):
-        for entry in await asyncio.gather(*(_entry(store, revision) for revision in wanted)):
-            yield entry
+        sizes = await store.sizes(wanted)
+        for some in _apart([(revision, sizes.get(revision, 0)) for revision in wanted]):
+            for entry in await asyncio.gather(*(_entry(store, revision) for revision in some)):
+                yield entry
+
+
+def _apart(sized: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Revisions in their order, as many at once as are not too large together; a larger one by itself."""
+    some, operations = list[int](), 0
+    for revision, size in sized:
+        if some and operations + size > MOST_OPERATIONS:
+            yield some
+            some, operations = [], 0
+        some.append(revision)
+        operations += size
+    if some:
+        yield some
 
 
 async def _entry(store: BoltStore, revision: int) -> Recorded | Unreadable:
