@@ -35,13 +35,13 @@ from graph.store.sealing import sealer
 from graph.store.security import SecurityStore, new_key
 from graph.store.settings import RecordSettings, readable
 from graph.view import View
-from loaders import ImportPlan, Office, export_geojson, export_workbook, plan_import, render_plan
-from loaders.demo import FOUNDED, POLICY, STREET, set_rotas, write_demo
 from queries.check import Severity, catalogue, check_model
-from queries.duty import department_roster
 from queries.policy import findings, read_policy, sound_policy
 
+# The loaders, with all that reads files, and the web are loaded by the commands that need them: `serve` starts sooner.
+
 if TYPE_CHECKING:
+    from loaders import ImportPlan
     from schema.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -71,7 +71,7 @@ def wangge() -> None:
 @wangge.command()
 def serve() -> None:
     """Run the service. 启动服务"""
-    from deploy.serving import serve_until_cancelled  # noqa: PLC0415 -- `wangge import` need not load the web
+    from deploy.serving import serve_until_cancelled  # noqa: PLC0415 -- as above
 
     def announce(base: str) -> None:
         click.echo(_ready(f"{base}/graphql"))
@@ -119,6 +119,8 @@ def _ready(address: str) -> str:
 
 def _example(address: str, token: str | None) -> str:
     """A line to paste into a shell, with the key in the header that every request carries."""
+    from loaders.demo import STREET  # noqa: PLC0415 -- as above
+
     grid = f"{STREET}001001"
     query = (
         f'{{"query":"{{ organization {{ whoHandles(place: {{code: \\"{grid}\\"}}) '
@@ -156,11 +158,13 @@ def import_(
     yes: bool,
 ) -> None:
     """Import workbooks, CSV, GeoJSON and calendars of duty: all of it in one change, or nothing. 导入"""
+    from loaders import Office, plan_import, render_plan  # noqa: PLC0415 -- as above
+    from queries.duty import department_roster  # noqa: PLC0415 -- as above
+
     settings = _settings(RecordSettings)
-    today = _today(settings)
-    day = today if effective is None else effective.date()
     now = datetime.now(UTC)
     office = Office(civil=settings.civil, now=now, roster=department_roster, centre=centre, department=department)
+    day = office.today if effective is None else effective.date()
 
     async def go(model: LiveModel) -> None:
         before = model.snapshot.revision
@@ -267,6 +271,8 @@ async def _set_policy(settings: RecordSettings, model: LiveModel, text: str, day
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(file: Path) -> None:
     """Export everything, of all dates: FILE.xlsx the workbook, FILE.geojson the boundaries. 导出"""
+    from loaders import export_geojson, export_workbook  # noqa: PLC0415 -- as above
+
     settings = _settings(RecordSettings)
 
     async def go(model: LiveModel) -> None:
@@ -442,7 +448,7 @@ async def _with_model(settings: RecordSettings, purpose: str, go: Callable[[Live
 async def _commit(
     settings: RecordSettings,
     model: LiveModel,
-    plan: ImportPlan,
+    plan: "ImportPlan",
     reason: str,
     files: Sequence[Path],
     expected_revision: int,
@@ -463,6 +469,10 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
     if any(True for _ in model.snapshot.all(Unit)):
         _say("The record holds an organisation already; it is kept as it is. 已有数据，保持不变")
         return
+    from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
+    from loaders import plan_import  # noqa: PLC0415 -- as above
+    from loaders.demo import FOUNDED, POLICY, write_demo  # noqa: PLC0415 -- as above
+
     _say("Writing the demo organisation's files. 生成演示文件")
     files = write_demo(day, settings.data / "demo-files")
     _say(f"Reading {', '.join(path.name for path in files)} as `wangge import` does. 导入演示文件")
@@ -472,12 +482,12 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
     await _commit(settings, model, plan, "demo organisation 演示组织", files, expected_revision=before)
     await _set_policy(settings, model, POLICY, FOUNDED, "demo policy 演示流转政策")
     await model.decide(partial(_demo_rotas, settings, day))
-    from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
-
     await decide_demo(store, model, day, settings.civil, settings.actor)
 
 
 def _demo_rotas(settings: RecordSettings, day: date, snapshot: Snapshot) -> Change:
+    from loaders.demo import set_rotas  # noqa: PLC0415 -- as above
+
     draft = Draft(snapshot, civil=settings.civil)
     set_rotas(draft, day)
     return Change(

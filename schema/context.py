@@ -112,6 +112,8 @@ class Context:
     connection_params: dict[str, object] | None = None
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     feeds: FeedStore | None = None
+    plan_tried: bool = False
+    """Whether the request has been tried by its plan already, and that was not to be."""
 
     @property
     def actor(self) -> str:

@@ -48,6 +48,8 @@ NOT_BUILT = (
 
 JSON = "application/json"
 STREAMED = "text/event-stream"
+TRIED = "wangge.plan_tried"
+"""Where a request's scope says that it has been tried by its plan."""
 
 
 def _json(data: object) -> bytes:
@@ -130,6 +132,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
                 return None
         if not isinstance(variables, dict | None) or not isinstance(name, str | None):
             return None
+        request.scope[TRIED] = True
         result = await schema.by_plan(query, variables, self._context(request), name)
         return None if result is None else self._respond(process_result(result))
 
@@ -147,6 +150,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             keeper=self._keeper,
             calendar=self._civil.calendar,
             feeds=self._feeds,
+            plan_tried=TRIED in request.scope,
         )
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:

@@ -195,8 +195,10 @@ class Schema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> StrawberryResult:
         """Answer as strawberry does; a query that it has answered before, by its plan."""
-        if query and (answer := await self.by_plan(query, variable_values, context_value, operation_name)) is not None:
-            return answer
+        if query and not context_value.plan_tried:
+            answer = await self.by_plan(query, variable_values, context_value, operation_name)
+            if answer is not None:
+                return answer
         result = await super().execute(
             query,
             variable_values,

@@ -124,6 +124,27 @@ def test_over_http_the_quick_way_answers_as_the_ordinary_one_does(
     }
 
 
+def test_over_http_what_fails_is_tried_by_its_plan_once(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "query Once($revision: Int) { organization(revision: $revision) { revision } }"
+    body = {"query": text, "variables": {"revision": 1}, "operationName": "Once"}
+    for _ in range(2):
+        still.post(body)
+    tried: list[str] = []
+    answer = Documents.answer
+
+    async def counted(self: Documents, *args: Any) -> Any:
+        tried.append(args[1])
+        return await answer(self, *args)
+
+    monkeypatch.setattr(Documents, "answer", counted)
+    refused = still.post(body | {"variables": {"revision": 99}}).json()
+    assert refused["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+    assert tried == [text]
+    assert still.post([body]).status_code == 400
+    assert still.ask(text, revision=1) == {"organization": {"revision": 1}}
+    assert tried == [text, text]
+
+
 @pytest.mark.parametrize("sent", NO_REQUESTS)
 def test_over_http_what_is_no_request_is_refused_as_ever(still: World, sent: bytes) -> None:
     refused = still.post(sent, headers={"content-type": "application/json"})
