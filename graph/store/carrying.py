@@ -17,11 +17,11 @@ AT_ONCE = 200
 
 def in_order(listed: Iterable[Listed]) -> list[str]:
     """The ids of decisions, each after the one whose place it took; none of which that one is not listed."""
-    known: set[str] = set()
+    known: dict[str, None] = {}
     for each in sorted(listed, key=lambda found: (found.returns, found.id)):
         if each.supersedes is None or each.supersedes in known:
-            known.add(each.id)
-    return [each.id for each in sorted(listed, key=lambda found: (found.returns, found.id)) if each.id in known]
+            known[each.id] = None
+    return list(known)
 
 
 async def decisions_of(keeper: DecisionStore, ids: Sequence[str]) -> AsyncIterator[Decision]:
