@@ -5,11 +5,12 @@ it here.  Who is there in the end (absences, stand-ins) is `queries/duty.py`'s.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
+from typing import TypeVar
 
 from dateutil.rrule import rrulestr
 
@@ -19,6 +20,8 @@ from graph.facts import DutyOverride, DutySwap, FactId, Rota, RotaMember
 from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
 from graph.words import DutyDays
+
+T = TypeVar("T", bound=FactId | None)
 
 ALWAYS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "WKST"})
 PARTS: dict[str, frozenset[str]] = {
@@ -299,17 +302,25 @@ def serving(snapshot: Snapshot, rota: Rota, turn: Turn) -> tuple[FactId, DutyOve
 
     Absences and stand-ins do not matter here.
     """
-    for override in snapshot.linked(DutyOverride, "rota", rota.id):
-        if holds_on(override, turn.day):
+    overrides = snapshot.linked(DutyOverride, "rota", rota.id)
+    return served_by(turn.day, turn.member, overrides, snapshot.linked(DutySwap, "rota", rota.id))
+
+
+def served_by(
+    day: date, turn: T, overrides: Iterable[DutyOverride], swaps: Iterable[DutySwap]
+) -> tuple[FactId | T, DutyOverride | DutySwap | None]:
+    """As `serving`, of the turn of a day, from what lies over a rota's turns; `turn` None: no shift begins then."""
+    for override in overrides:
+        if holds_on(override, day):
             return override.member, override
-    for swap in snapshot.linked(DutySwap, "rota", rota.id):
+    for swap in swaps:
         if is_void(swap):
             continue
-        if (swap.one_day, swap.one) == (turn.day, turn.member):
+        if (swap.one_day, swap.one) == (day, turn):
             return swap.other, swap
-        if (swap.other_day, swap.other) == (turn.day, turn.member):
+        if (swap.other_day, swap.other) == (day, turn):
             return swap.one, swap
-    return turn.member, None
+    return turn, None
 
 
 def moment(civil: CivilTime, day: date, clock: time) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.calendar import DAY, WorkCalendar
 from graph.facts import Centre, Department, DutyOverride, DutySwap, FactId, Holding, Rota, RotaMember
-from graph.rota import turn_on
+from graph.rota import served_by, turn_on
 from graph.validity import holds_on
 from loaders.claims import DutyClaim, RecordClaim, Server, Target
 from loaders.desk import Desk
@@ -116,16 +116,8 @@ class DutyTable:
 
     def _serves(self, rota: Rota, day: date) -> FactId | None:
         """Who serves the shift of a day as it is: by an override, else by a swap, else by turn."""
-        for override in self.desk.linked(DutyOverride, "rota", rota.id):
-            if holds_on(override, day):
-                return override.member
-        turn = self._turn(rota, day)
-        for swap in self.desk.linked(DutySwap, "rota", rota.id):
-            if (swap.one_day, swap.one) == (day, turn):
-                return swap.other
-            if (swap.other_day, swap.other) == (day, turn):
-                return swap.one
-        return turn
+        over = self.desk.linked(DutyOverride, "rota", rota.id), self.desk.linked(DutySwap, "rota", rota.id)
+        return served_by(day, self._turn(rota, day), *over)[0]
 
     def _turn(self, rota: Rota, day: date) -> FactId | None:
         return turn_on(rota, self.desk.linked(RotaMember, "rota", rota.id), self.calendar, day)
