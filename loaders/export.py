@@ -5,7 +5,7 @@ which is a file of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from graph.calendar import DAY
 from graph.facts import (
     Centre,
     Committee,
@@ -47,8 +48,6 @@ NOT_CARRIED = (Policy,)
 
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was: earlier days are written as text."""
-
-DAY = timedelta(days=1)
 
 
 def export_workbook(snapshot: Snapshot, path: Path) -> None:

@@ -1,9 +1,10 @@
 """The cells of a row by their meaning, cleaned; what a cell gets wrong becomes a fault that points to it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from graph.calendar import DAY
 from graph.facts import FactId
 from graph.words import AbsenceKind, AppraisalPeriod, Complexity, PartyStage, Role, RoomKind, StationingMode
 from loaders import cells, shift_cells
@@ -12,8 +13,6 @@ from loaders.faults import Findings
 from loaders.fields import Field
 from loaders.headings import END_FIELDS
 from loaders.tables import Column, Row, Table
-
-DAY = timedelta(days=1)
 
 READERS: dict[Field, Callable[[Cell], Any]] = {
     **dict.fromkeys(

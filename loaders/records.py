@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
+from graph.calendar import DAY
 from graph.facts import Absence, Department, Fact, FactId, MediationResult, Rota
 from graph.validity import until
 from graph.words import AbsenceKind, AppraisalPeriod
@@ -20,8 +21,6 @@ from loaders.people import People
 from loaders.targets import WHAT, Targets
 from loaders.timelines import altered, coming, holding, restate, says, stretch
 from loaders.units import UnitFacts
-
-DAY = timedelta(days=1)
 
 THINGS: dict[TableKind, tuple[str, ...]] = {
     TableKind.DEPARTMENTS: ("name",),

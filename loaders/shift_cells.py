@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
+from graph.calendar import DAY
 from graph.errors import InvalidInput
 from graph.rota import parse_rule
 from graph.words import DutyDays
@@ -10,7 +11,6 @@ from loaders.cells import Cell, CellFault, arabic, is_blank, plain, term, text
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
-A_DAY = timedelta(days=1)
 
 CLOCK = re.compile(
     r"^(?P<part>上午|早上|早晨|早|中午|下午|傍晚|晚上|晚|凌晨)?"
@@ -30,7 +30,7 @@ def clock(value: Cell) -> str | None:
     if isinstance(value, timedelta):
         return _of_length(value)
     if isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value < 1:
-        return _of_length(round(value * A_DAY / MINUTE) * MINUTE)
+        return _of_length(round(value * DAY / MINUTE) * MINUTE)
     found = CLOCK.match(plain(value).casefold())
     if found is None:
         raise _no_clock()

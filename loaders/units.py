@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
+from graph.calendar import DAY
 from graph.facts import Boundary, FactId, Holding, PartOf, Succession, Unit, UnitState
 from graph.validity import until
 from graph.words import PLACED_KINDS, GridType, UnitKind
@@ -14,7 +15,6 @@ from loaders.faults import Findings, Where
 from loaders.gazetteer import Gazetteer
 from loaders.timelines import coming, holding, restate, says, stretch
 
-DAY = timedelta(days=1)
 R = TypeVar("R")
 Resolved = tuple[FactId, UnitClaim]
 

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from graph.calendar import CivilTime
+from graph.calendar import DAY, CivilTime
 from graph.errors import InvalidInput, Problem, RuleViolated
 from graph.view import View
 from graph.words import Channel, ReturnReason, Role, Term
@@ -128,7 +128,7 @@ class Office(Part):
                     instant = civil.at(day, clock)
                     if instant > at:
                         return instant
-            day += timedelta(days=1)
+            day += DAY
 
     def working_hours_after(self, start: datetime, hours: int, civil: CivilTime) -> datetime:
         """The instant at which so many office hours have passed since `start`."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from graph.calendar import CivilTime
+from graph.calendar import DAY, CivilTime
 from graph.facts import Centre, FactId, Stationing, Unit
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
@@ -90,7 +90,7 @@ def _director_present(view: View, unit: Unit) -> bool:
 def _days(start: date, end: date) -> Iterator[date]:
     while start < end:
         yield start
-        start += timedelta(days=1)
+        start += DAY
 
 
 Clock = tuple[tuple[time, Hours, tuple[tuple[FactId, ...], ...]], ...]

@@ -1,8 +1,9 @@
 """What lies under a unit: whether a unit, a person or a change does."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from graph.calendar import DAY
 from graph.facts import (
     Centre,
     CodeTemplate,
@@ -29,7 +30,7 @@ def is_under(snapshot: Snapshot, code: FactId, top: FactId, day: date) -> bool:
     unit = snapshot.get(Unit, code)
     if unit is None:
         return False
-    last = date.max if unit.end is None else unit.end - timedelta(days=1)
+    last = date.max if unit.end is None else unit.end - DAY
     view = View(snapshot, max(unit.start, min(day, last)))
     return code == top or any(above.id == top for above in view.ancestors(code))
 

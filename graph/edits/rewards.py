@@ -1,14 +1,13 @@
 """Rewards for mediation (以案定补): the tariff by complexity, and the results that are paid by it."""
 
-from datetime import date, timedelta
+from datetime import date
 
+from graph.calendar import DAY
 from graph.edits.draft import Draft, given, plausible
 from graph.errors import Problem, RuleViolated
 from graph.facts import Committee, FactId, MediationResult, RewardRate
 from graph.validity import is_void
 from graph.words import Complexity
-
-DAY = timedelta(days=1)
 
 
 def set_reward_rate(draft: Draft, complexity: Complexity, yuan: float, on: date) -> RewardRate:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Protocol
 
-from graph.calendar import CivilTime
+from graph.calendar import DAY, CivilTime
 from graph.edits.duty import RotaPlan, override_duty, set_rota
 from graph.facts import Department, FactId, Person, Rota
 from graph.rota import day_after
@@ -17,7 +17,6 @@ from loaders.calendars.desk import DutyDraft
 from loaders.calendars.fitting import fit_dated
 from loaders.calendars.for_ever import Lane
 from loaders.calendars.held import Held, Turns, held
-from loaders.calendars.series import DAY
 from loaders.calendars.stated import Sheet, Stated, hour_of, rotas_of
 from loaders.faults import Findings, Where
 
@@ -225,7 +224,7 @@ def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTi
         )
     lanes: dict[Lane, list[tuple[Stated, FactId]]] = {}
     for stated in line:
-        if stated not in past:
+        if now is None or stated.stint.start >= now:
             for number, member in enumerate(stated.members):
                 lanes.setdefault((*hour_of(stated, civil), number), []).append((stated, member))
     for (hand_over, minutes, _), lane in sorted(lanes.items()):

@@ -61,7 +61,7 @@ def write_calendars(
     readings = []
     for calendar in calendars:
         naming = Naming(duty.draft.snapshot, effective, findings, centre=office.centre, department=office.department)
-        sheets = sheets_of(calendar, naming, effective, office.now, office.civil, findings)
+        sheets = sheets_of(calendar, naming, effective, office.today, office.civil, findings)
         if not findings.faults:
             for sheet in sorted(sheets, key=lambda sheet: (sheet.place.centre, sheet.place.department or "")):
                 _write(sheet, max(effective, office.today), duty, office)
@@ -88,6 +88,8 @@ def _write(sheet: Sheet, begin: date, duty: DutyDraft, office: Office) -> None:
         )
         return
     with_hours(sheet, duty.draft.snapshot, begin, civil, findings)
+    # What has begun is a record, and whole days begin with the hour of the rota that is there.
+    sheet.for_ever = [[stated for stated in line if stated.stint.start >= office.now] for line in sheet.for_ever]
     if sheet.place.department is None:
         sheet.for_ever = [side_by_side([stated for series in sheet.for_ever for stated in series])]
         sheet.dated = side_by_side(sheet.dated)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, vDuration
 from icalendar.timezone import tzp
 
+from graph.calendar import DAY
 from graph.errors import InvalidInput
 from graph.instants import midnight
 from graph.rota import Rule, parse_rule
@@ -24,7 +25,6 @@ LARGEST_CALENDAR = 10_000_000
 """Bytes; a larger file is not one office's duty."""
 
 MOST_EVENTS = 20_000
-DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
 VALUE = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?", re.ASCII)
 UNTIL = re.compile(r";?UNTIL=([^;]*)", re.IGNORECASE)

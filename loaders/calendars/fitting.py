@@ -5,18 +5,17 @@ Every guess is expanded by the model's own rules and compared day by day; what d
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from itertools import pairwise
 from math import gcd
 
-from graph.calendar import WorkCalendar
+from graph.calendar import DAY, WorkCalendar
 from graph.edits.duty import MOST_MEMBERS
 from graph.facts import FactId, Rota
 from graph.rota import LONGEST_RULE, MOST_REPEATS, parse_rule, rule_days, shift_days
 from graph.words import DutyDays
 
-DAY = timedelta(days=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTS = ("BYMONTHDAY", "BYDAY", "BYMONTH")
 """Parts of a rule that may be put together: on the 1st and on the 15th."""

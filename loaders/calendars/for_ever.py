@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from graph.calendar import CivilTime
+from graph.calendar import DAY, CivilTime
 from graph.edits.draft import Draft
 from graph.edits.duty import RotaPlan, finish, set_rota
 from graph.facts import FactId, Rota
@@ -17,7 +17,7 @@ from loaders.calendars.desk import DutyDraft
 from loaders.calendars.events import Event
 from loaders.calendars.fitting import Hint, Shape, fit_for_ever
 from loaders.calendars.held import Held, Turns, held
-from loaders.calendars.series import DAY, HORIZON_YEARS
+from loaders.calendars.series import HORIZON_YEARS
 from loaders.calendars.stated import Sheet, Stated, hour_of, local_rule, rotas_of
 from loaders.faults import Findings
 

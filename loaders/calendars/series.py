@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from graph.calendar import DAY
 from graph.instants import day_of
 from graph.rota import rule_days
 from loaders.calendars.events import Event
 from loaders.faults import Findings
 
-DAY = timedelta(days=1)
 HORIZON_YEARS = 28
 """How far ahead series are looked at: then weekdays, months and leap days come round again."""
 

@@ -4,18 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from graph.calendar import CivilTime
+from graph.calendar import DAY, CivilTime
 from graph.facts import FactId, Rota
 from graph.rota import moment, parse_clock
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from loaders.calendars.events import CalendarFile, Event
 from loaders.calendars.naming import Naming, Place
-from loaders.calendars.series import DAY, HORIZON_YEARS, Stint, gather
+from loaders.calendars.series import HORIZON_YEARS, Stint, gather
 from loaders.faults import Findings
 
 MOST_TURNS = 500_000
 """Turns of one calendar's series in those years: fifty departments' every day."""
+
+MINUTES_OF_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,11 @@ class Sheet:
 
 
 def sheets_of(
-    calendar: CalendarFile, naming: Naming, effective: date, now: datetime, civil: CivilTime, findings: Findings
+    calendar: CalendarFile, naming: Naming, effective: date, today: date, civil: CivilTime, findings: Findings
 ) -> list[Sheet]:
-    """What a file states, by place.  Turns of series that have begun, or are before `effective`, are left alone."""
+    """What a file states, by place.  Turns of series before the day that they are to count from are left alone."""
     found: dict[Place, Sheet] = {}
-    begin = max(effective, civil.day(now))
+    begin = max(effective, today)
     limit = date(begin.year + HORIZON_YEARS, begin.month, 1)
 
     def sheet(place: Place) -> Sheet:
@@ -73,8 +75,7 @@ def sheets_of(
         gone = series.taken_out(turns)
         if event.open:
             for place, members in naming.turns(event, calendar.name):
-                to_come = (turn for turn in turns if turn.day >= begin and turn.start >= now)
-                line = [Stated(turn, members, turn.start in gone) for turn in to_come]
+                line = [Stated(turn, members, turn.start in gone) for turn in turns if turn.day >= begin]
                 sheet(place).for_ever.append(line)
         else:
             _ends(event, len(turns), limit, findings)
@@ -105,7 +106,8 @@ def with_hours(sheet: Sheet, snapshot: Snapshot, begin: date, civil: CivilTime, 
     if not whole:
         return
     rotas = [r for r in rotas_of(snapshot, sheet.place) if until(r) > begin]
-    hours = {(rota.hand_over, rota.minutes) for rota in rotas}
+    # A shift of a day and one until the next are the same to whole days: a rota that ends, and the one after it.
+    hours = {(rota.hand_over, None if rota.minutes == MINUTES_OF_A_DAY else rota.minutes) for rota in rotas}
     if len(hours) > 1:
         findings.fault(
             whole[0].at("DTSTART"),

@@ -10,8 +10,6 @@ FOUNDED = date(2025, 1, 1)
 LONGEST_NOTICE = timedelta(days=60)
 """Nothing is announced longer beforehand; so history need not be invented further ahead than this."""
 
-DAY = timedelta(days=1)
-
 
 def months(first: date, last: date) -> Iterator[date]:
     """The first day of each month from that of `first` to that of `last`."""

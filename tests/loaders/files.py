@@ -171,5 +171,7 @@ def villages(*names: str) -> str:
 
 
 def _dawn(today: date | None) -> datetime | None:
-    """The first instant of a day: all turns of the day are still to come."""
-    return None if today is None else midnight(today, CIVIL.zone)
+    """The first instant of a day: all turns of the day are still to come.  An instant stays what it is."""
+    if today is None or isinstance(today, datetime):
+        return today
+    return midnight(today, CIVIL.zone)

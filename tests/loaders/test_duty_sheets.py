@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -377,6 +377,15 @@ def test_neither_new_rotas_nor_members_nor_swaps_reach_into_the_past(at_centre: 
     one_more = [MEMBERS, ["巡防表", 4, "钱备", None]]
     faults = after.refused(xlsx(tmp_path / "c.xlsx", {"排班成员": one_more}), today=TODAY)
     assert [(f.sheet, f.row) for f in faults] == [("排班成员", 2)]
+
+
+def test_a_rota_begins_today_only_before_its_hour_of_hand_over(quarter: Quarter, tmp_path: Path) -> None:
+    """As `setRota` has it: what was on duty this morning is a record too."""
+    path = only(edited(quarter, tmp_path, TableKind.ROTAS, "失效日期", TODAY), TableKind.ROTAS)
+    early, late = (datetime.combine(TODAY, time(hour), CIVIL.zone) for hour in (7, 15))
+    assert world(quarter).take(path, today=early).plan is not None
+    faults = world(quarter).refused(path, today=late)
+    assert f"on {TODAY + ONE} at 08:30 or later" in faults[0].remedy
 
 
 def test_of_the_past_an_override_may_say_who_really_served(quarter: Quarter, tmp_path: Path) -> None:

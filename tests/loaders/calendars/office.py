@@ -66,9 +66,10 @@ class World:
         self, *files: Path, on: date = TODAY, today: date = TODAY, centre: str | None = None,
         department: str | None = None,
     ) -> ImportPlan:  # fmt: skip
-        """What an import would do."""
+        """What an import would do on a day, at its beginning, or at an instant."""
+        now = today if isinstance(today, datetime) else midnight(today, ZONE)
         office = Office(
-            civil=CIVIL, now=midnight(today, ZONE), roster=department_roster, centre=centre, department=department
+            civil=CIVIL, now=now, roster=department_roster, centre=centre, department=department
         )  # fmt: skip
         return plan_import(self.snapshot, files, effective=on, office=office)
 

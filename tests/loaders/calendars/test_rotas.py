@@ -1,6 +1,6 @@
 """Series without end become rotas: one where that is exact, and otherwise as many as it takes."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -106,6 +106,35 @@ def test_a_series_that_began_long_ago_counts_on_from_today(tmp_path: Path) -> No
     assert world.who(house.patrol, TODAY, 2) == ["03-02 08:30 李四", "03-03 08:30 王五"]
     later = house.world().take(ics(tmp_path / "值班.ics", events), on=date(2026, 5, 1))
     assert later.who(house.patrol, date(2026, 4, 29), 3) == ["05-01 08:30 李四"]
+
+
+@pytest.mark.parametrize(("hour", "first"), [(7, TODAY), (15, TODAY + DAY)])
+def test_turns_that_have_begun_today_are_a_record(tmp_path: Path, hour: int, first: date) -> None:
+    """After the hour of hand-over a series counts from tomorrow; who was on duty this morning stays so."""
+    house = House()
+    house.rota(house.house, house.team[4:6], department=house.patrol, start=TODAY - 4 * DAY, hand_over="08:30")
+    now = datetime.combine(TODAY, time(hour), ZONE)
+    world = house.world().take(ics(tmp_path / "值班.ics", by_turns(house)), today=now)  # type: ignore[arg-type] # events
+    whose = ["张三", "李四", "王五"]
+    today = "张三" if first == TODAY else "钱七"
+    assert world.who(house.patrol, TODAY, 3) == [
+        f"{TODAY + n * DAY:%m-%d} 08:30 {name}" for n, name in enumerate([today, *whose[1:]])
+    ]
+    assert [(rota.start, rota.end) for rota in world.rotas()] == [(TODAY - 4 * DAY, first), (first, None)]
+    assert world.who(house.patrol, TODAY - 2 * DAY, 2) == house.world().who(house.patrol, TODAY - 2 * DAY, 2)
+
+
+@pytest.mark.parametrize(("hour", "first"), [(7, TODAY), (15, TODAY + DAY)])
+def test_whole_days_begin_with_the_hour_of_the_rota_that_is_there(tmp_path: Path, hour: int, first: date) -> None:
+    house = House()
+    house.rota(house.house, house.team[4:5], department=house.patrol, start=TODAY - 4 * DAY, hand_over="08:30")
+    now = datetime.combine(TODAY, time(hour), ZONE)
+    whole = event("张三值班", TODAY - 9 * DAY, rrule={"freq": "daily"})
+    world = house.world().take(ics(tmp_path / "值班.ics", [whole]), today=now)
+    assert world.who(house.patrol, first - DAY, 2) == [
+        f"{first - DAY:%m-%d} 08:30 钱七",
+        f"{first:%m-%d} 08:30 张三",
+    ]
 
 
 def test_exceptions_lie_over_the_rota(tmp_path: Path) -> None:
