@@ -57,6 +57,10 @@ test: check jars web $(VENV)/bin/wangge  ## style, types, and every test, on a r
 	$(with-node) npm --prefix web run --if-present test
 	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev jars  ## throw made-up input at every way in, for minutes (WANGGE_FUZZ=…: times the effort of `make test`)
+	WANGGE_FUZZ=$(or $(WANGGE_FUZZ),50) $(PY) -m pytest tests/fuzz -n auto --maxprocesses 4 --timeout 3600
+
 .PHONY: bench
 bench: $(VENV)/.dev jars  ## measure
 	$(PY) -m bench
