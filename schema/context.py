@@ -1,6 +1,5 @@
 """What one GraphQL operation knows: the live model, the time, the zone, and how much it may still cost."""
 
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from strawberry.types.info import Info as StrawberryInfo
 from graph.access import Access, Key, KeyRing, Right
 from graph.calendar import CivilTime, WorkCalendar
 from graph.decision import Decision, Event, Report, Sought
-from graph.errors import InvalidInput, Unavailable, WanggeError
+from graph.errors import InvalidInput, Unavailable
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
@@ -22,34 +21,7 @@ from graph.view import View
 from queries.duty import presence
 from queries.routing import DutyOf
 from queries.scope import person_is_under
-
-MOST_NODES = 20_000
-"""Nodes that one operation may list in all."""
-
-LONGEST_SECONDS = 10.0
-"""Time that one operation may take; looked at whenever something is listed or computed over a subtree."""
-
-
-class TooCostly(WanggeError):
-    """The operation asks for more than one operation may."""
-
-    code = "TOO_COSTLY"
-
-
-@dataclass(slots=True)
-class Budget:
-    """What an operation may still cost."""
-
-    nodes: int = MOST_NODES
-    deadline: float = field(default_factory=lambda: time.monotonic() + LONGEST_SECONDS)
-
-    def spend(self, nodes: int = 1) -> None:
-        """Take `nodes` off the budget.  Raises TooCostly when it or the time is used up."""
-        self.nodes -= nodes
-        if self.nodes < 0:
-            raise TooCostly(f"One operation lists at most {MOST_NODES} nodes in all. Ask for fewer, or page.")
-        if time.monotonic() > self.deadline:
-            raise TooCostly(f"One operation takes at most {LONGEST_SECONDS:g} seconds. Ask for less at once.")
+from schema.budget import Budget
 
 
 class Guarding(Protocol):

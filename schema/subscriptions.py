@@ -9,8 +9,9 @@ import strawberry
 from graph.change import Put, Recorded
 from graph.errors import Unavailable
 from queries.scope import ids_named, touches
+from schema.budget import Budget
 from schema.changes import Change, change_of
-from schema.context import Budget, Context, Info
+from schema.context import Context, Info
 
 MOST_WAITING = 1_000
 """Changes kept for a client that reads slowly; past that it is told to come again."""

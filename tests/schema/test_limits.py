@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from strawberry.extensions import ValidationCache
 
-from schema import context as context_module
-from schema.context import Budget
+from schema import budget
+from schema.budget import Budget
 from schema.limits import DEEPEST, MOST_ALIASES, MOST_FIELDS
 from schema.schema import MOST_TOKENS, schema
 from tests.schema.world import World, document
@@ -141,7 +141,7 @@ def test_an_operation_lists_so_many_nodes_in_all(still: World, monkeypatch: pyte
 
 
 def test_an_operation_has_so_much_time(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context_module, "LONGEST_SECONDS", -1.0)
+    monkeypatch.setattr(budget, "LONGEST_SECONDS", -1.0)
     assert "TOO_COSTLY" in still.codes("{ organization { units { totalCount } } }")
 
 
