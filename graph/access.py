@@ -85,9 +85,32 @@ class Key:
             raise Forbidden("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
 
 
+class NotLogged(WanggeError):
+    """An access that can't be written to the log: what it was to show must stay masked."""
+
+    code = "UNAVAILABLE"
+
+
+class AccessSource(Term):
+    """By which way personal data left."""
+
+    GRAPHQL = "graphql", "查询"
+    FEED = "feed", "日历订阅"
+    EXPORT = "export", "导出"
+    BACKUP = "backup", "备份"
+
+    @classmethod
+    def of(cls, value: str) -> "AccessSource":
+        """The source of a value, such as `export`."""
+        return next(source for source in cls if source.value == value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Somebody read contacts: which key, of whom, when, in which request."""
+    """Somebody read contacts: which key, of whom, when, in which request, by which way.
+
+    At the command line there is no key: `key` is then `os:` and the operating system's name of the user.
+    """
 
     at: datetime
     key: str
@@ -95,6 +118,7 @@ class Access:
     request: str
     operation: str
     people: tuple[FactId, ...]
+    source: AccessSource = AccessSource.GRAPHQL
 
 
 def digest_of(text: str) -> str:

@@ -32,6 +32,9 @@ class Guarding(Protocol):
     def note(self, access: Access) -> None:
         """Have an access kept soon."""
 
+    async def record(self, access: Access) -> None:
+        """Return once an access is in the log, before what it shows leaves.  Raises NotLogged if it can't be."""
+
     async def accesses(
         self, person: FactId | None, key: str | None, before: datetime | None, most: int
     ) -> list[Access]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from graph.access import Access, Key, KeyRing, Right, digest_of
+from graph.access import Access, AccessSource, Key, KeyRing, Right, digest_of
 from graph.errors import NotFound
 from graph.facts import FactId
 from graph.store.bolt import BoltStore
@@ -83,6 +83,7 @@ class SecurityStore:
                 "request": a.request,
                 "operation": a.operation,
                 "people": list(a.people),
+                "source": a.source.value,
             }
             for a in accesses
         ]
@@ -122,6 +123,10 @@ class Guard:
     def note(self, access: Access) -> None:
         """Have an access kept soon."""
         self._waiting.append(access)
+
+    async def record(self, access: Access) -> None:
+        """Return once an access is in the log, before what it shows leaves.  Raises NotLogged if it can't be."""
+        self.note(access)
 
     async def accesses(
         self, person: FactId | None, key: str | None, before: datetime | None, most: int
@@ -189,4 +194,5 @@ def _access(row: dict[str, Any]) -> Access:
         request=row["request"],
         operation=row["operation"],
         people=tuple(row["people"]),
+        source=AccessSource.of(row.get("source", AccessSource.GRAPHQL.value)),
     )
