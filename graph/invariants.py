@@ -4,13 +4,10 @@ A rule looks at what a change touched and at the facts around it, never at the w
 each breach.  `RULES` is the whole list; `docs/rules.md` explains each to people.
 """
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
-
-import shapely
 
 from graph.errors import InvalidInput, Problem
 from graph.facts import (
@@ -39,6 +36,7 @@ from graph.facts import (
     UnitState,
     WorkerRecord,
 )
+from graph.outline import geometry_fault
 from graph.rota import names_a_day, parse_clock, parse_rule
 from graph.snapshot import Snapshot, ordered
 from graph.texts import LONGEST_ID, shown, text_fault
@@ -168,26 +166,6 @@ def geometry_valid(step: Step) -> Iterator[Problem]:
     for fact in step.of(Boundary):
         if fault := geometry_fault(fact.geometry):
             yield Problem("geometry-valid", f"The boundary of unit {fact.unit} {fault}.", (fact.id, fact.unit))
-
-
-def geometry_fault(text: str) -> str | None:
-    """What is wrong with a WKT outline, or None."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # of numbers that are none; found out below
-            shape = shapely.from_wkt(text)
-    except (shapely.errors.ShapelyError, UnicodeDecodeError):  # of its own message, cut amid a character
-        return "is not readable WKT"
-    if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        return "is not a polygon or multi-polygon"
-    if shape.is_empty:
-        return "is empty"
-    if not shape.is_valid:
-        return f"is not a valid outline: {shapely.is_valid_reason(shape)}"
-    west, south, east, north = shape.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:
-        return "lies outside longitude -180..180, latitude -90..90; are the coordinates in metres, or latitude first?"
-    return None
 
 
 def identity_kept(step: Step) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from graph.datum import gcj02_to_cgcs2000
 from graph.facts import Boundary, FactId, Unit
-from graph.invariants import geometry_fault
+from graph.outline import geometry_fault
 from graph.spatial import parse_geometry
 from graph.validity import until
 from loaders import cells

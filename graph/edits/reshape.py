@@ -27,6 +27,7 @@ from graph.facts import (
     Unit,
     UnitState,
 )
+from graph.outline import read_outline
 from graph.texts import shown
 from graph.validity import is_void, until
 from graph.words import GridType, UnitKind
@@ -300,8 +301,5 @@ def _total(counts: Iterable[int | None]) -> int | None:
 
 
 def _union(outlines: Sequence[str]) -> str:
-    try:
-        shape = shapely.union_all([shapely.from_wkt(outline) for outline in outlines])
-    except (shapely.errors.ShapelyError, UnicodeDecodeError) as error:
-        raise InvalidInput("The outlines can't be joined: one of them is no valid outline. 边界无法合并") from error
+    shape = shapely.union_all([read_outline(outline) for outline in outlines])
     return str(shapely.to_wkt(shapely.normalize(shape), rounding_precision=7, trim=True))

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import FactId, Unit
-from graph.invariants import geometry_fault
+from graph.outline import geometry_fault
 from graph.spatial import metres_per_degree, parse_geometry
 from graph.view import View
 from graph.words import UnitKind
