@@ -92,13 +92,15 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
         gc.collect()
         gc.freeze()  # what it has brought stays, as what was loaded does
     guard = await Guard.start(record.store) if settings.keys else None
-    tasks = [asyncio.create_task(model.follow(settings.follow_ms / 1000))]
+    feeds = FeedStore(record.store)
+    await feeds.tend()
+    tasks = [asyncio.create_task(model.follow(settings.follow_ms / 1000)), asyncio.create_task(_tend(feeds))]
     if guard is not None:
         tasks.append(asyncio.create_task(_tend(guard)))
     if record.neo4j is not None:
         tasks.append(asyncio.create_task(_watch(record.neo4j)))
     try:
-        yield create_app(settings, model, guard, keeper=DecisionStore(record.store), feeds=FeedStore(record.store))
+        yield create_app(settings, model, guard, keeper=DecisionStore(record.store), feeds=feeds)
     finally:
         for task in tasks:
             task.cancel()
@@ -108,12 +110,12 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
                 await guard.tend()
 
 
-async def _tend(guard: Guard) -> None:
-    """Take in new and revoked keys, keep what was noted; the keys at hand stay in force while the record is away."""
+async def _tend(kept: Guard | FeedStore) -> None:
+    """Take in new and revoked keys or feeds; those at hand stay in force while the record is away."""
     while True:
         await asyncio.sleep(TEND_EVERY_S)
         with contextlib.suppress(Unavailable):
-            await guard.tend()
+            await kept.tend()
 
 
 async def _watch(neo4j: RunningNeo4j) -> None:

@@ -85,10 +85,7 @@ class FeedEndpoint:
 
     async def answer(self, request: Request) -> Response:
         """The calendar, to be looked at again in a quarter of an hour."""
-        try:
-            found = await self._feeds.find(request.path_params["secret"])
-        except Unavailable as error:
-            return PlainTextResponse(f"{error}\n", status_code=503)
+        found = self._feeds.find(request.path_params["secret"])
         if found is None:
             return PlainTextResponse("No feed has this address. 无此订阅\n", status_code=404)
         text = feed(self._model.snapshot, found.target, self._now(), self._civil)

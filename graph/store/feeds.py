@@ -1,6 +1,7 @@
 """Calendar feeds, kept in the record beside the model: not facts, and not in the journal.
 
-A feed's address holds a secret, since calendar programs send no key; kept is only the secret's digest.
+A feed's address holds a secret, since calendar programs send no key; kept is only the secret's digest.  Whoever asks
+for an address is answered from memory: a guessed one costs the record nothing.
 """
 
 import secrets
@@ -36,10 +37,22 @@ def new_feed(target: FactId, *, created: datetime, creator: str) -> tuple[Feed, 
 
 
 class FeedStore:
-    """Reads and writes feeds."""
+    """Reads and writes feeds, and holds those in force in memory.
+
+    What this process makes or revokes it knows at once; what others do, when it has tended.
+    """
 
     def __init__(self, store: BoltStore) -> None:
         self._store = store
+        self._in_force: dict[str, Feed] = {}
+        self._lately: dict[str, Feed | None] = {}
+
+    async def tend(self) -> None:
+        """Take in what other processes have made and revoked."""
+        self._lately = {}
+        found: dict[str, Feed | None] = {feed.digest: feed for feed in await self.feeds()}
+        found |= self._lately  # made or revoked here while the record was read
+        self._in_force = {digest: feed for digest, feed in found.items() if feed is not None}
 
     async def feeds(self) -> list[Feed]:
         """The feeds in force, the oldest first."""
@@ -56,20 +69,26 @@ class FeedStore:
             "creator": feed.creator,
         }
         await self._store.execute("CREATE (f:DutyFeed) SET f = $feed", feed=kept)
+        self._note(feed.digest, feed)
 
     async def revoke(self, feed_id: str, at: datetime) -> None:
         """Put a feed out of force for good.  Raises NotFound."""
-        if all(feed.id != feed_id for feed in await self.feeds()):
+        meant = [feed for feed in await self.feeds() if feed.id == feed_id]
+        if not meant:
             raise NotFound("No feed in force has this id. 无此日历订阅", (feed_id[:64],))
         await self._store.execute("MATCH (f:DutyFeed {id: $id}) SET f.revoked = $at", id=feed_id, at=at)
+        self._note(meant[0].digest, None)
 
-    async def find(self, secret: str) -> Feed | None:
-        """The feed in force of a secret, or None."""
-        rows = await self._store.query(
-            "MATCH (f:DutyFeed {digest: $digest}) WHERE f.revoked IS NULL RETURN f {.*} AS feed",
-            digest=digest_of(secret),
-        )
-        return _feed(rows[0]["feed"]) if rows else None
+    def find(self, secret: str) -> Feed | None:
+        """The feed in force of a secret, or None; no I/O."""
+        return self._in_force.get(digest_of(secret))
+
+    def _note(self, digest: str, feed: Feed | None) -> None:
+        self._lately[digest] = feed
+        if feed is None:
+            self._in_force.pop(digest, None)
+        else:
+            self._in_force[digest] = feed
 
 
 def _feed(row: dict[str, Any]) -> Feed:

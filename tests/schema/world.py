@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -57,6 +58,11 @@ class World:
         """Where decisions are kept."""
         return DecisionStore(self.store)
 
+    @cached_property
+    def feeds(self) -> FeedStore:
+        """The feeds, in memory as a service has them."""
+        return FeedStore(self.store)
+
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for something asynchronous."""
         return self.runner.run(work)
@@ -78,7 +84,7 @@ class World:
             now=lambda: self.now,
             key=key,
             keeper=self.keeper,
-            feeds=FeedStore(self.store),
+            feeds=self.feeds,
         )
         result = await schema.execute(text, variable_values=variables or {}, context_value=context)
         assert isinstance(result, ExecutionResult)
@@ -114,9 +120,8 @@ class World:
     @property
     def app(self) -> Starlette:
         """The service on this model, open to anybody: keys are tests/service' business."""
-        feeds = FeedStore(self.store)
         settings = Settings(keys=False)
-        return create_app(settings, self.model, None, keeper=self.keeper, feeds=feeds, now=lambda: self.now)
+        return create_app(settings, self.model, None, keeper=self.keeper, feeds=self.feeds, now=lambda: self.now)
 
     def post(self, body: Any, **more: Any) -> httpx.Response:
         """The response to a POST of JSON."""
