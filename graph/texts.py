@@ -1,6 +1,13 @@
-"""What a text may be: how long, and of which characters.  The limits of every text that is kept stand here."""
+"""What a text may be: how long, and of which characters; and when two names are one to those who read them.
+
+The limits of every text that is kept stand here.
+"""
 
 import re
+import unicodedata
+from functools import lru_cache
+
+from graph.characters import LOOKING_ALIKE, UNSEEN, named, trouble
 
 LONGEST_TEXT = 500
 LONGEST_ID = 64
@@ -11,11 +18,11 @@ LONGEST_DOCUMENT = 200_000
 SEVERAL_LINES = frozenset({"note", "geometry", "document"})
 """Texts that may run over several lines."""
 
-STEERING = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+ORDINARY = re.compile(
+    r"[\n -~¡-¬®-\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3030-\u303f\u3041-\u3096\u30a0-\u30ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9f\uffe0-\uffe6]*"
 )
-"""What is no part of a word but steers how text is read: control characters but the line feed, halves of characters,
-separators of lines, and the invisible ones that turn the direction of writing, so that it reads as what it is not."""
+"""Texts of none but the characters that nearly all texts are of: these need no closer look."""
 
 
 def text_fault(field: str, value: str) -> str | None:
@@ -25,16 +32,46 @@ def text_fault(field: str, value: str) -> str | None:
         return "is empty; leave it out instead"
     if len(value) > longest:
         return f"has {len(value)} characters; at most {longest} are kept"
-    if STEERING.search(value) or ("\n" in value and field not in SEVERAL_LINES):
-        return "holds control characters; remove them"
+    if fault := _character_fault(value, note=field in SEVERAL_LINES):
+        return fault
     if field == "id" and any(c.isspace() for c in value):
         return "holds spaces; ids and codes have none"
     return None
 
 
+def _character_fault(value: str, *, note: bool) -> str | None:
+    if ORDINARY.fullmatch(value) and (note or "\n" not in value):
+        return None
+    before = ""
+    for place, character in enumerate(value, start=1):
+        if why := trouble(character, before, note=note):
+            return f"holds {named(character)} at place {place}, {why}"
+        before = character
+    return None
+
+
+@lru_cache(maxsize=1 << 18)
+def name_key(name: str) -> str:
+    """What two names have in common that are one to whoever reads them: they are compared by it, everywhere.
+
+    Without what nobody sees and without blanks, wide and narrow letters, capitals and small ones, and characters of
+    one look (radicals, compatibility ideographs, private ones of old systems, dashes, dots) made one.  Idempotent.
+    """
+    seen = UNSEEN.sub("", name).translate(LOOKING_ALIKE)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    return unicodedata.normalize("NFKC", "".join(folded.translate(LOOKING_ALIKE).split()))
+
+
 def shown(given: str) -> str:
-    """An id that somebody sent, as a message can name it: not longer than an id, blanks and what steers spelt out."""
+    """An id that somebody sent, as a message can name it: not longer than an id, and what is not plain spelt out."""
     if not given.strip():
         return repr(given[:LONGEST_ID])
     clipped = given if len(given) <= LONGEST_ID else f"{given[:LONGEST_ID]}…"
-    return STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", clipped)
+    return "".join(_spelt(c, before) for before, c in zip(("", *clipped), clipped, strict=False))
+
+
+def _spelt(character: str, before: str) -> str:
+    if character != "\n" and not trouble(character, before, note=True):
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -14,7 +14,7 @@ from typing import TypeVar
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from graph.texts import STEERING
+from graph.characters import UNSEEN
 from graph.validity import FIRST_DAY, LAST_DAY
 from graph.words import Gender, GridType, Rank, Setting, Term, UnitKind
 
@@ -48,7 +48,9 @@ class CellFault(Exception):
 # -- text ------------------------------------------------------------------------------------------------------------
 
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
-_CLEAN = {**_WIDE, 0x3000: " ", 0xA0: " ", 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2028: "\n"}
+_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\n")
+_CONTROLS = {code: " " if code in {9, 11, 12} else None for code in {*range(32), *range(0x7F, 0xA0)} - {10, 13, 0x85}}
+_CLEAN = _WIDE | _BREAKS | _CONTROLS | {0x3000: " ", 0xA0: " "}
 
 
 @lru_cache(maxsize=100_000, typed=True)
@@ -65,8 +67,7 @@ def lines(value: Cell) -> str:
     else:
         text = str(value)
     text = text.translate(_CLEAN).replace("\r\n", "\n").replace("\r", "\n")
-    text = STEERING.sub("", text)
-    return text.strip()
+    return UNSEEN.sub("", text).strip()
 
 
 @lru_cache(maxsize=100_000, typed=True)

@@ -1,9 +1,9 @@
 """When two names of units mean the same unit of one parent: 刘范村, 刘范社区 and 刘范村社区居委会."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from graph.texts import name_key
 from graph.words import UnitKind
 from loaders.cells import arabic
 
@@ -18,10 +18,8 @@ ENDINGS: dict[UnitKind, tuple[re.Pattern[str], ...]] = {
 """What may be left out at the end of a name, one after the other; a final bracket stays: 孟村村委会（北）, 孟（北）."""
 
 
-@lru_cache(maxsize=100_000)
-def exact(name: str) -> str:
-    """The name as it is compared first: half-width, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+exact = name_key
+"""The name as it is compared first."""
 
 
 @lru_cache(maxsize=100_000)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pypinyin import Style, pinyin
 
 from graph.facts import Person, Unit
+from graph.texts import name_key
 from graph.view import View
 from queries.place import name
 
@@ -41,7 +42,7 @@ def find_units(view: View, text: str) -> list[Match]:
 
 
 def _wanted(text: str) -> str:
-    return "".join(text.split()).lower()
+    return name_key(text)
 
 
 def _matches(named: Iterable[tuple[str, str]], wanted: str) -> Iterator[Match]:
@@ -53,7 +54,7 @@ def _matches(named: Iterable[tuple[str, str]], wanted: str) -> Iterator[Match]:
 
 def _quality(fact_id: str, called: str, wanted: str) -> int | None:
     best: int | None = None
-    for key in (fact_id.lower(), *search_keys(called)):
+    for key in (name_key(fact_id), *search_keys(called)):
         place = key.find(wanted)
         if place < 0:
             continue
@@ -65,12 +66,13 @@ def _quality(fact_id: str, called: str, wanted: str) -> int | None:
 @lru_cache(maxsize=1 << 18)
 def search_keys(called: str) -> tuple[str, ...]:
     """What a name is found by: itself, its pinyin without tones and its initials, in each usual reading."""
-    readings = list(islice(product(*(_readings(c) for c in called if not c.isspace())), READINGS))
+    known = name_key(called)
+    readings = list(islice(product(*(_readings(c) for c in known)), READINGS))
     whole = ("".join(reading) for reading in readings)
     initials = ("".join(syllable[:1] for syllable in reading) for reading in readings)
-    return tuple(dict.fromkeys([called.lower(), *whole, *initials]))
+    return tuple(dict.fromkeys([known, *whole, *initials]))
 
 
 @lru_cache(maxsize=1 << 15)
 def _readings(character: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(pinyin(character.lower(), style=Style.NORMAL, heteronym=True)[0]))
+    return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.facts import Unit
+from graph.texts import name_key
 from graph.view import View
 from graph.words import UnitKind
 from queries.checks.finding import Check, Fault, Severity, called, fault
@@ -24,9 +25,10 @@ def same_named_siblings(view: View) -> Iterator[Fault]:
     for unit in view.units():
         namesakes: dict[str, list[Unit]] = defaultdict(list)
         for child in view.children(unit.id):
-            namesakes[name(view, child)].append(child)
-        for shared, children in namesakes.items():
+            namesakes[name_key(name(view, child))].append(child)
+        for children in namesakes.values():
             if len(children) > 1:
+                shared = name(view, children[0])
                 codes = "、".join(child.id for child in children)
                 above = called(view, unit)
                 zh = f"{above}下有 {len(children)} 个单位都叫{shared}：{codes}"

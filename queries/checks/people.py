@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 from graph.facts import Absence, Holding, Person
+from graph.texts import name_key
 from graph.validity import is_void
 from graph.view import View
 from graph.words import SOLE_ROLES, Role
@@ -18,7 +19,6 @@ ADDED_DIGITS = re.compile(r"\d{1,3}$")
 """What is added to a name to get a second account: 张三1 (DOMAIN.md 4.2)."""
 
 NOT_DIGITS = re.compile(r"\D")
-SPACES = re.compile(r"\s")
 
 
 def same_name_and_phone(view: View) -> Iterator[Fault]:
@@ -41,7 +41,7 @@ def same_id_number(view: View) -> Iterator[Fault]:
 
 
 def _bare_name(name: str) -> str:
-    return ADDED_DIGITS.sub("", SPACES.sub("", name))
+    return ADDED_DIGITS.sub("", name_key(name))
 
 
 def _known_twice(view: View, alike: dict[Hashable, list[Person]], what: str, have: str) -> Iterator[Fault]:

@@ -40,6 +40,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "rota-readable": ("W117", "排班可读"),
     "rota-members": ("W118", "排班成员"),
     "duty-in-order": ("W119", "替班换班有序"),
+    "names-apart": ("W120", "名称可辨"),
 }
 """The number of each rule and what it is called in Chinese."""
 

@@ -159,6 +159,16 @@ def a_name_holds_a_control_character(town: Town) -> Ids:
 
 
 @breaks("text-clean")
+def a_name_holds_what_nobody_sees(town: Town) -> Ids:
+    return (town.correct(town.wang, name="王\u2060五").id,)
+
+
+@breaks("text-clean")
+def a_name_holds_a_private_character(town: Town) -> Ids:
+    return (town.correct(town.wang, name="\ue863").id,)
+
+
+@breaks("text-clean")
 def an_id_holds_a_space(town: Town) -> Ids:
     return (town.put(Person(id="wang 2", name="王", start=FIRST)).id,)
 
@@ -170,7 +180,7 @@ def an_id_has_one_character_too_many(town: Town) -> Ids:
 
 @keeps("text-clean")
 def texts_are_as_long_as_they_may_be(town: Town) -> None:
-    town.put(Person(id="i" * 64, name="长" * 500, note="𠮷 · it’s — “fine”", start=FIRST))
+    town.put(Person(id="i" * 64, name="长" * 500, note="𠮷 · it’s — “fine”\n❤\ufe0f", start=FIRST))
 
 
 # -- form: interval-in-order, date-plausible -------------------------------------------------------------------------
@@ -981,6 +991,44 @@ def a_swap_is_taken_back_and_another_takes_its_place(town: Town) -> None:
 def an_override_outlasts_its_rota(town: Town) -> Ids:
     short = town.rota(town.office, [town.justice], end=JULY)
     return town.override(short, town.justice, JULY - DAY, JULY + DAY).id, short.id
+
+
+# -- names-apart -----------------------------------------------------------------------------------------------------
+
+
+@breaks("names-apart")
+def a_second_grid_differs_in_a_blank(town: Town) -> Ids:
+    known = town.state_of(town.grid)
+    second = town.unit(UnitKind.GRID, town.village, name=f"{known.name} ")
+    return town.state_of(second).id, known.id
+
+
+@breaks("names-apart")
+def a_village_is_to_be_renamed_to_a_look_alike_next_century(town: Town) -> Ids:
+    later = town.rename(town.other_village, FAR, name="孟\u2ea9村")
+    town.rename(town.village, FAR, name="孟王村")
+    town.move(town.other_village, FAR, town.area)
+    return later.id, town.state_of(town.village).id
+
+
+@breaks("names-apart")
+def a_department_has_another_ones_name_with_a_blank(town: Town) -> Ids:
+    return town.department("司 法").id, town.justice.id
+
+
+@breaks("names-apart")
+def a_centre_of_a_unit_has_the_name_of_its_other_one_in_wide_letters(town: Town) -> Ids:
+    second = town.centre(town.village)
+    return town.correct(second, name=town.office.name.replace("-", "－")).id, town.office.id
+
+
+@keeps("names-apart")
+def names_alike_are_not_of_one_day_or_of_one_place(town: Town) -> None:
+    town.unit(UnitKind.GRID, town.village, name="东区", end=JULY)
+    town.unit(UnitKind.GRID, town.village, name="东 区", start=JULY)
+    town.unit(UnitKind.GRID, town.village, name="东 区", start=JULY)
+    town.unit(UnitKind.GRID, town.other_village, name="东区 ")
+    town.department("司法 ", start=JULY, end=JULY)
 
 
 # -- the plays are played --------------------------------------------------------------------------------------------

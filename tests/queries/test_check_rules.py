@@ -12,6 +12,7 @@ from graph.facts import (
     Appraisal,
     Boundary,
     Centre,
+    Department,
     DutyOverride,
     Fact,
     Holding,
@@ -125,6 +126,7 @@ BREACHES: list[tuple[str, Callable[[Tampered], object]]] = [
     ("W117", lambda t: rota(t, hand_over="25:00")),
     ("W118", lambda t: rota(t, first=2)),
     ("W119", lambda t: t.add(DutyOverride(id="bad", rota=rota(t).id, member=t.town.office.id, start=MAY, end=JULY))),
+    ("W120", lambda t: t.add(Department(id="bad", name=f"{t.town.office.name} ", start=MAY))),
 ]
 
 
