@@ -5,9 +5,14 @@ import uuid
 from collections.abc import Iterator
 
 from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from graph.errors import InvalidInput, NotFound, RuleViolated, WanggeError
+
+THE_CLIENTS = (GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
+"""What libraries raise for a request that can't be begun: no document, no such operation, one of another kind."""
 
 LONGEST_MESSAGE = 1_000
 """Characters.  Messages about a document or variable quote it, and it may be a megabyte."""
@@ -41,7 +46,7 @@ def told(error: GraphQLError) -> GraphQLError:
         return error
     if isinstance(cause, WanggeError):
         return _with(error, str(cause), {"code": cause.code, **_details(cause)})
-    if cause is None or isinstance(cause, GraphQLError):
+    if cause is None or isinstance(cause, THE_CLIENTS):
         return _with(error, clipped(error.message), {**(error.extensions or {}), "code": "BAD_REQUEST"})
     reference = uuid.uuid4().hex[:12]
     log.error("internal error %s at %s", reference, error.path, exc_info=cause)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,10 @@ from graph.live import LiveModel
 from graph.store.feeds import FeedStore
 from schema.authentication import KEY, key_of
 from schema.context import Context, DecisionKeeper, Guarding
+from schema.failures import clipped
 from schema.metrics import Metrics
 from schema.schema import schema
+from schema.sockets import LONGEST_GREETING_S, Socket, SocketHandler
 
 PAGE_HEADERS = {
     "Cache-Control": "no-cache",
@@ -68,6 +70,9 @@ def _is_plain(request: Request) -> bool:
 class GraphQLEndpoint(GraphQL[Context, None]):
     """POST answers GraphQL; GET gives browsers the explorer."""
 
+    websocket_adapter_class = Socket
+    graphql_transport_ws_handler_class = SocketHandler
+
     def __init__(
         self,
         model: LiveModel,
@@ -84,6 +89,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             graphql_ide="graphiql",
             allow_queries_via_get=True,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+            connection_init_wait_timeout=timedelta(seconds=LONGEST_GREETING_S),
         )
         self._model = model
         self._civil = civil
@@ -102,7 +108,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         try:
             response: Response = await self.run(Request(scope, receive))
         except HTTPException as error:
-            body = {"data": None, "errors": [{"message": error.reason, "extensions": {"code": "BAD_REQUEST"}}]}
+            body = {"data": None, "errors": [{"message": clipped(error.reason), "extensions": {"code": "BAD_REQUEST"}}]}
             response = JSONResponse(body, status_code=error.status_code)
         await response(scope, receive, send)
 
