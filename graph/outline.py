@@ -8,20 +8,26 @@ import re
 import warnings
 from typing import Final
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.errors import InvalidInput
+from graph.tangles import is_tangled
 from graph.texts import LONGEST_GEOMETRY
 
-MOST_POINTS: Final = 100_000
-"""Points of one outline.  The border of a whole province, drawn to some ten metres, has fewer."""
+MOST_POINTS: Final = 50_000
+"""Points of one outline.  The border of a county, drawn to the metre, has fewer."""
 
 MOST_RINGS: Final = 1_000
 """Parts and holes of one outline together.  To hold each against each is a million comparisons."""
 
 MOST_DEPTH: Final = 3
 """Brackets within brackets of a multi-polygon: its parts, their rings, their points."""
+
+DECIMALS: Final = 7
+GRID_DEG: Final = 1e-7
+"""Decimals of a degree that are kept, and the lattice that they make: about a centimetre."""
 
 _HEAD = re.compile(r"\s*(MULTI)?POLYGON\s*(?:ZM|Z|M)?\s*(?:(EMPTY)\s*$|(?=\())", re.IGNORECASE | re.ASCII)
 _FOREIGN = re.compile(r"(?:(?<![\d.])[eE]|[^\d\s.,()eE+-])[^\s,()]{0,20}", re.ASCII)
@@ -78,6 +84,8 @@ def shape_fault(shape: BaseGeometry) -> str | None:
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         return "lies outside longitude -180..180, latitude -90..90; are the coordinates in metres, or latitude first?"
+    if is_tangled(shape):
+        return "runs to and fro over itself, as no border does; draw it anew"
     if not shape.is_valid:
         return f"is not a valid outline: {shapely.is_valid_reason(shape)}"
     return None
@@ -89,6 +97,16 @@ def read_outline(text: str) -> BaseGeometry:
         raise InvalidInput(f"The outline {fault}. 边界有误")
     shape: BaseGeometry = shapely.from_wkt(text)
     return shape
+
+
+def outline_text(shape: BaseGeometry) -> str:
+    """A polygon or multi-polygon as WKT in one form: 7 decimals, exteriors anticlockwise, a fixed first point.
+
+    Equal outlines have equal texts, whichever point or direction their drawing began with.
+    """
+    flat = shapely.force_2d(shape)
+    rounded = shapely.transform(flat, lambda xy: np.round(xy, DECIMALS))
+    return str(shapely.to_wkt(shapely.orient_polygons(rounded.normalize()), rounding_precision=DECIMALS, trim=True))
 
 
 def _rings(text: str) -> int:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from graph.datum import gcj02_to_cgcs2000
 from graph.facts import Boundary, FactId, Unit
-from graph.outline import geometry_fault
+from graph.outline import geometry_fault, outline_text
 from graph.spatial import parse_geometry
 from graph.validity import until
 from loaders import cells
@@ -23,7 +23,6 @@ from loaders.cells import CellFault
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
 from loaders.gazetteer import Gazetteer
-from loaders.geojson import outline_text
 from loaders.sheets import decode
 from loaders.timelines import coming, holding, restate, says, stretch
 

@@ -4,27 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, Unit, UnitState
 from graph.snapshot import Snapshot
 from graph.spatial import parse_geometry
 from graph.validity import holds_on, is_void
-
-DECIMALS = 7
-"""Decimals of a degree that are kept: about 1 cm."""
-
-
-def outline_text(shape: BaseGeometry) -> str:
-    """A polygon or multi-polygon as WKT in one form: 7 decimals, exteriors anticlockwise, a fixed first point.
-
-    Equal outlines have equal texts, whichever point or direction their drawing began with.
-    """
-    flat = shapely.force_2d(shape)
-    rounded = shapely.transform(flat, lambda xy: np.round(xy, DECIMALS))
-    return str(shapely.to_wkt(shapely.orient_polygons(rounded.normalize()), rounding_precision=DECIMALS, trim=True))
 
 
 def export_geojson(snapshot: Snapshot, path: Path) -> None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import shapely
-
 from graph.edits.draft import Draft, plausible
 from graph.edits.duty import carry_rota
 from graph.edits.units import UnitDetails, create_unit, end_unit
@@ -27,13 +25,17 @@ from graph.facts import (
     Unit,
     UnitState,
 )
-from graph.outline import read_outline
+from graph.joining import join
+from graph.outline import outline_text, read_outline
 from graph.texts import shown
 from graph.validity import is_void, until
 from graph.words import GridType, UnitKind
 
 MOST_NAMED = 20
 """Ids named by one refusal."""
+
+FILLED_WORTH_A_WORD_M2 = 1.0
+"""Ground between outlines that are joined, from which on the summary speaks of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +74,13 @@ def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) 
             f"Grid {grid} has no state or village on {on}. 网格状态或隶属缺失",
             (grid,),
         )
-    founded = [_found(draft, village.id, on, part, state) for part in parts]
+    remarks: list[str] = []
+    founded = [_found(draft, village.id, on, part, state, remarks) for part in parts]
     for unit, part in zip(founded, parts, strict=True):
         _hand_over(draft, old, unit, on, part.micro_grids, [draft.fact(Holding, h) for h in part.holdings])
     end_unit(draft, old, on)
     _succeed(draft, [old], founded, on)
-    draft.notes = [f"split 拆分 {grid} → {'、'.join(unit.id for unit in founded)}"]
+    draft.notes = [f"split 拆分 {grid} → {'、'.join(unit.id for unit in founded)}", *remarks]
     return founded
 
 
@@ -117,14 +120,15 @@ def merge_grids(
         part, households=_total(s.households for s in states), population=_total(s.population for s in states)
     )
     outlines = [boundary.geometry for boundary in (view.boundary(unit.id) for unit in old) if boundary is not None]
-    part = replace(part, boundary=_union(outlines) if len(outlines) == len(old) else None)
-    new = _found(draft, villages.pop(), on, part, states[0])
+    remarks: list[str] = []
+    part = replace(part, boundary=_joined(outlines, remarks) if len(outlines) == len(old) else None)
+    new = _found(draft, villages.pop(), on, part, states[0], remarks)
     for unit in old:
         mine = _parts_from(draft, unit.id, on)
         _hand_over(draft, unit, new, on, mine, _once_each(draft, new, [h for h in kept if h.of == unit.id]))
         end_unit(draft, unit, on)
     _succeed(draft, old, [new], on)
-    draft.notes = [f"merge 合并 {'、'.join(grids)} → {new.id}"]
+    draft.notes = [f"merge 合并 {'、'.join(grids)} → {new.id}", *remarks]
     return new
 
 
@@ -237,7 +241,7 @@ def _check_kept(holdings: Iterable[Holding], of: set[FactId], on: date) -> None:
             )
 
 
-def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitState) -> Unit:
+def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitState, remarks: list[str]) -> Unit:
     view = draft.on(on)
     states = [state for state in (view.state(code) for code in part.micro_grids) if state is not None]
     outlines = [b.geometry for b in (view.boundary(code) for code in part.micro_grids) if b is not None]
@@ -248,7 +252,7 @@ def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitSt
         category=like.category,
         households=part.households if part.households is not None else _total(s.households for s in states),
         population=part.population if part.population is not None else _total(s.population for s in states),
-        boundary=_union(outlines) if part.boundary is None and whole else part.boundary,
+        boundary=_joined(outlines, remarks) if part.boundary is None and whole else part.boundary,
     )
     return create_unit(draft, UnitKind.GRID, village, on, details, part.code)
 
@@ -300,6 +304,11 @@ def _total(counts: Iterable[int | None]) -> int | None:
     return sum(c for c in known if c is not None) if known and None not in known else None
 
 
-def _union(outlines: Sequence[str]) -> str:
-    shape = shapely.union_all([read_outline(outline) for outline in outlines])
-    return str(shapely.to_wkt(shapely.normalize(shape), rounding_precision=7, trim=True))
+def _joined(outlines: Sequence[str], remarks: list[str]) -> str:
+    """The outline around some; what whoever decides should know of it is added to the remarks."""
+    joined = join([read_outline(outline) for outline in outlines])
+    if joined.filled_m2 >= FILLED_WORTH_A_WORD_M2:
+        remarks.append(f"gaps closed 填补缝隙 {joined.filled_m2:,.0f} m²")
+    if joined.apart_m is not None:
+        remarks.append(f"in parts 不相连, {joined.apart_m:,.1f} m apart")
+    return outline_text(joined.shape)

@@ -8,11 +8,11 @@ from shapely import Polygon
 
 from graph.change import End, Operation, Put
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
+from graph.outline import outline_text
 from graph.words import GridType, UnitKind
 from loaders.demo.blueprint import Blueprint
 from loaders.demo.tiling import put_together
 from loaders.demo.units import dated, placed
-from loaders.geojson import outline_text
 
 VILLAGE_DIGITS = 12
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
+from graph.outline import outline_text
 from graph.words import GridType, UnitKind
 from loaders.demo.areas import AREA_NAMES
 from loaders.demo.blueprint import Blueprint, Grid, MicroGrid
 from loaders.demo.dates import FOUNDED
 from loaders.demo.gazetteer import STREET, STREET_NAME, Village
 from loaders.demo.tiling import put_together
-from loaders.geojson import outline_text
 
 STREET_NOTE = "示例组织：村（社区）名录和编码取自公开的统计用区划代码，其余（界线、网格、人口、人员、经过）均为虚构"
 AREA_NOTE = "示例分组：真实管区名单未公开，本管区的名称和范围为虚构"

@@ -10,12 +10,12 @@ from shapely import Polygon
 
 from graph.datum import gcj02_to_cgcs2000
 from graph.facts import FactId
+from graph.outline import outline_text
 from graph.spatial import metres_per_degree
 from graph.view import View
 from graph.words import GridType, UnitKind
 from loaders.demo import FOUNDED, STREET
 from loaders.demo.gazetteer import load_villages
-from loaders.geojson import outline_text
 from tests.loaders.test_demo import TODAY, demo, state
 
 OFFICES = gcj02_to_cgcs2000(116.437419, 35.922641)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from graph.datum import gcj02_to_cgcs2000
 from graph.facts import Boundary
+from graph.outline import outline_text
 from graph.spatial import parse_geometry
 from loaders import export_geojson
-from loaders.geojson import outline_text
 from tests.loaders.files import JUNE, VILLAGE, World, csv, empty, villages
 
 JULY = date(2025, 7, 1)

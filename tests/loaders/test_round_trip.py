@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from graph.facts import Boundary, Fact, Holding, Person, UnitState
+from graph.outline import outline_text
 from graph.snapshot import Snapshot
 from graph.spatial import parse_geometry
 from graph.validity import is_void
@@ -17,7 +18,6 @@ from graph.words import Rank, Role, UnitKind
 from loaders import ImportRefused, export_geojson, export_workbook
 from loaders.export import NOT_CARRIED
 from loaders.fields import LAYOUTS, Field, TableKind
-from loaders.geojson import outline_text
 from loaders.headings import canonical_heading, understand
 from tests.loaders.files import JUNE, World, csv, empty
 from tests.organisations import Builder, Organisation, organisations
