@@ -158,7 +158,7 @@ def import_(
     yes: bool,
 ) -> None:
     """Import workbooks, CSV, GeoJSON and calendars of duty: all of it in one change, or nothing. 导入"""
-    from loaders import Office, plan_import, render_plan  # noqa: PLC0415 -- as above
+    from loaders import Limits, Office, plan_import, render_plan  # noqa: PLC0415 -- as above
     from queries.duty import department_roster  # noqa: PLC0415 -- as above
 
     settings = _settings(RecordSettings)
@@ -176,6 +176,7 @@ def import_(
             seal=sealer(settings.data),
             datum=datum,
             office=office,
+            limits=Limits(rows=settings.import_rows),
         )
         click.echo(render_plan(plan))
         if not plan.operations:

@@ -17,6 +17,7 @@ from loaders.faults import Fault, ImportRefused
 from loaders.geojson import export_geojson
 from loaders.mapping import ColumnMapping, SheetMapping
 from loaders.plan import ImportPlan, Tally, plan_import
+from loaders.weighing import Limits
 from loaders.wording import render_plan
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Fault",
     "ImportPlan",
     "ImportRefused",
+    "Limits",
     "Office",
     "SheetMapping",
     "Tally",

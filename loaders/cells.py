@@ -219,6 +219,8 @@ def day(value: Cell, *, last: bool = False) -> date | None:
         return _plausible(value.date())
     if isinstance(value, date):
         return _plausible(value)
+    if isinstance(value, time | timedelta):
+        raise CellFault("This is a time of day without a day.", DATE_FORMS)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _plausible(_day_of_number(float(value), last=last))
     word = unicodedata.normalize("NFKC", lines(value)).strip("'")

@@ -38,6 +38,24 @@ END_FIELDS = frozenset(
     {Field.POST_END, Field.BACK_ON, Field.VALID_TO, Field.ABOLISHED, Field.PERIOD_TO, Field.KNOWN_TO}
 )
 
+START_FIELDS = frozenset(
+    {
+        Field.FOUNDED,
+        Field.SUCCEEDED_ON,
+        Field.BIRTH,
+        Field.PARTY_JOINED,
+        Field.KNOWN_FROM,
+        Field.POST_START,
+        Field.AWAY_FROM,
+        Field.PERIOD_FROM,
+        Field.VALID_FROM,
+        Field.ANCHOR,
+        Field.ONE_DAY,
+        Field.OTHER_DAY,
+        Field.MEDIATED_ON,
+    }
+)
+
 ROSTER_NAME_PREFIXES = ("网格员", "人员", "本人", "队员")
 
 TAIL_OF_PEOPLE: Mapping[str, Field] = {

@@ -43,6 +43,7 @@ from loaders.tables import body, find_table
 from loaders.targets import NAMED, Targets
 from loaders.unit_rows import UnitRows
 from loaders.units import UnitFacts
+from loaders.weighing import USUAL_LIMITS, Limits, Meter
 from loaders.wording import samples
 
 GEOJSON = frozenset({".geojson", ".json"})
@@ -92,6 +93,7 @@ def plan_import(
     now: datetime | None = None,
     civil: CivilTime | None = None,
     office: Office | None = None,
+    limits: Limits = USUAL_LIMITS,
 ) -> ImportPlan:
     """Plan the import of workbooks, delimited texts, GeoJSON and calendars, all together or not at all.
 
@@ -99,7 +101,7 @@ def plan_import(
     makes the keyed digest of an ID number, without which numbers are not kept; `datum` (cgcs2000, wgs84 or gcj02) says
     what GeoJSON's coordinates refer to where the file does not.  With `now`, who was on duty before it stays as it is
     recorded; `civil` is the zone, and says which days are worked, if not the published ones; `office`, with which
-    calendars of duty are read, has both.
+    calendars of duty are read, has both.  `limits` says how much is read.
 
     Raises ImportRefused with every fault found.  The same files planned again on what they led to give no operations.
     Cost: rows and one look at the model.
@@ -114,7 +116,7 @@ def plan_import(
     rules = read_rules(mapping, findings) if mapping is not None else ()
     calendars = [path for path in files if path.is_file() and is_calendar(path)]
     tables = [path for path in files if path not in calendars]
-    claims, outlines, mappings = _read(tables, rules, gazetteer.kind_of, datum, findings)
+    claims, outlines, mappings = _read(tables, rules, gazetteer.kind_of, datum, findings, limits)
     posts = _Drafting(desk, gazetteer, effective, findings, seal, civil.calendar if civil else WorkCalendar()).draft(
         claims, outlines
     )
@@ -136,16 +138,21 @@ def _template(snapshot: Snapshot, day: date) -> CodeTemplate:
 
 
 def _read(
-    files: Sequence[Path], rules: Sequence[SheetRule], kind_of: KindOf, datum: str | None, findings: Findings
+    files: Sequence[Path],
+    rules: Sequence[SheetRule],
+    kind_of: KindOf,
+    datum: str | None,
+    findings: Findings,
+    limits: Limits,
 ) -> tuple[Claims, list[BoundaryClaim], list[SheetMapping]]:
-    claims, outlines, mappings = Claims(), list[BoundaryClaim](), list[SheetMapping]()
+    claims, outlines, mappings, meter = Claims(), list[BoundaryClaim](), list[SheetMapping](), Meter(limits)
     for path, label in _labelled(files):
         if not path.is_file():
             findings.fault(Where(label), "There is no such file.", "Check its name and folder.")
         elif path.suffix.lower() in GEOJSON:
             outlines.extend(read_geojson(path, label, datum, findings))
         else:
-            found = list(_read_tables(path, label, rules, kind_of, claims, findings))
+            found = list(_read_tables(path, label, rules, kind_of, claims, findings, meter))
             mappings.extend(found)
             if not found and not any(f.file == label for f in findings.faults):
                 findings.fault(
@@ -179,9 +186,15 @@ def _labelled(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _read_tables(
-    path: Path, label: str, rules: Sequence[SheetRule], kind_of: KindOf, claims: Claims, findings: Findings
+    path: Path,
+    label: str,
+    rules: Sequence[SheetRule],
+    kind_of: KindOf,
+    claims: Claims,
+    findings: Findings,
+    meter: Meter,
 ) -> Iterator[SheetMapping]:
-    for sheet in read_sheets(path, label, findings):
+    for sheet in read_sheets(path, label, findings, meter):
         rule = rule_for(rules, label, sheet.name)
         if rule.ignore:
             continue
@@ -199,7 +212,7 @@ def _read_tables(
                 reader = RecordRows(table, findings, kind_of)
         rows = 0
         for row in body(table):
-            reader.take(row, claims)
+            reader.take(reader.reading.screened(row), claims)
             rows += 1
         yield table.shown(rows)
 

@@ -11,7 +11,8 @@ from loaders import cells, shift_cells
 from loaders.cells import Cell, CellFault
 from loaders.faults import Findings
 from loaders.fields import Field
-from loaders.headings import END_FIELDS
+from loaders.headings import END_FIELDS, START_FIELDS
+from loaders.screening import Screen
 from loaders.tables import Column, Row, Table
 
 READERS: dict[Field, Callable[[Cell], Any]] = {
@@ -70,24 +71,6 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
 }
 """How the cell of each field is read; fields that are not here are text, or dates."""
 
-START_FIELDS = frozenset(
-    {
-        Field.FOUNDED,
-        Field.SUCCEEDED_ON,
-        Field.BIRTH,
-        Field.PARTY_JOINED,
-        Field.KNOWN_FROM,
-        Field.POST_START,
-        Field.AWAY_FROM,
-        Field.PERIOD_FROM,
-        Field.VALID_FROM,
-        Field.ANCHOR,
-        Field.ONE_DAY,
-        Field.OTHER_DAY,
-        Field.MEDIATED_ON,
-    }
-)
-
 
 class Reading:
     """Reads the rows of one table, noting faults."""
@@ -96,6 +79,7 @@ class Reading:
         self.table = table
         self.findings = findings
         self.spoiled: set[int] = set()
+        self.screened = Screen(table, findings, self.spoiled).screened
 
     def get(self, row: Row, field: Field, role: Role | None = None) -> Any:  # noqa: ANN401 -- the field says the type
         """The value of a field in a row, from the first of its columns that says something; None if none does."""

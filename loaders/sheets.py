@@ -1,128 +1,78 @@
 """Files as sheets of raw cells: workbooks (.xlsx, .xls) and delimited text in the encodings that offices use.
 
-What a file is, its first bytes say, not its name.  Nothing is understood here yet.
+What a file is, its first bytes say, not its name.  It is weighed before it is opened.  Nothing is understood here yet.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import codecs
+from collections.abc import Iterator
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
-from loaders.cells import Cell
+from loaders.delimited import read_delimited
+from loaders.encodings import decode
 from loaders.faults import Findings, Where
+from loaders.sheet import Merge, RawSheet, Sheet, settled
+from loaders.weighing import Meter, Unreadable
+from loaders.workbooks.package import OPEN_AGAIN
+from loaders.workbooks.xls import read_xls
+from loaders.workbooks.xlsx import read_xlsx
 
-LARGEST_FILE = 300_000_000
-"""Bytes; a larger file is not a list of an office."""
+__all__ = ["Merge", "Sheet", "decode", "read_sheets"]
 
-DELIMITERS = (",", "\t", ";")
-SNIFFED_ROWS = 50
+ZIP = b"PK"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How compound files begin: workbooks of the old kind, and those with a password."""
 
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A merged range of cells, rows and columns from 0, the last ones included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Raw cells: `rows[r][c]`, from 0, short rows allowed; `name` is None where the file is the only sheet."""
-
-    file: str
-    name: str | None
-    rows: Sequence[Sequence[Cell]]
-    merges: Sequence[Merge] = ()
-
-    @property
-    def where(self) -> Where:
-        """The sheet as a place."""
-        return Where(self.file, self.name)
+OTHERS = {
+    b"<": "a web page or another kind of document (XML)",
+    b"%PDF-": "a PDF, another kind of document",
+    b"{\\rtf": "a text of a word processor (RTF)",
+    b"MIME-Version:": "a web archive (MHTML)",
+    b"Rar!": "an archive",
+    b"7z\xbc\xaf": "an archive",
+    b"\x1f\x8b": "an archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+}
+"""How files begin that are sent in place of tables."""
 
 
-def read_sheets(path: Path, label: str, findings: Findings) -> Iterator[Sheet]:
+def read_sheets(path: Path, label: str, findings: Findings, meter: Meter | None = None) -> Iterator[Sheet]:
     """Every visible sheet of a workbook or delimited text; hidden ones are named in a warning.
 
-    What cannot be read at all is a fault.
+    What cannot be read at all, or is more than `meter` allows for all files of an import, is a fault.
     """
+    meter = meter or Meter()
+    try:
+        for name, sheet in _read(path, label, findings, meter):
+            yield settled(sheet, Where(label, name), meter, findings)
+    except Unreadable as error:
+        findings.fault(Where(label, error.sheet), error.why, error.remedy)
+    except OSError as error:
+        findings.fault(Where(label), f"The file cannot be opened: {error.strerror}.", "Close it elsewhere, or copy it.")
+
+
+def _read(path: Path, label: str, findings: Findings, meter: Meter) -> Iterator[tuple[str | None, RawSheet]]:
     where = Where(label)
-    if path.stat().st_size > LARGEST_FILE:
-        findings.fault(where, f"The file has more than {LARGEST_FILE // 1_000_000} MB.", "Split it.")
-        return
+    with path.open("rb") as file:
+        head = file.read(len(OLE))
+    is_text = not head.startswith((ZIP, OLE))
+    meter.weigh_file(path.stat().st_size, text=is_text)
     data = path.read_bytes()
-    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        yield from _workbook(data, label, findings)
-    elif data.lstrip()[:1] == b"<" or data[:5] == b"%PDF-":
-        findings.fault(
-            where,
-            "This is a web page or another kind of document, not a workbook, whatever its name says.",
-            "Open it and save it as .xlsx (另存为 Excel 工作簿).",
-        )
+    if head.startswith(ZIP):
+        yield from read_xlsx(data, where, meter, findings)
+    elif head.startswith(OLE):
+        yield from read_xls(path, data, where, meter, findings)
+    elif kind := _other_kind(data):
+        raise Unreadable(f"This is {kind}, not a workbook, whatever its name says.", OPEN_AGAIN)
     else:
-        yield from _text(data, label, findings)
+        yield None, read_delimited(data, meter)
 
 
-def _workbook(data: bytes, label: str, findings: Findings) -> Iterator[Sheet]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for info in book.sheets_metadata:
-            if info.typ != SheetTypeEnum.WorkSheet:
-                continue
-            if info.visible != SheetVisibleEnum.Visible:
-                findings.warn(Where(label, info.name), "The sheet is hidden and was left out.", "Unhide it to use it.")
-                continue
-            sheet = book.get_sheet_by_name(info.name)
-            merges = [Merge(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
-            rows: list[Sequence[Cell]] = [row if any(cell != "" for cell in row) else () for row in sheet.iter_rows()]
-            yield Sheet(label, info.name, rows, merges)
-    except PasswordError:
-        findings.fault(Where(label), "The workbook is protected by a password.", "Save it without one.")
-    except CalamineError as error:
-        findings.fault(Where(label), f"The workbook cannot be read: {error}.", "Open it and save it as .xlsx.")
-
-
-def _text(data: bytes, label: str, findings: Findings) -> Iterator[Sheet]:
-    text = decode(data)
-    if text is None:
-        findings.fault(
-            Where(label),
-            "The text is neither UTF-8 nor GB18030 (GBK).",
-            "Save it as .xlsx, or as CSV UTF-8.",
-        )
-        return
-    try:
-        rows = [
-            row if any(row) else () for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        ]
-    except csv.Error as error:
-        findings.fault(Where(label), f"The text is no table: {error}.", "Save it as .xlsx.")
-        return
-    yield Sheet(label, None, rows)
-
-
-def decode(data: bytes) -> str | None:
-    """The text of UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; None if it is none of them."""
-    encodings = ["utf-16"] if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that parts the first rows into the most cells, rows of one cell not counted."""
-    head = "\n".join(text.splitlines()[:SNIFFED_ROWS])
-
-    def cells(delimiter: str) -> int:
-        rows = list(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
-        return sum(len(row) - 1 for row in rows)
-
-    return max(DELIMITERS, key=cells)
+def _other_kind(data: bytes) -> str | None:
+    """What else the file is than delimited text, as its first characters say."""
+    head = data[:200].removeprefix(codecs.BOM_UTF8)
+    if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.lstrip()
+    return next((kind for mark, kind in OTHERS.items() if head.startswith(mark)), None)

@@ -1,23 +1,27 @@
 """Where a sheet's table is: its kind, its heading of one or two rows, its columns, and the rows that say something."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, zip_longest
 
 from openpyxl.utils import get_column_letter
 
 from graph.words import Role
-from loaders.cells import Cell, lines, plain, text
+from loaders.cells import Cell, is_blank, lines, plain, text
 from loaders.faults import Findings, Where
 from loaders.fields import Field, TableKind
 from loaders.headings import TAIL_OF_PEOPLE, Meaning, normal, understand
+from loaders.hidden import doubt_hidden
 from loaders.mapping import ColumnMapping, SheetMapping, SheetRule
-from loaders.sheets import Merge, Sheet
+from loaders.sheet import Merge, Sheet
 from loaders.vocabulary import KEYWORDS, NEEDED, PREFERENCE, SHEET_NAMES
 
 HEADING_WITHIN = 40
-"""Rows from the top among which the heading is sought."""
+"""Rows that hold something, from the top, among which the heading is sought."""
+
+LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,12 @@ class Table:
 class _Guess:
     score: float
     kind: TableKind
-    top: int
+    rows: tuple[int, ...]
     headings: list[tuple[str, str]]
 
     @property
     def rank(self) -> tuple[float, int, int]:
-        depth = 2 if any(upper and lower for upper, lower in self.headings) else 1
-        return (self.score, -depth, -PREFERENCE.index(self.kind))
+        return (self.score, -len(self.rows), -PREFERENCE.index(self.kind))
 
 
 def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | None:
@@ -119,23 +122,32 @@ def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | Non
     # The first of equals: the topmost row.
     best = max(guesses, key=lambda guess: guess.rank)
     columns = _columns(best, rule, sheet, findings)
-    depth = 2 if any(upper and lower for upper, lower in best.headings) else 1
-    rows = rule.heading or tuple(range(best.top + 1, best.top + 1 + depth))
-    return Table(best.kind, sheet, rows, columns, tuple(rule.constants.values()))
+    table = Table(best.kind, sheet, tuple(r + 1 for r in best.rows), columns, tuple(rule.constants.values()))
+    used = [(column.index, column.title) for column in columns if column.meaning is not None]
+    doubt_hidden(sheet, best.rows[-1] + 1, used, findings)
+    return table
 
 
 def _guesses(sheet: Sheet, rule: SheetRule) -> Iterator[_Guess]:
     kinds = (rule.kind,) if rule.kind else PREFERENCE
-    tops = (rule.heading[0] - 1,) if rule.heading else range(min(HEADING_WITHIN, len(sheet.rows)))
-    depths = (len(rule.heading),) if rule.heading else (1, 2)
-    spread = _spread(sheet, HEADING_WITHIN + 2)
-    for top in tops:
-        for depth in depths:
-            headings = _headings(sheet, spread, top, depth)
-            if headings:
-                for kind in kinds:
-                    forced = bool(rule.kind and rule.heading)
-                    yield _Guess(_score(kind, headings, sheet, rule, forced=forced), kind, top, headings)
+    places = [tuple(row - 1 for row in rule.heading)] if rule.heading else list(_places(sheet))
+    spread = _spread(sheet, {r for rows in places for r in rows})
+    for rows in places:
+        headings = _headings(sheet, spread, rows)
+        if headings:
+            for kind in kinds:
+                forced = bool(rule.kind and rule.heading)
+                yield _Guess(_score(kind, headings, sheet, rule, forced=forced), kind, rows, headings)
+
+
+def _places(sheet: Sheet) -> Iterator[tuple[int, ...]]:
+    """The rows, alone and with the one below, that may be the heading: the first that people see something in."""
+    seen = (r for r, row in enumerate(sheet.rows) if row and r not in sheet.hidden_rows)
+    rows = list(islice(seen, HEADING_WITHIN + 1))
+    for top, below in zip_longest(rows[:HEADING_WITHIN], rows[1:]):
+        yield (top,)
+        if below is not None:
+            yield (top, below)
 
 
 def _score(kind: TableKind, headings: list[tuple[str, str]], sheet: Sheet, rule: SheetRule, *, forced: bool) -> float:
@@ -161,32 +173,34 @@ def _named(sheet: Sheet, kind: TableKind) -> bool:
     return bool(sheet.name) and normal(sheet.name or "") in SHEET_NAMES[kind].split()
 
 
-def _spread(sheet: Sheet, rows: int) -> dict[tuple[int, int], str]:
-    """The texts of merged cells, said again in each cell of their range, for the first rows."""
+def _spread(sheet: Sheet, rows: Collection[int]) -> dict[tuple[int, int], str]:
+    """The texts of merged cells, said again in each cell of their range, for some rows."""
     found: dict[tuple[int, int], str] = {}
     for merge in sheet.merges:
-        if merge.top < rows:
-            word = _word(sheet, merge.top, merge.left)
-            for r in range(merge.top, min(merge.bottom, rows) + 1):
-                for c in range(merge.left, merge.right + 1):
-                    found[r, c] = word
+        word = _word(sheet, merge.top, merge.left)
+        for r in rows:
+            if merge.top <= r <= merge.bottom:
+                found.update(((r, c), word) for c in range(merge.left, merge.right + 1))
     return found
 
 
 def _word(sheet: Sheet, row: int, column: int) -> str:
-    cells = sheet.rows[row] if row < len(sheet.rows) else ()
-    return lines(cells[column]) if column < len(cells) else ""
+    """A cell as a heading; what is longer than any is none."""
+    cells = sheet.rows[row]
+    word = lines(cells[column]) if column < len(cells) else ""
+    return word if len(word) <= LONGEST_HEADING else ""
 
 
-def _headings(sheet: Sheet, spread: dict[tuple[int, int], str], top: int, depth: int) -> list[tuple[str, str]]:
+def _headings(sheet: Sheet, spread: dict[tuple[int, int], str], rows: tuple[int, ...]) -> list[tuple[str, str]]:
     """For each column its heading and the one below it ("" in a heading of one row); [] where there can be none."""
-    if top + depth > len(sheet.rows):
+    if rows[-1] >= len(sheet.rows):
         return []
-    width = max((len(row) for row in sheet.rows[top : top + depth]), default=0)
-    upper = [spread.get((top, c)) or _word(sheet, top, c) for c in range(width)]
-    if depth == 1:
+    ends = [c + 1 for r, c in spread if r in rows]
+    width = max([*ends, *(len(sheet.rows[r]) for r in rows)])
+    upper = [spread.get((rows[0], c)) or _word(sheet, rows[0], c) for c in range(width)]
+    if len(rows) == 1:
         return [(word, "") for word in upper] if any(upper) else []
-    lower = [spread.get((top + 1, c)) or _word(sheet, top + 1, c) for c in range(width)]
+    lower = [spread.get((rows[1], c)) or _word(sheet, rows[1], c) for c in range(width)]
     if not any(upper) or not any(low and low != up for up, low in zip(upper, lower, strict=True)):
         return []
     for c in range(1, width):
@@ -290,11 +304,15 @@ def body(table: Table) -> Iterator[Row]:
     headings = {c.index: normal(c.heading.rsplit("/", 1)[-1]) for c in table.columns}
     for r in range(first, len(table.sheet.rows)):
         raw = table.sheet.rows[r]
+        if r in table.sheet.hidden_rows or (not raw and r not in fill):
+            continue
         values: list[Cell] = [*raw[:width], *[""] * (width - len(raw))]
         spans: dict[int, tuple[int, int]] = {}
         for c, (value, top, bottom) in fill.get(r, {}).items():
             if c < width:
                 values[c], spans[c] = value, (top + 1, bottom + 1)
+        if _goes_on(spans, values, used, r, table.sheet.hidden_rows):
+            continue
         if reason := _says_nothing(raw, values, used, headings, wide=r in wide, first=r == first):
             if reason != "blank":
                 table.skipped.append(f"row {r + 1}: {reason}")
@@ -323,6 +341,21 @@ def _fill(sheet: Sheet, merge: Merge, fill: dict[int, dict[int, tuple[Cell, int,
         fill.setdefault(r, {})[merge.left] = (value, merge.top, merge.bottom)
 
 
+def _goes_on(
+    spans: Mapping[int, tuple[int, int]],
+    values: Sequence[Cell],
+    used: Sequence[int],
+    row: int,
+    hidden: Collection[int],
+) -> bool:
+    """Whether all that a row says is merged with a row above that people see: it is the same row, printed higher."""
+    if not spans:
+        return False
+    told = [c for c in used if not is_blank(values[c])]
+    above = [spans[c][0] - 1 for c in told if c in spans]
+    return bool(told) and len(above) == len(told) and any(r not in hidden for r in range(max(above), row))
+
+
 def _says_nothing(
     raw: Sequence[Cell],
     values: Sequence[Cell],
@@ -348,6 +381,8 @@ def _says_nothing(
 
 def _is_note(words: Sequence[str], *, wide: bool, first: bool) -> bool:
     """Whether a row is a remark across the sheet, a line of signatures, or instructions below the heading."""
+    if not words:
+        return False
     if SIGNED.match(words[0]) or (len(words) == 1 and words[0] and (wide or REMARK.match(words[0]))):
         return True
     return first and 2 * sum(bool(GUIDANCE.match(word)) for word in words) > len(words)

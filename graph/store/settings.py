@@ -37,6 +37,13 @@ class RecordSettings(BaseSettings):
         None,
         description="File of days off and worked that the published calendar lacks ([duty.md](duty.md)).",
     )
+    import_rows: int = Field(
+        500_000,
+        ge=1_000,
+        le=50_000_000,
+        description="Rows that the files of one import may have together; other limits go with it "
+        "([import.md](import.md#how-much-is-read-读取上限)).",
+    )
     actor: str = Field(
         default_factory=getpass.getuser, description="Who is named as the author of imports; default: you."
     )

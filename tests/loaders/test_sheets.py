@@ -64,7 +64,7 @@ def test_what_a_file_is_its_content_says(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"<html><table><tr><td>code</td></tr></table></html>", "web page"),
-        (b"%PDF-1.7", "web page"),
+        (b"%PDF-1.7", "a PDF"),
         (b"PK\x03\x04broken", "cannot be read"),
         (b"\xff\xff\xff\xfe\x00", "GB18030"),
         (b"", "No sheet"),

@@ -1,0 +1,67 @@
+"""The text of a cell or a shared text: its own and that of its formatted runs, without phonetic guides."""
+
+import re
+
+from loaders.cells import Cell
+from loaders.spoilt import too_long
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of Excel holds."""
+
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+HALVES = re.compile("([\ud800-\udbff])([\udc00-\udfff])|[\ud800-\udfff]")
+
+
+class TextTaker:
+    """Takes the characters that belong to an item (v, f, is, si) and counts them."""
+
+    __slots__ = ("in_run", "length", "pieces", "taking")
+
+    def __init__(self) -> None:
+        self.begin(taking=False)
+
+    def begin(self, *, taking: bool) -> None:
+        """Begin an item: with `taking` its own characters count (v, f), else those of its tags t and r/t (is, si)."""
+        self.pieces: list[str] = []
+        self.length = 0
+        self.taking = taking
+        self.in_run = False
+
+    def open(self, below: int, name: str) -> None:
+        """A tag begins so many levels below the item."""
+        if below == 1:
+            self.taking, self.in_run = name == "t", name == "r"
+        elif below == 2:
+            self.taking = self.in_run and name == "t"
+        else:
+            self.taking = False
+
+    def add(self, characters: str) -> None:
+        """Characters inside the item; more than a cell holds are counted but not kept."""
+        if self.taking:
+            self.length += len(characters)
+            if self.length <= LONGEST_CELL:
+                self.pieces.append(characters)
+
+    def raw(self) -> str:
+        """The characters as they stand."""
+        return "".join(self.pieces)
+
+    def text(self) -> Cell:
+        """The text as Excel shows it: _x000A_ is a line break."""
+        if self.length > LONGEST_CELL:
+            return too_long(LONGEST_CELL)
+        text = "".join(self.pieces)
+        return unescaped(text) if "_x" in text else text
+
+
+def unescaped(text: str) -> str:
+    """The text with characters that XML can't hold put back; halves of characters that have no other become U+FFFD."""
+    plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return HALVES.sub(_whole, plain)
+
+
+def _whole(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "\ufffd"
+    return chr(0x10000 + ((ord(found[1]) - 0xD800) << 10) + ord(found[2]) - 0xDC00)

@@ -1,0 +1,262 @@
+"""What workbooks hold beside values: places, merged and hidden cells, formulas, days counted from two beginnings."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwt
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
+
+from graph.words import Role
+from tests.loaders.files import GRID, VILLAGE, Cells, World, csv, empty, xls, xlsx
+from tests.loaders.parts import BOOK, replaced
+
+SECOND = f"{VILLAGE}002"
+HEAD = ["姓名", "联系电话", "岗位", "网格编码", "上岗日期"]
+ROWS: Cells = [
+    ["张三", "13800000001", "网格长", GRID, "2025-03-01"],
+    ["李四", "13800000002", "网格长", SECOND, "2025-03-01"],
+]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> World:
+    """A village with two grids and their chiefs, since March."""
+    world = empty().take(csv(tmp_path / "g.csv", f"编码,名称\n{VILLAGE},刘范村\n{GRID},第一网格\n{SECOND},第二网格\n"))
+    return world.take(xlsx(tmp_path / "r.xlsx", [HEAD, *ROWS]))
+
+
+def unchanged(world: World, path: Path) -> bool:
+    """Whether a file says what the model says."""
+    plan = world.take(path).plan
+    return plan is not None and not plan.operations
+
+
+def sheet_of(path: Path, rows: Cells = (HEAD, *ROWS)) -> tuple[openpyxl.Workbook, Worksheet]:
+    """A workbook of one sheet, not saved yet."""
+    xlsx(path, rows)
+    book = openpyxl.load_workbook(path)
+    return book, book.worksheets[0]
+
+
+# -- places ------------------------------------------------------------------------------------------------------------
+
+
+def test_cells_stand_where_excel_shows_them_whatever_is_empty_before_them(town: World, tmp_path: Path) -> None:
+    blank: list[object] = [None] * 7
+    rows: list[list[object]] = [blank, blank, [None, None, *HEAD], *[[None, None, *row] for row in ROWS]]
+    assert unchanged(town, xlsx(tmp_path / "a.xlsx", rows, ["E4:E5"]))
+    rows[3][5] = "1.38E+10"
+    fault = town.refused(xlsx(tmp_path / "b.xlsx", rows))[0]
+    assert (fault.row, fault.column) == (4, "F 网格编码")
+
+
+def test_merged_cells_below_an_empty_column_speak_of_their_own_rows(town: World, tmp_path: Path) -> None:
+    rows: Cells = [
+        [None, "村（社区）", "网格编码", "网格长", "联系电话"],
+        [None, "刘范村", GRID, "张三", "13800000001"],
+        [None, None, SECOND, "李四", "13800000002"],
+    ]
+    assert unchanged(town, xlsx(tmp_path / "a.xlsx", rows, ["B2:B3"]))
+    assert unchanged(town, xls(tmp_path / "a.xls", rows, [(1, 2, 1, 1)]))
+
+
+def test_a_person_over_two_rows_merged_in_every_column_is_one(town: World, tmp_path: Path) -> None:
+    rows = [HEAD, ROWS[0], [None] * 5, ROWS[1], [None] * 5]
+    merges = [f"{column}{row}:{column}{row + 1}" for column in "ABCDE" for row in (2, 4)]
+    after = town.take(xlsx(tmp_path / "a.xlsx", rows, merges))
+    assert after.plan is not None
+    assert (after.plan.operations, after.plan.mappings[0].rows) == ((), 2)
+
+
+def test_headings_merged_over_several_rows_are_read(town: World, tmp_path: Path) -> None:
+    rows: Cells = [
+        ["网格编码", "网格长", None],
+        [None] * 3,
+        [None, "姓名", "联系电话"],
+        [GRID, "张三", "13800000001"],
+        [SECOND, "李四", "13800000002"],
+    ]
+    assert unchanged(town, xlsx(tmp_path / "a.xlsx", rows, ["A1:A3", "B1:C2"]))
+
+
+def test_a_blank_far_out_is_nothing_and_a_word_far_out_is_a_doubt(town: World, tmp_path: Path) -> None:
+    book, sheet = sheet_of(tmp_path / "a.xlsx")
+    sheet["XFD1048576"] = " "
+    book.save(tmp_path / "a.xlsx")
+    assert unchanged(town, tmp_path / "a.xlsx")
+    sheet["XFD1048576"] = "x"
+    book.save(tmp_path / "a.xlsx")
+    after = town.take(tmp_path / "a.xlsx")
+    assert after.plan is not None
+    assert not after.plan.operations
+    assert "XFD1048576" in after.doubts
+
+
+def test_what_merged_cells_cover_is_a_doubt_and_not_read(town: World, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [HEAD, ROWS[0], [None, *ROWS[1][1:]]], ["A2:A3"])
+    plain = '<c r="A3" t="inlineStr"><is><t>王五</t></is></c><c r="B3"'
+    after = town.take(replaced(path, '<c r="B3"', plain))
+    assert "A3:" not in after.doubts
+    assert "row 3, column A: '王五': Merged cells (A2:A3) cover this one" in after.doubts
+    assert "王五" not in {person.name for person in after.people()}
+
+
+def test_merged_cells_that_overlap_are_refused(town: World, tmp_path: Path) -> None:
+    fault = town.refused(xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS], ["A2:B3", "B3:C4"]))[0]
+    assert "A2:B3 and B3:C3 overlap" in fault.why
+
+
+# -- hidden ------------------------------------------------------------------------------------------------------------
+
+
+def test_hidden_rows_are_left_out_and_hidden_columns_are_read_with_doubts(town: World, tmp_path: Path) -> None:
+    left = ["冯二", "13800000021", "网格长", GRID, "2025-03-01"]
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [HEAD, *ROWS, left, left, left])
+    for row in (4, 5):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    after = town.take(replaced(tmp_path / "a.xlsx", '<row r="6"', '<row r="6" ht="0" customHeight="1"'))
+    assert after.holders(GRID, Role.GRID_CHIEF) == ["张三"]
+    assert "Rows 4–6 are hidden" in after.doubts
+    assert "B 联系电话" in after.doubts
+
+
+def test_hidden_rows_of_the_old_kind_are_left_out_too(town: World, tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("名单")
+    for r, row in enumerate([HEAD, *ROWS, ["冯二", "13800000021", "网格长", GRID, "2025-03-01"]]):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    sheet.row(3).hidden = True
+    sheet.col(1).hidden = True
+    book.save(str(tmp_path / "a.xls"))
+    after = town.take(tmp_path / "a.xls")
+    assert "Rows 4 are hidden" in after.doubts
+    assert "B 联系电话" in after.doubts
+    assert len(after.people()) == 2
+
+
+def test_a_hidden_row_of_keys_above_the_headings_is_no_heading(town: World, tmp_path: Path) -> None:
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [["name", "phone", "role", "grid_code", "start"], HEAD, *ROWS])
+    sheet.row_dimensions[1].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    assert unchanged(town, tmp_path / "a.xlsx")
+
+
+def test_merged_cells_that_begin_in_a_hidden_row_still_speak(town: World, tmp_path: Path) -> None:
+    rows = [HEAD, ROWS[0], [None] * 5, ROWS[1]]
+    path = xlsx(tmp_path / "a.xlsx", rows, [f"{column}2:{column}3" for column in "ABCDE"])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].row_dimensions[2].hidden = True
+    book.save(path)
+    assert unchanged(town, path)
+
+
+# -- formulas ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("formula", ["=B1+0", '="138"&"00000001"', "=VLOOKUP(A2,B:C,2,0)"])
+def test_a_formula_that_was_never_worked_out_is_a_fault(town: World, tmp_path: Path, formula: str) -> None:
+    fault = town.refused(xlsx(tmp_path / "a.xlsx", [HEAD, ["张三", formula, *ROWS[0][2:]], ROWS[1]]))[0]
+    assert (fault.row, fault.column, fault.value) == (2, "B 联系电话", formula)
+    assert "formula" in fault.why
+
+
+def test_formulas_that_all_say_nought_in_a_book_to_be_worked_out_anew_are_faults(town: World, tmp_path: Path) -> None:
+    rows = [["网格编码", "户数"], [GRID, "=A1"], [SECOND, "=A2"]]
+    path = xlsx(tmp_path / "a.xlsx", rows)
+    path = replaced(path, "<v></v>" if b"<v></v>" in path.read_bytes() else "<v />", "<v>0</v>")
+    assert [fault.column for fault in town.refused(path)] == ["B 户数", "B 户数"]
+    assert not town.take(replaced(path, ' fullCalcOnLoad="1"', "", BOOK)).doubts
+
+
+def test_formulas_of_the_old_kind_without_an_outcome_are_faults(town: World, tmp_path: Path) -> None:
+    rows = [["网格编码", "户数"], [GRID, xlwt.Formula("1+1")], [SECOND, 3]]
+    assert [fault.row for fault in town.refused(xls(tmp_path / "a.xls", rows))] == [2]
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
+def test_a_formula_that_fails_is_a_fault_in_every_kind_of_file(town: World, tmp_path: Path, shown: str) -> None:
+    row = ["张三", shown, *ROWS[0][2:]]
+    plain = csv(tmp_path / "a.csv", "\n".join(",".join(map(str, r)) for r in (HEAD, row)))
+    for path in (xlsx(tmp_path / "a.xlsx", [HEAD, row]), plain):
+        (fault,) = town.refused(path)
+        assert (fault.row, fault.column, fault.value) == (2, "B 联系电话", shown)
+        assert "公式出错" in fault.why
+
+
+# -- days --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [45717, 45717.0, date(2025, 3, 1), "2025-03-01 00:00:00", "45717"])
+def test_days_are_the_same_in_workbooks_that_count_from_1904(town: World, tmp_path: Path, number: object) -> None:
+    shift = 0 if isinstance(number, date) else 1462
+    shifted = str(int(number) - shift) if number == "45717" else number
+    shifted = number - shift if isinstance(number, int | float) else shifted
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [HEAD])
+    book.epoch = CALENDAR_MAC_1904
+    for row in ROWS:
+        sheet.append([*row[:4], shifted])
+    book.save(tmp_path / "a.xlsx")
+    after = town.take(tmp_path / "a.xlsx")
+    assert after.plan is not None
+    assert not after.plan.operations
+    assert ("1904" in after.doubts) == (shifted not in {number, "2025-03-01 00:00:00"})
+
+
+def test_days_of_a_workbook_of_the_old_kind_that_counts_from_1904(town: World, tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    book.dates_1904 = True
+    sheet = book.add_sheet("名单")
+    rows: Cells = [HEAD, *[[*row[:4], 45717 - 1462] for row in ROWS]]
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    book.save(str(tmp_path / "a.xls"))
+    assert unchanged(town, tmp_path / "a.xls")
+    assert "1904" in town.take(tmp_path / "a.xls").doubts
+
+
+@pytest.mark.parametrize("value", [0, "1900-01-00", "1899-12-31", "1900/1/0", "0000-00-00"])
+def test_a_nought_among_days_is_blank_with_a_doubt(town: World, tmp_path: Path, value: object) -> None:
+    after = town.take(xlsx(tmp_path / "a.xlsx", [HEAD, [*ROWS[0][:4], value]]))
+    assert after.plan is not None
+    assert not after.plan.operations
+    assert "row 2, column E 上岗日期" in after.doubts
+    assert "taken for blank" in after.doubts
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(0, "1900-01-00"), (1, "1900-01-01"), (59, "1900-02-28"), (60, "1900-02-29"), (-1, "#####")]
+)
+def test_small_numbers_in_the_format_of_a_day_are_no_days(town: World, tmp_path: Path, number: int, shown: str) -> None:
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [HEAD, [*ROWS[0][:4], number]])
+    sheet["E2"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "a.xlsx")
+    if number == 0:
+        assert f"{shown!r}" in town.take(tmp_path / "a.xlsx").doubts
+        return
+    (fault,) = town.refused(tmp_path / "a.xlsx")
+    assert fault.value == shown
+
+
+def test_a_time_of_day_among_days_is_a_fault(town: World, tmp_path: Path) -> None:
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [HEAD, [*ROWS[0][:4], 0.354]])
+    sheet["E2"].number_format = "h:mm"
+    book.save(tmp_path / "a.xlsx")
+    assert "time of day" in town.refused(tmp_path / "a.xlsx")[0].why
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['yyyy"年"m"月"d"日"', "[$-804]yyyy-mm-dd;@", "yyyy/m/d h:mm", "m/d/yy", "[$-409]d-mmm-yy", "dddd, mmmm d, yyyy"],
+)
+def test_every_format_of_a_day_is_known(town: World, tmp_path: Path, code: str) -> None:
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [HEAD, [*ROWS[0][:4], datetime(2025, 3, 1)]])  # noqa: DTZ001 -- as spreadsheets
+    sheet["E2"].number_format = code
+    book.save(tmp_path / "a.xlsx")
+    assert unchanged(town, tmp_path / "a.xlsx")
