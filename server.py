@@ -60,7 +60,9 @@ def create_app(
         raise ValueError("a service that needs keys needs a guard to judge them")
     metrics = Metrics(CollectorRegistry(), model)
     civil = settings.civil
-    endpoint = GraphQLEndpoint(model, civil, now, DIST / "explorer.html", metrics, guard, keeper, feeds)
+    endpoint = GraphQLEndpoint(
+        model, civil, now, DIST / "explorer.html", metrics, guard, keeper, feeds, settings.request_seconds
+    )
     calendars = (
         [] if feeds is None else [Route(f"{FEED_PATH}{{secret}}.ics", FeedEndpoint(model, feeds, civil, now).answer)]
     )

@@ -67,7 +67,7 @@ async def measured_past(model: LiveModel) -> dict[str, float]:
     who_handles(View(newest, TODAY_DAY), ByCode(code))
     figures = {"read_head": await _milliseconds(newest.revision, code, model)}
     for name, back in (("newest", 0), ("ten", 10), ("far", FAR_BACK)):
-        started = [LiveModel(model.journal, newest) for _ in range(TIMES)]
+        started = [LiveModel(model.record, newest) for _ in range(TIMES)]
         for when in ("first", "again"):
             times = [await _milliseconds(newest.revision - back, code, fresh) for fresh in started]
             figures[f"read_{name}_{when}"] = statistics.median(times)

@@ -5,6 +5,7 @@ WanggeError                 root; has a stable `code`
 ├── InvalidInput            a value is not of the form asked for                      INVALID_INPUT
 ├── NotFound                an id or code that nothing answers to                     NOT_FOUND
 ├── Conflict                somebody else changed the same facts first                CONFLICT
+├── TooCostly               a request asks for more than one request may cost         TOO_COSTLY
 └── Unavailable             the record cannot be reached or trusted just now          UNAVAILABLE
 """
 
@@ -85,3 +86,21 @@ class Unavailable(WanggeError):
     """The record cannot be reached or trusted just now."""
 
     code = "UNAVAILABLE"
+
+
+class TooCostly(WanggeError):
+    """A request that costs more than one request may: `cost` when it was stopped, and the `limit`, in microseconds."""
+
+    code = "TOO_COSTLY"
+
+    def __init__(self, cost: int, limit: int, what: str = "This") -> None:
+        self.cost, self.limit = cost, limit
+        super().__init__(
+            f"{what} costs {_seconds(cost)} of processor time or more; one request may cost {_seconds(limit)}. Ask for "
+            "less at once: fewer places, days or units, or a page at a time; or let the operator raise "
+            "WANGGE_REQUEST_SECONDS. 请求过大，请缩小范围或分次查询"
+        )
+
+
+def _seconds(units: int) -> str:
+    return f"{units / 1_000_000:.2f} s"

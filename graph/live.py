@@ -5,13 +5,13 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable
 
 from graph.apply import apply, before, replay, rewind, touched
-from graph.change import Change, Entry, Recorded
+from graph.change import Change, Recorded
 from graph.errors import Conflict, InvalidInput, NotFound, Rival, Unavailable, WanggeError
-from graph.facts import Fact, FactId
+from graph.journal import Journal, Record
+from graph.meter import UNMETERED, Meter
 from graph.snapshot import Snapshot
 
 RETRIES = 200
@@ -45,31 +45,6 @@ class HeadMovedError(Exception):
     """Somebody else wrote first: the record is at another revision than the one built upon."""
 
 
-class Record(Protocol):
-    """Where changes are kept for good."""
-
-    async def load(self) -> Snapshot:
-        """The model as the record has it now."""
-
-    async def since(self, revision: int, until: int | None = None) -> list[Recorded]:
-        """The changes after a revision, or after it up to another, oldest first."""
-
-    async def touching(self, ids: Collection[FactId], after: int) -> list[Recorded]:
-        """The changes after a revision that have operations on any of these facts, oldest first."""
-
-    async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
-        """Keep a change that leads to `after`; HeadMovedError if the record is not at the revision before."""
-
-    async def entries(self, about: FactId | None, below: int, most: int) -> list[Entry]:
-        """The newest lines of the journal before revision `below`, newest first; `about`: only those that touch it."""
-
-    async def count_entries(self, about: FactId | None) -> int:
-        """How many lines the journal has, or has about something."""
-
-    async def read(self, revision: int, skip: int = 0, most: int | None = None) -> Recorded | None:
-        """The change that made a revision, with some or all of its operations."""
-
-
 class LiveModel:
     """The newest snapshot, kept equal to the record.
 
@@ -93,9 +68,14 @@ class LiveModel:
         return LiveModel(record, await record.load())
 
     @property
-    def journal(self) -> Record:
-        """The record, to read its journal."""
+    def record(self) -> Record:
+        """Where changes are kept."""
         return self._record
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the record."""
+        return Journal(self._record, UNMETERED)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -120,19 +100,20 @@ class LiveModel:
         """Apply a change that is settled already, keep it, publish it.  Raises as `decide` does."""
         return await self.decide(lambda _: change, expected_revision=expected_revision)
 
-    async def decide(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
+    async def decide(self, build: Build, *, expected_revision: int | None = None, meter: Meter = UNMETERED) -> Recorded:
         """Build a change on the newest snapshot, apply it, keep it, publish it; built anew if others wrote first.
 
         Raises RuleViolated if it would break a rule, and Conflict if others changed the same facts since
-        `expected_revision` (if given) or since the snapshot it was first built on.
+        `expected_revision` (if given) or since the snapshot it was first built on.  Raises TooCostly, by `meter`,
+        before anything is kept, never after.
         """
         async with self._next_in_turn():
             if (expected_revision or 0) > self._snapshot.revision:
                 await self._catch_up()
             base = self._base(expected_revision)
             for attempt in range(RETRIES):
-                now = self._snapshot
-                change = await self._built(build, base)
+                now = self._snapshot.metered(meter)
+                change = await self._built(build, base, meter)
                 after = apply(now, change)
                 recorded = Recorded(revision=after.revision, change=change, was=before(now, change))
                 try:
@@ -141,21 +122,26 @@ class LiveModel:
                     await asyncio.sleep(BACK_OFF_S * (attempt % MOST_BACK_OFFS))
                     await self._catch_up()
                     continue
-                self._publish(after, recorded)
+                self._publish(after.metered(UNMETERED), recorded)
                 return recorded
         raise Unavailable(f"Others kept writing: the change was built anew {RETRIES} times. Try again.")
 
-    async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
+    async def preview(
+        self, build: Build, *, expected_revision: int | None = None, meter: Meter = UNMETERED
+    ) -> Recorded:
         """What `decide` would keep, and as which revision, or why not; nothing is saved."""
         if (expected_revision or 0) > self._snapshot.revision:
             await self.catch_up()
-        base, now = self._base(expected_revision), self._snapshot
-        change = await self._built(build, base)
+        base, now = self._base(expected_revision), self._snapshot.metered(meter)
+        change = await self._built(build, base, meter)
         after = apply(now, change)
         return Recorded(revision=after.revision, change=change, was=before(now, change))
 
-    async def past(self, revision: int) -> Snapshot:
-        """The snapshot of a revision, wound back through the journal if it is not in memory.  Raises NotFound."""
+    async def past(self, revision: int, meter: Meter = UNMETERED) -> Snapshot:
+        """The snapshot of a revision, wound back through the journal if it is not in memory.  Raises NotFound.
+
+        Raises TooCostly where `meter` does not allow to go so far back; how far it came is kept for who asks again.
+        """
         if revision > self._snapshot.revision:
             await self.catch_up()
         kept = self._snapshots.get(revision, self._rewound.get(revision))
@@ -163,15 +149,19 @@ class LiveModel:
             return kept
         if not 0 <= revision <= self._snapshot.revision:
             raise NotFound(f"There is no revision {revision}; the newest is {self._snapshot.revision}. 无此版本")
+        if revision == 0:
+            return Snapshot.empty()
         at_hand = self._snapshots | self._rewound
         snapshot = at_hand[min(known for known in at_hand if known > revision)]
-        while snapshot.revision > revision:
-            read_from = max(revision, snapshot.revision - REWOUND_AT_ONCE)
-            for recorded in reversed(await self._record.since(read_from, until=snapshot.revision)):
-                snapshot = rewind(snapshot, recorded)
-        self._rewound[revision] = snapshot
-        if len(self._rewound) > KEPT_REWOUND:
-            self._rewound.pop(next(iter(self._rewound)))
+        journal = Journal(self._record, meter)
+        try:
+            while snapshot.revision > revision:
+                for recorded in await journal.back(snapshot.revision, revision, most=REWOUND_AT_ONCE):
+                    snapshot = rewind(snapshot, recorded)
+        finally:
+            self._rewound[snapshot.revision] = snapshot
+            if len(self._rewound) > KEPT_REWOUND:
+                self._rewound.pop(next(iter(self._rewound)))
         return snapshot
 
     async def wait_for(self, revision: int, seconds: float) -> None:
@@ -245,28 +235,28 @@ class LiveModel:
             raise InvalidInput(f"There is no revision {expected}; the newest is {self._snapshot.revision}. 无此版本")
         return expected
 
-    async def _built(self, build: Build, base: int) -> Change:
+    async def _built(self, build: Build, base: int, meter: Meter) -> Change:
         """The change built on the newest snapshot.  Raises Conflict if others changed its facts after `base`.
 
         What can't be built any more may be so because of them: then it is built on `base`, to find out.
         """
         try:
-            change = build(self._snapshot)
+            change = build(self._snapshot.metered(meter))
         except WanggeError:
             then = self._snapshots.get(base)
             if then is not None and base < self._snapshot.revision:
                 with contextlib.suppress(NotFound, InvalidInput):
-                    await self._refuse_rivals(base, build(then))
+                    await self._refuse_rivals(base, build(then.metered(meter)), meter)
             raise
-        await self._refuse_rivals(base, change)
+        await self._refuse_rivals(base, change, meter)
         return change
 
-    async def _refuse_rivals(self, base: int, change: Change) -> None:
+    async def _refuse_rivals(self, base: int, change: Change, meter: Meter) -> None:
         if base >= self._snapshot.revision:
             return
         ours = {operation.fact_id for operation in change.operations}
         rivals = []
-        for recorded in await self._record.touching(ours, after=base):
+        for recorded in await Journal(self._record, meter).touching(ours, after=base):
             theirs = recorded.change
             same = ours & {operation.fact_id for operation in theirs.operations}
             rivals.append(Rival(recorded.revision, theirs.actor, theirs.at, theirs.reason, tuple(sorted(same))))

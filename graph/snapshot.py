@@ -1,7 +1,7 @@
 """A snapshot: every fact as of one revision, immutable and indexed, sharing structure with the one before it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -9,12 +9,16 @@ from typing import Any, TypeVar
 import immutables
 
 from graph.facts import FACT_CLASSES, Boundary, Fact, FactId
+from graph.meter import UNMETERED, Meter
 from graph.spatial import BoundaryIndex
 
 F = TypeVar("F", bound=Fact)
 Facts = immutables.Map[FactId, Any]
 Index = immutables.Map[FactId, tuple[Any, ...]]
 LinkKey = tuple[type[Fact], str]
+
+UNITS_READ, UNITS_FOUND, UNITS_CHANGED = 1, 3, 40
+"""What it costs to read one of many facts, to find one among all classes, to change one."""
 
 LINK_KEYS: tuple[LinkKey, ...] = tuple((cls, name) for cls in FACT_CLASSES for name in cls.LINKS)
 
@@ -24,13 +28,15 @@ class Snapshot:
     """All facts at one revision.
 
     `facts` holds them by class and id; `links` by class, link field and the id named there, sorted by start, then id.
-    Looking one up costs two hash look-ups; a changed copy costs the change, not the model.
+    Looking one up costs two hash look-ups; a changed copy costs the change, not the model.  Whatever is read or changed
+    is counted by `meter`, so whoever works through a long list of anything is stopped there in time.
     """
 
     revision: int
     facts: Mapping[type[Fact], Facts]
     links: Mapping[LinkKey, Index]
     boundaries: BoundaryIndex
+    meter: Meter = field(default=UNMETERED, compare=False, repr=False)
 
     @staticmethod
     def of(facts: Iterable[Fact], *, revision: int) -> "Snapshot":
@@ -48,8 +54,13 @@ class Snapshot:
         """The snapshot at revision 0: nothing is known."""
         return Snapshot.of((), revision=0)
 
+    def metered(self, meter: Meter) -> "Snapshot":
+        """The same facts, read at the cost of another."""
+        return replace(self, meter=meter)
+
     def with_facts(self, changed: Mapping[FactId, Fact], *, revision: int) -> "Snapshot":
         """The snapshot in which `changed` stand for the facts of their ids, or are new.  No rule is checked here."""
+        self.meter.spend(UNITS_CHANGED + UNITS_CHANGED * len(changed))
         facts, links = dict(self.facts), dict(self.links)
         for cls in {type(fact) for fact in changed.values()}:
             mine = {i: fact for i, fact in changed.items() if type(fact) is cls}
@@ -62,6 +73,7 @@ class Snapshot:
             facts=MappingProxyType(facts),
             links=MappingProxyType(links),
             boundaries=self.boundaries.changed(boundaries) if boundaries else self.boundaries,
+            meter=self.meter,
         )
 
     def get(self, cls: type[F], fact_id: FactId) -> F | None:
@@ -71,6 +83,7 @@ class Snapshot:
 
     def find(self, fact_id: FactId) -> Fact | None:
         """The fact of this id, of whatever class, or None."""
+        self.meter.spend(UNITS_FOUND)
         for known in self.facts.values():
             fact: Fact | None = known.get(fact_id)
             if fact is not None:
@@ -79,11 +92,17 @@ class Snapshot:
 
     def all(self, cls: type[F]) -> Iterator[F]:
         """Every fact of a class, in no particular order, whatever its dates."""
-        return iter(self.facts[cls].values())
+        known = self.facts[cls]
+        self.meter.spend(len(known) * UNITS_READ)
+        return iter(known.values())
 
     def linked(self, cls: type[F], name: str, target: FactId) -> tuple[F, ...]:
         """The facts of `cls` whose link field `name` holds `target`, by start, then id, whatever their dates."""
         found: tuple[F, ...] = self.links[cls, name].get(target, ())
+        meter = self.meter
+        meter.left -= 1
+        if meter.left < 0:
+            meter.look()
         return found
 
     def __len__(self) -> int:

@@ -1,34 +1,51 @@
-"""What one operation may cost."""
+"""What one operation may cost: the nodes that it lists, and the work that it makes."""
 
 import time
 from dataclasses import dataclass, field
 
-from graph.errors import WanggeError
+from graph.errors import TooCostly
+from graph.meter import REQUEST_SECONDS, Meter, units
 
 MOST_NODES = 20_000
 """Nodes that one operation may list in all."""
 
-LONGEST_SECONDS = 10.0
-"""Time that one operation may take; looked at whenever something is listed or computed over a subtree."""
+UNITS_NODE = 2
+"""What it costs to list a node; its fields are counted where they are found."""
 
 
-class TooCostly(WanggeError):
-    """The operation asks for more than one operation may."""
+class TooMany(TooCostly):
+    """The operation lists more nodes than one operation may."""
 
-    code = "TOO_COSTLY"
+    def __init__(self, cost: int, limit: int) -> None:
+        self.cost, self.limit = cost, limit
+        message = f"One operation lists at most {MOST_NODES:,} nodes in all. Ask for fewer, or page. 请减少条数或分页"
+        super(TooCostly, self).__init__(message)
+
+
+def timed_meter(limit: int = units(REQUEST_SECONDS)) -> Meter:
+    """A meter that looks at this thread's processor time too."""
+    return Meter(limit, time.thread_time)
 
 
 @dataclass(slots=True)
 class Budget:
     """What an operation may still cost."""
 
-    nodes: int = MOST_NODES
-    deadline: float = field(default_factory=lambda: time.monotonic() + LONGEST_SECONDS)
+    meter: Meter = field(default_factory=timed_meter)
+    nodes: int = field(default_factory=lambda: MOST_NODES)
 
     def spend(self, nodes: int = 1) -> None:
-        """Take `nodes` off the budget.  Raises TooCostly when it or the time is used up."""
+        """Take `nodes` off the budget.  Raises TooCostly when it is used up."""
         self.nodes -= nodes
         if self.nodes < 0:
-            raise TooCostly(f"One operation lists at most {MOST_NODES} nodes in all. Ask for fewer, or page.")
-        if time.monotonic() > self.deadline:
-            raise TooCostly(f"One operation takes at most {LONGEST_SECONDS:g} seconds. Ask for less at once.")
+            raise TooMany(self.meter.cost, self.meter.limit)
+        self.meter.spend(nodes * UNITS_NODE)
+
+    def fresh(self) -> "Budget":
+        """The budget of another operation under the same limit."""
+        return Budget(timed_meter(self.meter.limit))
+
+    def renew(self) -> None:
+        """Begin anew: what lasts longer than one answer has a budget for each."""
+        self.meter.renew()
+        self.nodes = MOST_NODES

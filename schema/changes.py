@@ -26,7 +26,7 @@ from queries.forecast import because
 from queries.scope import outside
 from schema.context import Context, Info
 from schema.nouns import Holding, Person, Unit
-from schema.paging import DEFAULT, After, Connection, First, page
+from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_cursor, page
 from schema.words import Cause, Role
 
 
@@ -37,6 +37,7 @@ class RefusalCode(Enum):
     RULE_VIOLATED = "RULE_VIOLATED"
     CONFLICT = "CONFLICT"
     FORBIDDEN = "FORBIDDEN"
+    TOO_COSTLY = "TOO_COSTLY"
     UNAVAILABLE = "UNAVAILABLE"
 
 
@@ -96,11 +97,22 @@ class Change:
     @strawberry.field(description="Its operations, in order. 操作明细")
     async def operations(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Operation]:
         info.context.require(Right.READ_CONTACTS)
-        recorded = self.recorded or await info.context.model.journal.read(self.entry.revision)
+        check_first(first)
+        start = 0 if after is None else max(decode_cursor(after) + 1, 0)
+        recorded = self.recorded or await info.context.model.journal.read(self.entry.revision, start, first)
         if recorded is None:
             raise NotFound(f"The journal has no {self.entry.id}.", (self.entry.id,))
-        pairs = list(enumerate(zip(recorded.change.operations, recorded.was, strict=True)))
-        return page(info, pairs, lambda p: (p[0],), lambda p: _operation(p[1][0], p[1][1]), first, after)
+        shown = slice(0, first) if self.recorded is None else slice(start, start + first)
+        pairs = zip(recorded.change.operations[shown], recorded.was[shown], strict=True)
+        return connection(
+            info,
+            list(enumerate(pairs, start)),
+            key=lambda p: (p[0],),
+            node=lambda p: _operation(p[1][0], p[1][1]),
+            has_next=start + first < self.entry.size,
+            has_previous=start > 0,
+            total=self.entry.size,
+        )
 
 
 def _operation(operation: core.Operation, was: facts.Fact | None) -> Operation:

@@ -43,6 +43,8 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as Ex
 from strawberry.schema.schema_converter import get_arguments
 from strawberry.types.field import StrawberryField
 
+from graph.errors import TooCostly
+from graph.meter import Meter
 from schema.context import Context, Info
 
 DEFINITION = "strawberry-definition"
@@ -51,6 +53,9 @@ DEFINITION = "strawberry-definition"
 MOST_DOCUMENTS = 512
 MOST_SWITCHED = 16
 """Documents that are kept; plans of one of them, for different values of its directives' variables."""
+
+UNITS_FIELD = 1
+"""What it costs to find a field's value and its part of the answer by a plan."""
 
 WAITING = frozenset({"atLeastRevision"})
 """Arguments that may make a field wait, and fail when it has waited long enough: that is not done twice."""
@@ -82,10 +87,11 @@ class MustNotBeNull(Exception):
 class Run:
     """One request's run of a plan: its executor, and the arguments of its fields, each worked out once."""
 
-    __slots__ = ("executor", "known")
+    __slots__ = ("executor", "known", "meter")
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
+        self.meter: Meter = executor.context_value.budget.meter
         self.known: dict[object, dict[str, Any]] = {}
 
 
@@ -151,7 +157,7 @@ class Documents:
         variables: dict[str, Any] | None,
         context: Context,
     ) -> Data | None:
-        """The answer, if the document is prepared and plain and nothing fails; else None."""
+        """The answer, if the document is prepared and plain and nothing fails; else None.  Raises TooCostly."""
         prepared = self._known.get((text, operation))
         if prepared is None:
             return None
@@ -169,6 +175,8 @@ class Documents:
             return None
         try:
             return await carry_out(plan, Run(executor))
+        except TooCostly:
+            raise
         except Exception:  # whatever it was, graphql-core will meet it too, and say where
             return None
 
@@ -248,8 +256,13 @@ class Compiler:
         if found.new_defer_usages:
             raise NotPlain
         fields = tuple((key, self._field(of, details)) for key, details in found.grouped_field_set.items())
+        units = UNITS_FIELD * len(fields)
 
         def complete(source: Source, run: Run) -> dict[str, Value]:
+            meter = run.meter
+            meter.left -= units
+            if meter.left < 0:
+                meter.look()
             return {key: get(source, run) for key, get in fields}
 
         return complete
@@ -361,7 +374,12 @@ class Compiler:
 
     def _list(self, of: "GraphQLList[Any]", details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
         item = self._complete(of.of_type, details, parent)
-        return lambda values, run: [item(value, run) for value in values]
+
+        def complete(values: Value, run: Run) -> list[Value]:
+            run.meter.spend(len(values))
+            return [item(value, run) for value in values]
+
+        return complete
 
     def _abstract(self, of: GraphQLAbstractType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
         """A union or an interface: the concrete type of each Python class is found out once."""

@@ -15,7 +15,7 @@ from graph.decision import Decision, Event, Report, Sought
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import FactId, Person
 from graph.instants import day_of, midnight
-from graph.live import LiveModel
+from graph.metered import MeteredModel, Model
 from graph.store.feeds import FeedStore
 from graph.view import View
 from queries.duty import presence
@@ -76,7 +76,7 @@ class DecisionKeeper(Protocol):
 class Context:
     """The surroundings of an operation."""
 
-    model: LiveModel
+    model: Model
     zone: ZoneInfo
     now: Callable[[], datetime]
     key: Key | None = None
@@ -87,8 +87,8 @@ class Context:
     connection_params: dict[str, object] | None = None
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     feeds: FeedStore | None = None
-    plan_tried: bool = False
-    """Whether the request has been tried by its plan already, and that was not to be."""
+    tried: int | None = None
+    """What it cost to try the request by its plan, in vain; None: that was not tried."""
 
     @property
     def actor(self) -> str:
@@ -103,8 +103,10 @@ class Context:
         return self.keeper
 
     def for_operation(self) -> "Context":
-        """The same for one operation: with a budget of its own, and nobody's contacts shown."""
-        return replace(self, budget=Budget(), contacts_seen=set())
+        """The same for one operation: with a budget of its own that all its work counts on, nobody's contacts shown."""
+        budget = self.budget.fresh()
+        budget.meter.spend(self.tried or 0)
+        return replace(self, budget=budget, model=MeteredModel(self.model, budget.meter), contacts_seen=set())
 
     def admit(self, document: str) -> None:
         """Raise Unauthenticated or Forbidden if the key is out of force, or bound to other documents than this."""

@@ -9,7 +9,7 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from graph.errors import InvalidInput, NotFound, RuleViolated, WanggeError
+from graph.errors import InvalidInput, NotFound, RuleViolated, TooCostly, WanggeError
 
 THE_CLIENTS = (GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
 """What libraries raise for a request that can't be begun: no document, no such operation, one of another kind."""
@@ -63,6 +63,8 @@ def _details(cause: WanggeError) -> dict[str, object]:
     match cause:
         case NotFound() | InvalidInput():
             return {"ids": list(cause.ids)}
+        case TooCostly():
+            return {"cost": cause.cost, "limit": cause.limit}
         case RuleViolated():
             return {"problems": [{"rule": p.rule, "message": p.message, "ids": list(p.ids)} for p in cause.problems]}
     return {}

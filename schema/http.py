@@ -21,8 +21,10 @@ from strawberry.types.unset import UnsetType
 from graph.access import Unauthenticated
 from graph.calendar import CivilTime
 from graph.live import LiveModel
+from graph.meter import REQUEST_SECONDS, units
 from graph.store.feeds import FeedStore
 from schema.authentication import KEY, key_of
+from schema.budget import Budget, timed_meter
 from schema.context import Context, DecisionKeeper, Guarding
 from schema.failures import clipped
 from schema.metrics import Metrics
@@ -50,8 +52,8 @@ NOT_BUILT = (
 
 JSON = "application/json"
 STREAMED = "text/event-stream"
-TRIED = "wangge.plan_tried"
-"""Where a request's scope says that it has been tried by its plan."""
+TRIED = "wangge.tried"
+"""Where a request's scope says what trying it by its plan has cost."""
 
 
 def _json(data: object) -> bytes:
@@ -83,6 +85,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         guard: Guarding | None = None,
         keeper: DecisionKeeper | None = None,
         feeds: FeedStore | None = None,
+        seconds: float = REQUEST_SECONDS,
     ) -> None:
         super().__init__(
             schema,
@@ -99,6 +102,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._guard = guard
         self._keeper = keeper
         self._feeds = feeds
+        self._limit = units(seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As the parent does, but that a request which is none is refused in JSON too."""
@@ -138,8 +142,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
                 return None
         if not isinstance(variables, dict | None) or not isinstance(name, str | None):
             return None
-        request.scope[TRIED] = True
-        result = await schema.by_plan(query, variables, self._context(request), name)
+        result, request.scope[TRIED] = await schema.by_plan(query, variables, self._context(request), name)
         return None if result is None else self._respond(process_result(result))
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:  # noqa: ARG002
@@ -156,7 +159,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             keeper=self._keeper,
             calendar=self._civil.calendar,
             feeds=self._feeds,
-            plan_tried=TRIED in request.scope,
+            budget=Budget(timed_meter(self._limit)),
+            tried=request.scope.get(TRIED),
         )
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:

@@ -1,6 +1,7 @@
 """The schema put together: the root types, the limits, the caches."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -14,7 +15,9 @@ from strawberry.types import ExecutionResult as StrawberryResult
 from strawberry.types.graphql import OperationType
 
 from graph.access import Forbidden, Right, Unauthenticated
-from graph.live import LiveModel
+from graph.errors import TooCostly
+from graph.meter import Timed
+from graph.metered import Model
 from graph.view import View
 from schema import feeds
 from schema.changes import Change
@@ -22,7 +25,8 @@ from schema.compiled import Documents
 from schema.context import Context, Info
 from schema.decision_reports import DecisionReportQueries
 from schema.decisions import DecisionQueries
-from schema.failures import Failures, clipped
+from schema.execution import Execution
+from schema.failures import Failures, clipped, told
 from schema.journal import Lineage, lineage_of, page_of_changes
 from schema.limits import DocumentLimits
 from schema.mutations import Mutation
@@ -166,7 +170,7 @@ class Freshness(SchemaExtension):
         return freshness(self.execution_context.context.model)
 
 
-def freshness(model: LiveModel) -> dict[str, object]:
+def freshness(model: Model) -> dict[str, object]:
     """What an answer's extensions say: nothing, unless the record is out of reach."""
     if model.behind is None:
         return {}
@@ -195,14 +199,16 @@ class Schema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> StrawberryResult:
         """Answer as strawberry does; a query that it has answered before, by its plan."""
-        if query and not context_value.plan_tried:
-            answer = await self.by_plan(query, variable_values, context_value, operation_name)
+        context = context_value
+        if query and context.tried is None:
+            answer, cost = await self.by_plan(query, variable_values, context, operation_name)
             if answer is not None:
                 return answer
+            context = replace(context, tried=cost)
         result = await super().execute(
             query,
             variable_values,
-            context_value,
+            context,
             root_value,
             operation_name,
             allowed_operation_types,
@@ -214,18 +220,22 @@ class Schema(strawberry.Schema):
 
     async def by_plan(
         self, query: str, variables: dict[str, Any] | None, shared: Context, name: str | None
-    ) -> StrawberryResult | None:
-        """The answer by the query's plan, if it has one and nothing speaks against it."""
+    ) -> tuple[StrawberryResult | None, int]:
+        """The answer by the query's plan, or None if it has none or anything but cost speaks against it; its cost."""
         context = shared.for_operation()
+        meter = context.budget.meter
         try:
             context.admit(query)
+            data = await Timed(self.documents.answer(self._schema, query, name, variables, context), meter)
         except (Unauthenticated, Forbidden):  # told the ordinary way
-            return None
-        data = await self.documents.answer(self._schema, query, name, variables, context)
+            return None, 0
+        except TooCostly as error:
+            refusal = told(GraphQLError(str(error), original_error=error))
+            return StrawberryResult(data=None, errors=[refusal], extensions=freshness(context.model)), meter.cost
         if data is None:
-            return None
+            return None, meter.cost
         context.note_contacts(name or "")
-        return StrawberryResult(data=data, errors=None, extensions=freshness(context.model))
+        return StrawberryResult(data=data, errors=None, extensions=freshness(context.model)), meter.cost
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002
         """Mark what was refused before execution, which `Failures` does not see, as the client's."""
@@ -242,6 +252,7 @@ schema = Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
+    execution_context_class=Execution,
     config=StrawberryConfig(),
     extensions=[
         Admission,

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from graph.meter import REQUEST_SECONDS
 from graph.store.settings import RecordSettings
 
 
@@ -15,6 +16,12 @@ class Settings(RecordSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; with WANGGE_KEYS=false loopback only.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0: any free one.")
     workers: int = Field(1, ge=1, le=64, description="Processes that serve on one port.")
+    request_seconds: float = Field(
+        REQUEST_SECONDS,
+        ge=0.1,
+        le=600,
+        description="Processor time of one request ([limits.md](limits.md)).",
+    )
     follow_ms: int = Field(300, ge=20, le=60_000, description="How often other processes' changes are looked for.")
 
     @model_validator(mode="after")

@@ -6,12 +6,15 @@ from typing import Annotated
 
 import strawberry
 
-from graph.change import Put, Recorded
+from graph.change import Entry, Put, Recorded
 from graph.errors import Unavailable
+from graph.facts import FactId
 from queries.scope import ids_named, touches
-from schema.budget import Budget
 from schema.changes import Change, change_of
 from schema.context import Context, Info
+
+LINES_AT_ONCE = 100
+"""Lines of the journal that are read at once for a client that was away."""
 
 MOST_WAITING = 1_000
 """Changes kept for a client that reads slowly; past that it is told to come again."""
@@ -34,23 +37,25 @@ class Subscription:
             int | None, strawberry.argument(description="Begin after this revision; default: with the next. 起始版本")
         ] = None,
     ) -> AsyncGenerator[Change, None]:
-        async for recorded in _followed(info.context, since_revision):
-            if _concerns(info.context, recorded, under, about):
-                info.context.check_key()
-                info.context.budget = Budget()
-                yield change_of(recorded)
+        context = info.context
+        async for found in _followed(context, since_revision, None if about is None else str(about)):
+            context.budget.renew()
+            if await _concerns(context, found, under, about):
+                context.check_key()
+                yield change_of(found) if isinstance(found, Recorded) else Change(entry=found)
 
 
-async def _followed(context: Context, since: int | None) -> AsyncGenerator[Recorded, None]:
+async def _followed(context: Context, since: int | None, about: str | None) -> AsyncGenerator[Entry | Recorded, None]:
+    """What the journal has after a revision, a page at a time and without operations; then each change as it comes."""
     model = context.model
     waiting: asyncio.Queue[Recorded] = asyncio.Queue()
     last = model.snapshot.revision if since is None else since
     stop = model.watch(waiting.put_nowait)
     try:
-        if last < model.snapshot.revision:
-            for recorded in await model.journal.since(last):
-                yield recorded
-                last = recorded.revision
+        while page := await model.journal.later(about, last, LINES_AT_ONCE):
+            for entry in page:
+                yield entry
+                last = entry.revision
         while True:
             recorded = await waiting.get()
             if waiting.qsize() > MOST_WAITING:
@@ -62,10 +67,15 @@ async def _followed(context: Context, since: int | None) -> AsyncGenerator[Recor
         stop()
 
 
-def _concerns(context: Context, recorded: Recorded, under: str | None, about: str | None) -> bool:
-    stated = [operation.fact for operation in recorded.change.operations if isinstance(operation, Put)]
-    ids = ids_named([*stated, *(fact for fact in recorded.was if fact is not None)])
+async def _concerns(context: Context, found: Entry | Recorded, under: str | None, about: str | None) -> bool:
+    if under is None and (about is None or isinstance(found, Entry)):
+        return True
+    ids = set(await context.model.journal.named(found.revision)) if isinstance(found, Entry) else _named(found)
     if about is not None and about not in ids:
         return False
-    snapshot = context.model.snapshot
-    return under is None or touches(snapshot, ids, under, context.day(context.instant(None)))
+    return under is None or touches(context.model.snapshot, ids, under, context.day(context.instant(None)))
+
+
+def _named(recorded: Recorded) -> set[FactId]:
+    stated = [operation.fact for operation in recorded.change.operations if isinstance(operation, Put)]
+    return ids_named([*stated, *(fact for fact in recorded.was if fact is not None)])

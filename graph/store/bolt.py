@@ -113,14 +113,19 @@ class BoltStore:
         until = LAST_REVISION if until is None else until
         return await self._changes("c.revision > $revision AND c.revision <= $until", revision=revision, until=until)
 
-    async def touching(self, ids: Collection[FactId], after: int) -> list[Recorded]:
-        """The changes after a revision that have operations on any of these facts, oldest first."""
-        wanted = set(ids)
-        # `about` holds what the facts name too, so that a few too many come, but far from all.
-        found = await self._changes(
-            "c.revision > $revision AND any(id IN c.about WHERE id IN $ids)", revision=after, ids=sorted(wanted)
+    async def touching(self, ids: Collection[FactId], after: int) -> dict[int, int]:
+        """The revisions after one whose changes touch or name any of these facts, ascending, with their sizes."""
+        rows = await self._read(
+            "MATCH (c:Change) WHERE c.revision > $revision AND any(id IN c.about WHERE id IN $ids) "
+            "RETURN [c.revision, size(c.operations)] AS row ORDER BY row[0]",
+            revision=after,
+            ids=sorted(ids),
         )
-        return [one for one in found if not wanted.isdisjoint(o.fact_id for o in one.change.operations)]
+        return dict(rows)
+
+    async def these(self, revisions: Collection[int]) -> list[Recorded]:
+        """The changes that made these revisions, oldest first."""
+        return await self._changes("c.revision IN $revisions", revisions=list(revisions)) if revisions else []
 
     async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change in one transaction: lock the head, compare, write the journal and the graph."""
@@ -162,13 +167,26 @@ class BoltStore:
 
     async def entries(self, about: FactId | None, below: int, most: int) -> list[Entry]:
         """The newest lines of the journal before revision `below`, newest first; `about`: only those that touch it."""
+        return await self._lines("c.revision < $from", "DESC", about, below, most)
+
+    async def later(self, about: FactId | None, after: int, most: int) -> list[Entry]:
+        """The lines of the journal that follow a revision, oldest first; `about`: only those that touch it."""
+        return await self._lines("c.revision > $from", "ASC", about, after, most)
+
+    async def named(self, revision: int) -> list[FactId]:
+        """The ids of all that the change which made a revision touches or names."""
+        rows = await self._read("MATCH (c:Change {revision: $revision}) RETURN c.about AS row", revision=revision)
+        return list(rows[0]) if rows else []
+
+    async def _lines(self, where: str, order: str, about: FactId | None, start: int, most: int) -> list[Entry]:
         rows = await self._read(
-            "MATCH (c:Change) WHERE c.revision < $below AND ($about IS NULL OR $about IN c.about) "
-            "WITH c ORDER BY c.revision DESC LIMIT $most "
-            "RETURN [c.revision, c.at, c.actor, c.reason, c.summary, size(c.operations)] AS row ORDER BY row[0] DESC",
+            f"MATCH (c:Change) WHERE {where} AND ($about IS NULL OR $about IN c.about) "
+            f"WITH c ORDER BY c.revision {order} LIMIT $most "
+            "RETURN [c.revision, c.at, c.actor, c.reason, c.summary, size(c.operations)] AS row "
+            f"ORDER BY row[0] {order}",
             about=about,
-            below=below,
             most=most,
+            **{"from": start},
         )
         return [
             Entry(revision=revision, at=at.to_native(), actor=actor, reason=reason, summary=summary, size=size)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from graph import live
-from graph.change import Recorded
 from graph.facts import FactId
 from graph.live import LiveModel
 from schema.mutations import MOST_STEPS
@@ -296,7 +295,7 @@ def meanwhile(world: World, text: str, variables: Answer) -> Iterator[None]:
     """Let a document be sent right after the next look at what others did to the same facts."""
     touching, sent = world.store.touching, False
 
-    async def looked(ids: Collection[FactId], after: int) -> list[Recorded]:
+    async def looked(ids: Collection[FactId], after: int) -> dict[int, int]:
         nonlocal sent
         found = await touching(ids, after)
         if not sent:

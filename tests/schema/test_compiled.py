@@ -174,16 +174,7 @@ def test_limits_hold_for_prepared_documents(still: World, monkeypatch: pytest.Mo
     for _ in range(3):
         assert len(still.ask(text, first=3)["organization"]["people"]["nodes"]) == 3
     monkeypatch.setattr("schema.budget.MOST_NODES", 2)
-    monkeypatch.setattr("schema.budget.Budget.__init__.__defaults__", (2, *_deadline_default()))
     assert still.codes(text, first=3) == ["TOO_COSTLY"]
-
-
-def _deadline_default() -> tuple[Any, ...]:
-    from schema.budget import Budget  # noqa: PLC0415
-
-    defaults = Budget.__init__.__defaults__
-    assert defaults is not None
-    return defaults[1:]
 
 
 def test_mutations_have_no_plan(world: World) -> None:

@@ -1,13 +1,14 @@
 """What one operation may ask: refused before it costs anything, with a code that says so."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from strawberry.extensions import ValidationCache
 
 from schema import budget
-from schema.budget import Budget
 from schema.limits import DEEPEST, MOST_ALIASES, MOST_FIELDS
 from schema.schema import MOST_TOKENS, schema
 from tests.schema.world import World, document
@@ -140,9 +141,17 @@ def test_an_operation_lists_so_many_nodes_in_all(still: World, monkeypatch: pyte
     assert still.codes("{ organization { revision } }") == []
 
 
-def test_an_operation_has_so_much_time(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "LONGEST_SECONDS", -1.0)
-    assert "TOO_COSTLY" in still.codes("{ organization { units { totalCount } } }")
+def test_an_operation_may_cost_so_much(still: World) -> None:
+    """A refusal says what it costs and what it may; it is one error, whatever else was asked."""
+    text = "{ organization { revision units(first: 500) { nodes { code children { totalCount } } } } }"
+    assert still.codes(text) == []
+    with limited(still, 200):
+        (error,) = still.execute(text).errors or []
+        told = error.extensions or {}
+        assert (told["code"], told["limit"]) == ("TOO_COSTLY", 200)
+        assert 200 < told["cost"] < 2_000
+        assert "0.00 s" in error.message
+        assert still.codes("{ organization { revision } }") == []
 
 
 def test_walking_in_circles_is_paid_for_too(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,10 +169,19 @@ def test_walking_in_circles_is_paid_for_too(still: World, monkeypatch: pytest.Mo
     assert still.codes(text) == ["TOO_COSTLY"], "2 posts, 3 holders, 5 posts, 8 holders, 13 posts, 21 holders"
 
 
+@contextmanager
+def limited(world: World, units: int) -> Iterator[None]:
+    """Let an operation cost no more than so many units."""
+    usual, world.limit = world.limit, units
+    try:
+        yield
+    finally:
+        world.limit = usual
+
+
 def limited_to(nodes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an operation list no more than so many nodes."""
-    rest = (Budget.__init__.__defaults__ or ())[1:]
-    monkeypatch.setattr(Budget.__init__, "__defaults__", (nodes, *rest))
+    monkeypatch.setattr(budget, "MOST_NODES", nodes)
 
 
 def test_validation_is_done_once_for_a_document(still: World) -> None:

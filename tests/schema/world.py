@@ -15,9 +15,11 @@ from strawberry.types import ExecutionResult
 
 from graph.access import Key, Right
 from graph.live import LiveModel
+from graph.meter import REQUEST_SECONDS, units
 from graph.store.bolt import BoltStore
 from graph.store.decisions import DecisionStore
 from graph.store.feeds import FeedStore
+from schema.budget import Budget, timed_meter
 from schema.context import Context
 from schema.schema import schema
 from schema.settings import Settings
@@ -52,6 +54,8 @@ class World:
     model: LiveModel
     quarter: Quarter
     now: datetime = NOON
+    limit: int = units(REQUEST_SECONDS)
+    """What each operation may cost."""
 
     @property
     def keeper(self) -> DecisionStore:
@@ -84,6 +88,7 @@ class World:
             now=lambda: self.now,
             key=key,
             keeper=self.keeper,
+            budget=Budget(timed_meter(self.limit)),
             feeds=self.feeds,
         )
         result = await schema.execute(text, variable_values=variables or {}, context_value=context)

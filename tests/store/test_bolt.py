@@ -17,7 +17,9 @@ from graph.apply import apply, before, replay, touched
 from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import Unavailable
 from graph.facts import FACT_CLASSES, Fact, FactId, Person, UnitState
+from graph.journal import Journal
 from graph.live import HeadMovedError, LiveModel
+from graph.meter import UNMETERED
 from graph.snapshot import LinkKey, Snapshot
 from graph.store import bolt
 from graph.store.bolt import BoltStore
@@ -152,12 +154,13 @@ def test_the_journal_is_read_for_what_touches_certain_facts(store: BoltStore, ru
     organisation = random_organisation(7, size=2, changes=8)
     keep(organisation, store, runner)
     history = runner.run(store.since(0))
+    journal = Journal(store, UNMETERED)
     touched_by = {o.fact_id: recorded for recorded in history for o in recorded.change.operations}
     for fact_id in touched_by:
         expected = [r for r in history[1:] if fact_id in {o.fact_id for o in r.change.operations}]
-        assert runner.run(store.touching({fact_id}, after=1)) == expected
-    assert runner.run(store.touching(set(touched_by), after=0)) == history
-    assert runner.run(store.touching({"nobody"}, after=0)) == runner.run(store.touching(set(), after=0)) == []
+        assert runner.run(journal.touching({fact_id}, after=1)) == expected
+    assert runner.run(journal.touching(set(touched_by), after=0)) == history
+    assert runner.run(journal.touching({"nobody"}, after=0)) == runner.run(journal.touching(set(), after=0)) == []
 
 
 def test_a_commit_takes_few_round_trips_while_it_holds_the_head(

@@ -16,7 +16,8 @@ from graph.apply import apply
 from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import Conflict, NotFound, RuleViolated, Unavailable
 from graph.facts import Holding, Person, StaffingRule, Unit, UnitState
-from graph.live import LiveModel, Record
+from graph.journal import Record
+from graph.live import LiveModel
 from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
 from graph.store.embedded import Neo4jAddress, RunningNeo4j
