@@ -93,12 +93,13 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
         await first(record, model)
         gc.collect()
         gc.freeze()  # what it has brought stays, as what was loaded does
-    guard = await Guard.start(record.store) if settings.keys else None
+    guard = await _guard(settings, record) if settings.keys else None
     feeds = FeedStore(record.store)
     await feeds.tend()
     tasks = [asyncio.create_task(model.follow(settings.follow_ms / 1000)), asyncio.create_task(_tend(feeds))]
     if guard is not None:
         tasks.append(asyncio.create_task(_tend(guard)))
+        tasks.append(asyncio.create_task(guard.keep_moving()))
     if record.neo4j is not None:
         tasks.append(asyncio.create_task(_watch(record.neo4j)))
     try:
@@ -108,8 +109,11 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if guard is not None:
-            with contextlib.suppress(Unavailable):
-                await guard.tend()
+            await guard.close()
+
+
+async def _guard(settings: Settings, record: OpenRecord) -> Guard:
+    return await Guard.start(record.store, settings.data, sync=settings.access_log_sync)
 
 
 async def _tend(kept: Guard | FeedStore) -> None:

@@ -1,17 +1,30 @@
 """Keys and the log of personal data read, kept in the record beside the model: not facts, and not in the journal."""
 
+import asyncio
+import contextlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
+from pathlib import Path
 from typing import Any
 
-from graph.access import Access, AccessSource, Key, KeyRing, Right, digest_of
-from graph.errors import NotFound
+from graph.access import Access, Key, KeyRing, Right, digest_of
+from graph.errors import NotFound, Unavailable
 from graph.facts import FactId
+from graph.store.access_log import AccessLog
+from graph.store.access_rows import AccessRows
 from graph.store.bolt import BoltStore
 
 TOKEN_BYTES = 32
+
+ACCESSES = "accesses"
+"""The folder of the access log in the data folder."""
+
+MOVE_EVERY_S = 0.5
+LOOK_FOR_DEAD_EVERY = 60
+"""Turns, so each half minute."""
 
 
 def new_key(
@@ -42,7 +55,7 @@ def new_key(
 
 
 class SecurityStore:
-    """Reads and writes keys and accesses."""
+    """Reads and writes keys."""
 
     def __init__(self, store: BoltStore) -> None:
         self._store = store
@@ -73,81 +86,65 @@ class SecurityStore:
         rows = [{"id": key, "at": at} for key, at in used.items()]
         await self._store.execute("UNWIND $rows AS row MATCH (k:Key {id: row.id}) SET k.last_used = row.at", rows=rows)
 
-    async def log(self, accesses: Sequence[Access]) -> None:
-        """Keep accesses."""
-        rows = [
-            {
-                "at": a.at,
-                "key": a.key,
-                "key_name": a.key_name,
-                "request": a.request,
-                "operation": a.operation,
-                "people": list(a.people),
-                "source": a.source.value,
-            }
-            for a in accesses
-        ]
-        await self._store.execute("UNWIND $rows AS row CREATE (a:Access) SET a = row", rows=rows)
-
-    async def accesses(
-        self, person: FactId | None, key: str | None, before: datetime | None, most: int
-    ) -> list[Access]:
-        """The newest accesses, newest first; of one person's contacts, or by one key, if given."""
-        rows = await self._store.query(
-            "MATCH (a:Access) WHERE ($person IS NULL OR $person IN a.people) "
-            "AND ($key IS NULL OR a.key = $key OR a.key_name = $key) AND ($before IS NULL OR a.at < $before) "
-            "RETURN a {.*} AS access ORDER BY a.at DESC LIMIT $most",
-            person=person,
-            key=key,
-            before=before,
-            most=most,
-        )
-        return [_access(row["access"]) for row in rows]
-
 
 class Guard:
-    """The keys in memory and the accesses not yet kept: what a running service asks, and what it writes behind."""
+    """The keys in memory, and the log of who read whose contacts: what a running service asks, and what it tends."""
 
-    def __init__(self, security: SecurityStore, ring: KeyRing) -> None:
+    def __init__(self, security: SecurityStore, ring: KeyRing, log: AccessLog, rows: AccessRows) -> None:
         self.security = security
         self.ring = ring
+        self.log = log
+        self._rows = rows
         self._noted: dict[str, datetime] = {}
-        self._waiting: list[Access] = []
+        self._writing: set[asyncio.Task[None]] = set()
 
     @staticmethod
-    async def start(store: BoltStore) -> "Guard":
-        """Load the keys."""
+    async def start(store: BoltStore, data: Path, *, sync: bool = False) -> "Guard":
+        """Load the keys; accesses are logged in a data folder."""
         security = SecurityStore(store)
-        return Guard(security, KeyRing(await security.keys()))
+        return Guard(security, KeyRing(await security.keys()), AccessLog(data / ACCESSES, sync=sync), AccessRows(store))
 
     def note(self, access: Access) -> None:
         """Have an access kept soon."""
-        self._waiting.append(access)
+        task = asyncio.create_task(self.record(access))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
 
     async def record(self, access: Access) -> None:
         """Return once an access is in the log, before what it shows leaves.  Raises NotLogged if it can't be."""
-        self.note(access)
+        await self.log.record(access)
 
     async def accesses(
         self, person: FactId | None, key: str | None, before: datetime | None, most: int
     ) -> list[Access]:
-        """The newest accesses that are kept, newest first."""
-        return await self.security.accesses(person, key, before, most)
+        """The newest accesses, newest first: those too that were logged a moment ago, here or by another process."""
+        await self.log.move_all(self._rows)
+        return await self._rows.accesses(person, key, before, most)
 
     async def tend(self) -> None:
-        """Take in new and revoked keys; keep what was noted."""
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            try:
-                await self.security.log(waiting)
-            except BaseException:
-                self._waiting = [*waiting, *self._waiting]
-                raise
+        """Take in new and revoked keys; keep when keys were used."""
         fresh = {key: at for key, at in self.ring.used.items() if self._noted.get(key) != at}
         if fresh:
             await self.security.note_used(fresh)
             self._noted |= fresh
         self.ring.replace(await self.security.keys())
+
+    async def keep_moving(self) -> None:
+        """Move the access log into Neo4j, until cancelled: at first, and now and then, that of dead processes too."""
+        for turn in count():
+            with contextlib.suppress(Unavailable):
+                if turn % LOOK_FOR_DEAD_EVERY == 0:
+                    await self.log.move_all(self._rows)
+                else:
+                    await self.log.move(self._rows)
+            await asyncio.sleep(MOVE_EVERY_S)
+
+    async def close(self) -> None:
+        """Write, and move into Neo4j, what is left; as much of it as can be."""
+        with contextlib.suppress(Unavailable):
+            await self.tend()
+        with contextlib.suppress(Unavailable):
+            await self.log.close(self._rows)
 
 
 def _properties(key: Key) -> dict[str, Any]:
@@ -184,15 +181,3 @@ def _key(row: dict[str, Any]) -> Key:
 
 def _instant(value: Any) -> datetime | None:  # noqa: ANN401 -- the driver's own type
     return None if value is None else value.to_native()
-
-
-def _access(row: dict[str, Any]) -> Access:
-    return Access(
-        at=row["at"].to_native(),
-        key=row["key"],
-        key_name=row["key_name"],
-        request=row["request"],
-        operation=row["operation"],
-        people=tuple(row["people"]),
-        source=AccessSource.of(row.get("source", AccessSource.GRAPHQL.value)),
-    )

@@ -44,6 +44,13 @@ class RecordSettings(BaseSettings):
         description="Rows that the files of one import may have together; other limits go with it "
         "([import.md](import.md#how-much-is-read-读取上限)).",
     )
+    access_log_sync: bool = Field(
+        False,
+        description="Wait until the disk has an entry of the access log, so that it outlives a power cut too: slower.",
+    )
+    access_log_months: int = Field(
+        36, ge=6, le=1200, description="How long the access log is kept ([keys.md](keys.md))."
+    )
     actor: str = Field(
         default_factory=getpass.getuser, description="Who is named as the author of imports; default: you."
     )

@@ -58,11 +58,11 @@ class Service:
 
 
 @pytest.fixture
-def service(store: BoltStore, runner: asyncio.Runner) -> Iterator[Service]:
+def service(store: BoltStore, runner: asyncio.Runner, tmp_path: Path) -> Iterator[Service]:
     async def start() -> Service:
         model = await start_model(store)
         await model.decide(founding)
-        guard = await Guard.start(store)
+        guard = await Guard.start(store, tmp_path)
         app = create_app(Settings(), model, guard)
         client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
         return Service(runner, model, guard, client)
@@ -70,6 +70,7 @@ def service(store: BoltStore, runner: asyncio.Runner) -> Iterator[Service]:
     started = runner.run(start())
     yield started
     runner.run(started.client.aclose())
+    runner.run(started.guard.close())
 
 
 def test_without_a_key_only_health_and_the_empty_page_answer(service: Service) -> None:

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -32,8 +33,10 @@ def model(store: BoltStore, runner: asyncio.Runner) -> LiveModel:
 
 
 @pytest.fixture
-def guard(store: BoltStore, runner: asyncio.Runner) -> Guard:
-    return runner.run(Guard.start(store))
+def guard(store: BoltStore, runner: asyncio.Runner, tmp_path: Path) -> Iterator[Guard]:
+    guard = runner.run(Guard.start(store, tmp_path))
+    yield guard
+    runner.run(guard.close())
 
 
 @pytest.fixture
