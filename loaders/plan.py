@@ -18,7 +18,7 @@ from graph.facts import CodeTemplate, Fact, FactId, Holding, Rota, Unit
 from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
 from graph.words import Role
-from loaders.boundaries import DATUMS, BoundaryClaim, BoundaryFacts, read_geojson
+from loaders.boundaries import BoundaryFacts
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
 from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
@@ -31,6 +31,8 @@ from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
 from loaders.fields import TableKind
 from loaders.gazetteer import Gazetteer
 from loaders.mapping import SheetMapping, SheetRule, read_rules, rule_for
+from loaders.outlines.datums import DATUMS
+from loaders.outlines.reading import BoundaryClaim, read_geojson
 from loaders.people import People, Spot
 from loaders.places import KindOf
 from loaders.posts import Post, PostFacts
@@ -46,7 +48,7 @@ from loaders.units import UnitFacts
 from loaders.weighing import USUAL_LIMITS, Limits, Meter
 from loaders.wording import samples
 
-GEOJSON = frozenset({".geojson", ".json"})
+GEOJSON = frozenset({".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"})
 AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS, TableKind.ROTAS)
 ROLES_OF_UNITS = frozenset(Role) - frozenset(NAMED)
 SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE, TableKind.REWARDS)
