@@ -32,14 +32,15 @@ def text_fault(field: str, value: str) -> str | None:
         return "is empty; leave it out instead"
     if len(value) > longest:
         return f"has {len(value)} characters; at most {longest} are kept"
-    if fault := _character_fault(value, note=field in SEVERAL_LINES):
+    if fault := character_fault(value, note=field in SEVERAL_LINES):
         return fault
     if field == "id" and any(c.isspace() for c in value):
         return "holds spaces; ids and codes have none"
     return None
 
 
-def _character_fault(value: str, *, note: bool) -> str | None:
+def character_fault(value: str, *, note: bool) -> str | None:
+    """Which character a text may not hold, why, and what to do about it; None if there is none."""
     if ORDINARY.fullmatch(value) and (note or "\n" not in value):
         return None
     before = ""

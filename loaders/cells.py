@@ -6,15 +6,17 @@ A cell is what the spreadsheet library gives: text, a number, a bool, a date, ""
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from graph.characters import UNSEEN
+from graph.characters import RARE, UNSEEN, named
+from graph.texts import character_fault
 from graph.validity import FIRST_DAY, LAST_DAY
 from graph.words import Gender, GridType, Rank, Setting, Term, UnitKind
 
@@ -31,10 +33,21 @@ EARLIEST_SERIAL, LATEST_SERIAL = 7_000, 80_000
 BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "―", "待定", "不详", "未知", "n/a", "na", "null", "none"})
 """Ways of writing nothing."""
 
-VACANT = frozenset({"空缺", "暂缺", "缺", "缺额", "缺员", "空岗", "无", "暂无", "没有", "vacant"})
-"""Ways of writing that a post has no holder."""
-
 T = TypeVar("T", bound=Term)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What a cell was taken to mean, and why that is doubtful: for a reader of cells to give instead of the value."""
+
+    value: Any
+    why: str
+    remedy: str
+
+
+def bare(found: Any) -> Any:  # noqa: ANN401 -- whatever the reader gives
+    """What was read, without its doubt."""
+    return found.value if isinstance(found, Doubted) else found
 
 
 class CellFault(Exception):
@@ -50,7 +63,7 @@ class CellFault(Exception):
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\n")
 _CONTROLS = {code: " " if code in {9, 11, 12} else None for code in {*range(32), *range(0x7F, 0xA0)} - {10, 13, 0x85}}
-_CLEAN = _WIDE | _BREAKS | _CONTROLS | {0x3000: " ", 0xA0: " "}
+_CLEAN = _WIDE | RARE | _BREAKS | _CONTROLS | {0x3000: " ", 0xA0: " "}
 
 
 @lru_cache(maxsize=100_000, typed=True)
@@ -68,6 +81,28 @@ def lines(value: Cell) -> str:
         text = str(value)
     text = text.translate(_CLEAN).replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub("", text).strip()
+
+
+def note(value: Cell) -> str | None:
+    """The cell as a text of several lines, as it stands but for blanks at the ends; None if there is nothing."""
+    if not isinstance(value, str):
+        return text(value)
+    kept = value.replace("\r\n", "\n").translate(_KEPT)
+    kept = "\n".join(line.rstrip() for line in kept.strip().split("\n"))
+    return None if kept.casefold() in BLANKS else kept
+
+
+_KEPT = _BREAKS | _CONTROLS | RARE | {13: "\n"}
+
+
+def doubts_of_characters(value: Cell, *, note: bool = False) -> Iterator[str]:
+    """What is doubtful in the characters of a cell.  Raises CellFault for those that no text may hold."""
+    if not isinstance(value, str):
+        return
+    if fault := character_fault(value.translate(_KEPT) if note else lines(value), note=True):
+        raise CellFault(f"The text {fault}.", "")
+    for character in dict.fromkeys(c for c in value if ord(c) in RARE):
+        yield f"{named(character)}, a private character of old systems, was read as {RARE[ord(character)]}."
 
 
 @lru_cache(maxsize=100_000, typed=True)
@@ -283,28 +318,6 @@ def _plausible(found: date) -> date:
 
 
 # -- people ----------------------------------------------------------------------------------------------------------
-
-MOBILE = re.compile(r"^1[3-9]\d{9}$")
-LANDLINE = re.compile(r"^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$")
-LOCAL = re.compile(r"^[2-9]\d{6,7}$")
-
-
-def phone(value: Cell) -> str | None:
-    """A telephone number in one form: 11 digits, or area code, hyphen and number; None if the cell is blank.
-
-    Blanks, hyphens, +86 and full-width digits are understood.
-    """
-    if is_blank(value) or plain(value) in VACANT:
-        return None
-    word = re.sub(r"[\-‐‑–—()+.·]", "", digits(value))
-    bare = re.sub(r"^(?:0086|86)(?=1[3-9]\d{9}$|0?\d{9,11}$)", "", word) if len(word) > 11 else word
-    if MOBILE.match(bare) or LOCAL.match(bare):
-        return bare
-    if found := LANDLINE.match(bare):
-        return f"{found.group(1)}-{found.group(2)}"
-    if bare.isdigit() and bare.startswith("1"):
-        raise CellFault(f"A mobile number has 11 digits; this has {len(bare)}.", "Correct the number.")
-    raise CellFault("This is no telephone number.", "Write a mobile number of 11 digits, or area code and number.")
 
 
 def id_number(value: Cell) -> str | None:

@@ -10,10 +10,10 @@ from loaders.cells import Cell, CellFault, lines, plain
 from loaders.claims import Claims, DutyClaim
 from loaders.faults import Findings
 from loaders.fields import Field
-from loaders.people_cells import SEPARATORS, Named, people
+from loaders.people_cells import SEPARATORS, Named
 from loaders.reading import Reading
 from loaders.tables import Column, Row, Table
-from loaders.unit_rows import phones_in
+from loaders.telephones import MOBILE, first_phone, phones_in
 
 TITLE = re.compile(r"(\d{4})\s*年\s*(?:(\d{1,2})\s*月)?")
 WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
@@ -136,12 +136,7 @@ class DutyRows:
         return tuple(part.strip() for part in SEPARATORS.split(word) if part.strip())
 
     def _people(self, row: Row, column: Column) -> Sequence[Named]:
-        if row.values[column.index] == "":
-            return ()
-        named: tuple[Named, ...] = self.reading.read(row, column, people) or ()
-        for person in named:
-            if person.doubt:
-                self.findings.warn(self.table.place(row, column), person.doubt, "", person.name)
+        named = self.reading.people(row, column, known=True) or ()
         phones = self._phones(row, self.phones.get(column.index), len(named))
         return [replace(person, phone=person.phone or phone) for person, phone in zip(named, phones, strict=True)]
 
@@ -149,8 +144,11 @@ class DutyRows:
         """The mobile numbers of a cell, as many as names; a landline is the office's, and tells nobody apart."""
         if column is None or row.values[column.index] == "" or not names:
             return [None] * names
-        found: list[str | None] = self.reading.read(row, column, phones_in) or []
-        mobiles = [number if number is not None and cells.MOBILE.match(number) else None for number in found]
+        if names == 1:
+            alone = self.reading.read(row, column, first_phone)
+            return [alone if alone is not None and MOBILE.match(alone) else None]
+        found: Sequence[str | None] = self.reading.read(row, column, phones_in) or []
+        mobiles = [number if number is not None and MOBILE.match(number) else None for number in found]
         if len(found) == names or not any(mobiles):
             return mobiles if len(found) == names else [None] * names
         self.findings.fault(

@@ -34,7 +34,16 @@ from graph.facts import (
 from graph.snapshot import Snapshot, ordered
 from graph.validity import boundaries, holds_on, is_void
 from graph.words import Term
-from loaders.fields import LAYOUTS, PERSON_ATTRIBUTES, RECORDS, STATE_ATTRIBUTES, Field, RecordShape, TableKind
+from loaders.fields import (
+    LAYOUTS,
+    PERSON_ATTRIBUTES,
+    PHONE_BESIDE,
+    RECORDS,
+    STATE_ATTRIBUTES,
+    Field,
+    RecordShape,
+    TableKind,
+)
 from loaders.headings import canonical_heading
 
 Row = dict[Field, object]
@@ -215,14 +224,6 @@ HELPERS: tuple[tuple[str, Field], ...] = (
 )
 """Link attribute -> the column that names it for people; persons have their phone beside it."""
 
-PHONES = {
-    Field.NAME: Field.PHONE,
-    Field.COVER_NAME: Field.COVER_PHONE,
-    Field.MEMBER_NAME: Field.MEMBER_PHONE,
-    Field.ONE_NAME: Field.ONE_PHONE,
-    Field.OTHER_NAME: Field.OTHER_PHONE,
-}
-
 
 def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names: Names) -> Iterator[Row]:
     columns = set(LAYOUTS[kind])
@@ -235,9 +236,9 @@ def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names:
             target = getattr(fact, attribute, None)
             if target is not None and helper in columns:
                 row[helper] = names(target)
-                if helper in PHONES:
+                if helper in PHONE_BESIDE:
                     person = snapshot.get(Person, target)
-                    row[PHONES[helper]] = person.phone if person else None
+                    row[PHONE_BESIDE[helper]] = person.phone if person else None
         yield row
 
 

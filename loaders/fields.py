@@ -598,6 +598,17 @@ PERSON_ATTRIBUTES: tuple[tuple[Field, str], ...] = (
     (Field.NOTE, "note"),
 )
 
+PHONE_BESIDE: dict[Field, Field] = {
+    Field.NAME: Field.PHONE,
+    Field.COVER_NAME: Field.COVER_PHONE,
+    Field.MEMBER_NAME: Field.MEMBER_PHONE,
+    Field.ONE_NAME: Field.ONE_PHONE,
+    Field.OTHER_NAME: Field.OTHER_PHONE,
+    Field.LEADER: Field.PHONE,
+    Field.ON_DUTY: Field.PHONE,
+}
+"""Columns of names of people -> those of their numbers."""
+
 STATE_ATTRIBUTES: tuple[tuple[Field, str], ...] = (
     (Field.UNIT_NAME, "name"),
     (Field.GRID_TYPE, "grid_type"),

@@ -9,13 +9,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit
+from graph.characters import IDEOGRAPH
+from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, PartOf, Person, Unit, UnitState
+from graph.texts import name_key
 from graph.validity import is_void, until
 from graph.words import Role, UnitKind
 from loaders.claims import Mention
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
+from loaders.surnames import COMPOUND, begins_with_surname
+from loaders.telephones import phone_key
 from loaders.timelines import altered
+
+BODIES: tuple[type[Fact], ...] = (Department, Centre, Committee)
+RARE_LENGTH = 4
+NO_PERSON = "If it is no person, correct the cell: 空缺 says that nobody holds the post."
 
 Spot = tuple[FactId, Role]
 """A post: what it is of, and which."""
@@ -34,6 +42,16 @@ class Party:
     def name(self) -> str | None:
         """The name of the first mention that gives one."""
         return next((m.name for m in self.mentions if m.name), None)
+
+    @property
+    def key(self) -> str:
+        """What the name is compared by."""
+        return name_key(self.name or "")
+
+    @property
+    def call(self) -> tuple[str, str]:
+        """Name and phone as they are compared."""
+        return self.key, phone_key(self.phone or "")
 
     @property
     def phone(self) -> str | None:
@@ -63,6 +81,7 @@ class People:
         self._by_name: dict[str, list[Person]] = {}
         self._by_seal: dict[str, Person] = {}
         self._said: set[FactId] = set()
+        self._called: dict[str, str] | None = None
 
     def of(self, mention: Mention) -> FactId | None:
         """The person of a mention, once `write` has been called; None if that could not be told."""
@@ -79,9 +98,9 @@ class People:
         """Draft everybody; `spots` are the posts that a mention is said to hold."""
         for person in self.desk.snapshot.all(Person):
             if not is_void(person):
-                self._by_name.setdefault(person.name, []).append(person)
+                self._by_name.setdefault(name_key(person.name), []).append(person)
                 if person.phone:
-                    self._by_call.setdefault((person.name, person.phone), []).append(person)
+                    self._by_call.setdefault((name_key(person.name), phone_key(person.phone)), []).append(person)
                 if person.id_number_seal:
                     self._by_seal[person.id_number_seal] = person
         self._said = {mention.id for mention in mentions if mention.id is not None}
@@ -126,10 +145,10 @@ class People:
         calls: dict[tuple[str, str], list[Party]] = {}
         for party in parties:
             if party.fixed and party.name and party.phone:
-                calls.setdefault((party.name, party.phone), []).append(party)
+                calls.setdefault(party.call, []).append(party)
         kept: list[Party] = []
         for party in parties:
-            same = calls.get((party.name or "", party.phone or ""), []) if party.fixed is None else []
+            same = calls.get(party.call, []) if party.fixed is None else []
             if len(same) == 1:
                 same[0].mentions.extend(party.mentions)
                 same[0].spots |= party.spots
@@ -144,13 +163,13 @@ class People:
         named: dict[str, list[Party]] = {}
         for party in strong:
             if party.name:
-                named.setdefault(party.name, []).append(party)
+                named.setdefault(party.key, []).append(party)
         found: list[Party] = []
         for mention in weak:
             if mention.name is None:
                 self.findings.fault(mention.where, "The row names nobody.", "Give the name.")
                 continue
-            candidates = named.setdefault(mention.name, [])
+            candidates = named.setdefault(name_key(mention.name), [])
             mine = set(spots.get(mention, ()))
             match = self._namesake(mention, mine, candidates)
             if match is None:
@@ -207,7 +226,7 @@ class People:
     def _check(self, party: Party) -> None:
         """Faults for rows of one person that contradict each other in what tells people apart."""
         for what, said in (
-            ("name", {m.name: m for m in party.mentions if m.name and m.details}),
+            ("name", {name_key(m.name): m for m in party.mentions if m.name and m.details}),
             ("ID number", {m.number: m for m in party.mentions if m.number}),
         ):
             if len(said) > 1:
@@ -219,7 +238,7 @@ class People:
                     "Correct one of them.",
                     party.name,
                 )
-        phones = {m.phone: m for m in party.mentions if m.phone and m.details}
+        phones = {phone_key(m.phone): m for m in party.mentions if m.phone and m.details}
         if len(phones) > 1:
             other = list(phones.values())[1]
             self.findings.warn(
@@ -236,10 +255,10 @@ class People:
         if seal is not None and seal in self._by_seal:
             return self._by_seal[seal].id
         if party.phone:
-            same = [p for p in self._by_call.get((party.name or "", party.phone), ()) if self._may_be(p, party, seal)]
+            same = [p for p in self._by_call.get(party.call, ()) if self._may_be(p, party, seal)]
             if same:
                 return self._only(same, party)
-        known = [p for p in self._by_name.get(party.name or "", ()) if self._may_be(p, party, seal)]
+        known = [p for p in self._by_name.get(party.key, ()) if self._may_be(p, party, seal)]
         known = [p for p in known if party.phone is None or p.phone is None]
         scopes = {self.scope(of) for of, _ in party.spots}
         # Those who hold a post now come before those who did once: a former holder may be named again.
@@ -278,7 +297,7 @@ class People:
         if party.fixed is not None and person.id in self._said:
             return False
         other = self._claimed.get(person.id)
-        if other is not None and other.phone and party.phone and other.phone != party.phone:
+        if other is not None and other.phone and party.phone and phone_key(other.phone) != phone_key(party.phone):
             return False
         return seal is None or person.id_number_seal is None or person.id_number_seal == seal
 
@@ -301,7 +320,7 @@ class People:
         )
 
     def _doubt_new_number(self, party: Party) -> None:
-        for person in self._by_name.get(party.name or "", ()):
+        for person in self._by_name.get(party.key, ()):
             if person.phone and party.phone and party.spots & set(self._spots(person)):
                 self.findings.warn(
                     party.where,
@@ -324,8 +343,34 @@ class People:
         person_id = (
             party.fixed if free and party.fixed else self.desk.mint("person", name, *(spots[0] if spots else ()))
         )
+        self._doubt_name(party, name)
         self.desk.put(Person(id=person_id, name=name, start=self.day), party.where)
         return person_id
+
+    def _doubt_name(self, party: Party, name: str) -> None:
+        """Doubts whether a word that is to be somebody new is the name of a person at all."""
+        if party.fixed is not None:
+            return
+        for why in self._strange(name):
+            self.findings.warn(party.where, f"{name} {why}; somebody new was made of it.", NO_PERSON, name)
+
+    def _strange(self, name: str) -> Iterator[str]:
+        if IDEOGRAPH.match(name) and "·" not in name and not begins_with_surname(name):
+            yield "does not begin with a family name that is known"
+        elif len(name) == RARE_LENGTH and IDEOGRAPH.match(name) and name[:2] not in COMPOUND:
+            yield "is long for a name with a family name of one character"
+        elif name.isascii() and (" " not in name or name.islower()):
+            yield "is no whole name in Latin letters"
+        if (what := self._bodies().get(name_key(name))) is not None:
+            yield f"is what {what} is called, too"
+
+    def _bodies(self) -> dict[str, str]:
+        """What units, departments, centres and committees are called -> which it is."""
+        if self._called is None:
+            named = ((state.name, state.unit) for state in self.desk.all(UnitState))
+            others = ((str(getattr(f, "name", "")), f.id) for cls in BODIES for f in self.desk.all(cls))
+            self._called = {name_key(name): fact_id for name, fact_id in (*named, *others)}
+        return self._called
 
     def _describe(self, person_id: FactId, party: Party, *, new: bool) -> None:
         """Take over what the rows say of a person; the first to say something is believed."""
@@ -344,7 +389,8 @@ class People:
         person = self.desk.get(Person, person_id)
         if person is None:
             return
-        if party.name is not None and party.name != person.name and telling:
+        known = party.fixed is None and party.key == name_key(person.name)
+        if party.name is not None and party.name != person.name and telling and not known:
             values["name"] = party.name
             self.findings.warn(party.where, f"{person.name} ({person_id}) is called {party.name} from now on.")
         self._unsealed(party)
@@ -415,7 +461,7 @@ def _keys(mention: Mention) -> Iterator[tuple[str, ...]]:
     if "id_number_seal" in mention.values:
         yield ("seal", str(mention.values["id_number_seal"]))
     if mention.name is not None and mention.phone is not None:
-        yield ("call", mention.name, mention.phone)
+        yield ("call", name_key(mention.name), phone_key(mention.phone))
 
 
 def _add(party: Party, mention: Mention, spots: Mapping[Mention, Sequence[Spot]]) -> None:

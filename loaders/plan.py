@@ -24,6 +24,7 @@ from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
 from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
+from loaders.ditto import with_ditto
 from loaders.duty import DutyFacts
 from loaders.duty_rows import DutyRows
 from loaders.duty_table import DutyTable
@@ -213,7 +214,7 @@ def _read_tables(
             case _:
                 reader = RecordRows(table, findings, kind_of)
         rows = 0
-        for row in body(table):
+        for row in with_ditto(table, body(table), findings):
             reader.take(reader.reading.screened(row), claims)
             rows += 1
         yield table.shown(rows)

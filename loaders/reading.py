@@ -8,12 +8,14 @@ from graph.calendar import DAY
 from graph.facts import FactId
 from graph.words import AbsenceKind, AppraisalPeriod, Complexity, PartyStage, Role, RoomKind, StationingMode
 from loaders import cells, shift_cells
-from loaders.cells import Cell, CellFault
+from loaders.cells import Cell, CellFault, Doubted, bare
 from loaders.faults import Findings
 from loaders.fields import Field
 from loaders.headings import END_FIELDS, START_FIELDS
+from loaders.people_cells import WRITE_NAMES, Named, people
 from loaders.screening import Screen
 from loaders.tables import Column, Row, Table
+from loaders.telephones import first_phone
 
 READERS: dict[Field, Callable[[Cell], Any]] = {
     **dict.fromkeys(
@@ -46,7 +48,7 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
     **dict.fromkeys((f for f in Field if f.value.startswith("digits_")), cells.count),
     **dict.fromkeys((Field.POST_GRADE, Field.PAY_LEVEL, Field.STARS), cells.small_number),
     **dict.fromkeys(
-        (Field.PHONE, Field.COVER_PHONE, Field.MEMBER_PHONE, Field.ONE_PHONE, Field.OTHER_PHONE), cells.phone
+        (Field.PHONE, Field.COVER_PHONE, Field.MEMBER_PHONE, Field.ONE_PHONE, Field.OTHER_PHONE), first_phone
     ),
     Field.RESPONSE_MINUTES: cells.count,
     Field.ID_NUMBER: cells.id_number,
@@ -68,6 +70,7 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
     Field.DUTY_DAYS: shift_cells.duty_days,
     Field.COMPLEXITY: cells.term(Complexity),
     Field.YUAN: cells.yuan,
+    Field.NOTE: cells.note,
 }
 """How the cell of each field is read; fields that are not here are text, or dates."""
 
@@ -97,12 +100,36 @@ class Reading:
     def read(self, row: Row, column: Column, reader: Callable[[Cell], Any]) -> Any:  # noqa: ANN401 -- as above
         """The value of one cell by a given reader; None if it is wrong, which is noted."""
         value = row.values[column.index]
+        where = self.table.place(row, column)
         try:
-            return reader(value)
+            for doubt in cells.doubts_of_characters(value, note=_is_note(column)):
+                self.findings.warn(where, doubt, "", value)
+            found = reader(value)
         except CellFault as fault:
             self.spoiled.add(row.number)
-            self.findings.fault(self.table.place(row, column), fault.why, fault.remedy, value)
+            self.findings.fault(where, fault.why, fault.remedy, value)
             return None
+        if isinstance(found, Doubted):
+            self.findings.warn(where, found.why, found.remedy, value)
+        return bare(found)
+
+    def people(self, row: Row, column: Column, *, known: bool = False) -> tuple[Named, ...] | None:
+        """Whom a cell names, with every doubt noted; () if it says that there is nobody, None if it says nothing.
+
+        With `known` people are looked up and nobody is made: then 王主任 may do.
+        """
+        if row.values[column.index] == "":
+            return None
+        named: tuple[Named, ...] | None = self.read(row, column, people)
+        for person in named or ():
+            if person.titled and not known:
+                self.spoiled.add(row.number)
+                where = self.table.place(row, column)
+                self.findings.fault(where, person.doubt or "", WRITE_NAMES, row.values[column.index])
+            elif person.doubt:
+                where, why = self.table.place(row, column), f"{person.name}: {person.doubt}"
+                self.findings.warn(where, why, WRITE_NAMES, row.values[column.index])
+        return named
 
     def text(self, row: Row, field: Field) -> str | None:
         """A text field."""
@@ -122,6 +149,14 @@ class Reading:
     def column(self, field: Field) -> Column | None:
         """The first column of a field, to point to."""
         return next(iter(self.table.by_field.get((field, None), ())), None)
+
+
+NOTES = frozenset({Field.NOTE})
+"""Texts that are kept as they stand, line by line."""
+
+
+def _is_note(column: Column) -> bool:
+    return column.meaning is not None and column.meaning.field in NOTES
 
 
 def _reader(column: Column) -> Callable[[Cell], Any]:

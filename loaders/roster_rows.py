@@ -10,12 +10,11 @@ from loaders.claims import Claims, Mention, Path, PostClaim, RecordClaim, Step, 
 from loaders.faults import Findings
 from loaders.fields import PERSON_ATTRIBUTES, RECORDS, Field, TableKind
 from loaders.headings import normal
-from loaders.people_cells import Named, people
 from loaders.places import KindOf, PlaceReader, home
 from loaders.reading import Reading
 from loaders.role_words import PLAIN_WORKER, ROLE_WORDS, words_of
 from loaders.tables import Row, Table
-from loaders.unit_rows import phones_in
+from loaders.telephones import phones_in
 
 SEVERAL_POSTS = re.compile(r"[、,;/\n]|兼任|兼")
 EMPLOYED = {
@@ -95,8 +94,7 @@ class RosterRows:
         if known is not None:
             # With an id the name is not taken apart, whatever it looks like.
             return [self._mention(row, known, self.reading.text(row, Field.NAME), self._phone(row))]
-        filled = column is not None and row.values[column.index] != ""
-        named: tuple[Named, ...] | None = self.reading.read(row, column, people) if column and filled else None
+        named = None if column is None else self.reading.people(row, column)
         if named is None:
             if row.number not in self.reading.spoiled:
                 self.findings.fault(self.table.place(row, column), "The row names nobody.", "Give the name, or 空缺.")
@@ -104,8 +102,6 @@ class RosterRows:
         phones = [self._phone(row)] if len(named) == 1 else self._phones(row, len(named))
         found = []
         for person, phone in zip(named, phones, strict=True):
-            if person.doubt:
-                self.findings.warn(self.table.place(row, column), person.doubt, "", person.name)
             found.append(self._mention(row, None, person.name, person.phone or phone, alone=len(named) == 1))
         return found
 
@@ -117,7 +113,7 @@ class RosterRows:
         column = self.reading.column(Field.PHONE)
         if column is None or row.values[column.index] == "":
             return [None] * names
-        found: list[str | None] = self.reading.read(row, column, phones_in) or []
+        found: Sequence[str | None] = self.reading.read(row, column, phones_in) or []
         if len(found) == names:
             return found
         self.findings.fault(
@@ -139,7 +135,7 @@ class RosterRows:
             if number is not None:
                 self._check_number(row, number, values)
         return Mention(
-            self.table.place(row),
+            self.table.place(row, self.reading.column(Field.NAME)),
             name,
             phone,
             number=number,

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.facts import Department, Fact, FactId, Holding, Person, Rota, RotaMember
+from graph.texts import name_key
 from graph.validity import holds_on, until
 from loaders.cells import CellFault
 from loaders.claims import Server, Target
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
 from loaders.names import exact
-from loaders.people_cells import people
+from loaders.people_cells import whom
 from loaders.targets import Targets
+from loaders.telephones import phone_key
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Serving:
 
     def _officer(self, server: Server, rota: Rota) -> FactId | None:
         try:
-            named = people(server.name or "") or ()
+            named = whom(server.name or "")
         except CellFault as fault:
             self.findings.fault(server.where, fault.why, fault.remedy, server.name)
             return None
@@ -95,11 +97,11 @@ class Serving:
 
     def officer(self, name: str, phone: str | None, rotas: Sequence[Rota], where: Where) -> FactId | None:
         """The person of a name and phone; of a name alone, the one in the rotas, or in their departments, or at all."""
-        namesakes = self._known().get(name, [])
+        namesakes = self._known().get(name_key(name), [])
         if phone is None:
             found = self._nearest(namesakes, rotas)
         else:
-            found = [person for person in namesakes if person.phone == phone]
+            found = [p for p in namesakes if p.phone and phone_key(p.phone) == phone_key(phone)]
         if len(found) == 1:
             return found[0].id
         called = name if phone is None else f"{name} {phone}"
@@ -132,5 +134,5 @@ class Serving:
     def _known(self) -> dict[str, list[Person]]:
         if not self._people:
             for person in self.desk.all(Person):
-                self._people.setdefault(person.name, []).append(person)
+                self._people.setdefault(name_key(person.name), []).append(person)
         return self._people

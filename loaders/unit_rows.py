@@ -1,21 +1,20 @@
 """Rows about units, with the people of their posts beside them, as claims."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from graph.facts import FactId
 from graph.words import Role, UnitKind
-from loaders.cells import Cell, CellFault, phone, plain
 from loaders.claims import Claims, Mention, Path, PostClaim, Step, Target, UnitClaim
 from loaders.faults import Findings
 from loaders.fields import Field
-from loaders.people_cells import SEPARATORS, Named, people
 from loaders.places import KindOf, PlaceReader, codes_in, home, upto
 from loaders.reading import Reading
 from loaders.tables import Column, Row, Table
+from loaders.telephones import first_phone, phones_in
 
 OWNED: tuple[tuple[Field, str], ...] = (
     (Field.HOUSEHOLDS, "households"),
@@ -196,7 +195,7 @@ class UnitRows:
         if row.values[group.names.index] == "":
             self._doubt_nameless(row, group)
             return
-        named: tuple[Named, ...] | None = self.reading.read(row, group.names, people)
+        named = self.reading.people(row, group.names)
         if named is None:
             return
         target = self._target(row, path, group)
@@ -209,8 +208,6 @@ class UnitRows:
         phones = self._phones(row, group, len(named))
         start = self._beside(row, group, Field.POST_START)
         for number, person in enumerate(named):
-            if person.doubt:
-                self.findings.warn(where, person.doubt, "", row.values[group.names.index])
             mention = Mention(
                 where,
                 person.name,
@@ -236,11 +233,13 @@ class UnitRows:
         )
         return None
 
-    def _phones(self, row: Row, group: Group, names: int) -> list[str | None]:
+    def _phones(self, row: Row, group: Group, names: int) -> Sequence[str | None]:
         column = group.beside.get(Field.PHONE)
         if column is None or row.values[column.index] == "":
             return []
-        found: list[str | None] = self.reading.read(row, column, phones_in) or []
+        if names == 1:
+            return [self.reading.read(row, column, first_phone)]
+        found: Sequence[str | None] = self.reading.read(row, column, phones_in) or []
         if len(found) not in {0, names}:
             self.findings.fault(
                 self.table.place(row, column),
@@ -281,16 +280,6 @@ class UnitRows:
                     f"Column {group.names.title} does not say full-time or part-time; it was read as 专职网格员.",
                     'If they are part-time, say so in the mapping file: "网格员" = "兼职网格员".',
                 )
-
-
-def phones_in(value: Cell) -> list[str | None]:
-    """The telephone numbers that a cell lists."""
-    if not isinstance(value, str):
-        return [phone(value)]
-    parts = [part for part in SEPARATORS.split(value.replace("，", ",").replace("；", ";")) if part.strip()]
-    if len(parts) == 1 and len(halves := plain(value).split("/")) == 2:
-        raise CellFault("There are two telephone numbers." if all(halves) else "This is no number.", "Give one.")
-    return [phone(part) for part in parts]
 
 
 def _level(path: Path, kind: UnitKind) -> Step | None:

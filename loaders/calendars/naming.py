@@ -15,10 +15,11 @@ from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
 from graph.words import Role, StationingMode
 from loaders.calendars.events import Event
-from loaders.cells import CellFault, phone
+from loaders.cells import CellFault
 from loaders.faults import Findings, Where
 from loaders.names import exact
-from loaders.people_cells import BRACKET, LABELS, PHONE_LIKE
+from loaders.people_cells import BRACKET, LABELS
+from loaders.telephones import PHONE_LIKE, phone
 
 F = TypeVar("F", bound=Fact)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from graph.words import Gender, GridType, Rank, UnitKind
-from loaders import cells
+from loaders import cells, telephones
 from loaders.cells import Cell, CellFault
 
 NEW_YEAR = date(2025, 1, 1)
@@ -82,13 +82,13 @@ def test_what_is_no_date_is_a_fault(written: Cell) -> None:
     ],
 )
 def test_a_telephone_number_has_one_form(written: Cell, meant: str | None) -> None:
-    assert cells.phone(written) == meant
+    assert telephones.phone(written) == meant
 
 
 @pytest.mark.parametrize("written", ["1.38E+10", "1380000000", "138000000001", "12800000000", "见备注"])
 def test_what_is_no_telephone_number_is_a_fault(written: Cell) -> None:
     with pytest.raises(CellFault):
-        cells.phone(written)
+        telephones.phone(written)
 
 
 @pytest.mark.parametrize(

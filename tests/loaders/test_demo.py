@@ -24,10 +24,10 @@ from graph.facts import (
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import SOLE_ROLES, GridType, Rank, Role, StationingMode, UnitKind
-from loaders.cells import phone
 from loaders.demo import FOUNDED, STREET, apportion, build_demo, gazetteer, phones
 from loaders.demo.gazetteer import load_villages
 from loaders.demo.names import SURNAMES
+from loaders.telephones import phone
 
 TODAY = date(2026, 11, 24)
 
