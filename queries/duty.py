@@ -1,35 +1,22 @@
 """Who is on duty at a centre: the roster of an interval, and all that is asked of it.
 
-A department's shifts are found by cutting the interval wherever anything that they depend on changes, and looking once
-at each piece.  Instants are in UTC; whoever shows them turns them into the organisation's zone.
+Everything here is said of the shifts of `queries/duty_line.py`, so that no two answers can differ.  Instants are in
+UTC; whoever shows them turns them into the organisation's zone.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime, timedelta
 
-from graph.calendar import DAY, CivilTime
-from graph.facts import (
-    Absence,
-    Department,
-    DutyOverride,
-    DutySwap,
-    FactId,
-    Holding,
-    Person,
-    Rota,
-    RotaMember,
-    Stationing,
-)
-from graph.instants import midnight
-from graph.rota import Turn, in_force, is_in_force, moment, serving, turns
+from graph.calendar import CivilTime
+from graph.facts import Department, DutyOverride, FactId, Holding, Person, Rota, RotaMember, Stationing
+from graph.rota import Turn, is_in_force
 from graph.snapshot import Snapshot
-from graph.validity import boundaries, holds_on, is_void
+from graph.validity import is_void
 from graph.view import View
-from graph.words import Role, StationingMode, Term
+from graph.words import Role, StationingMode
+from queries.duty_line import Line, Served, Source, State, Want, in_utc, stood_in_for
 from queries.handling import seniority, stand_in_for
-from queries.policy import office_on
 from queries.routing import LOOKED_AHEAD, Presence
 
 LOOK_AHEAD = tuple(timedelta(days=days) for days in (3, 14, 60, 400))
@@ -38,32 +25,13 @@ LOOK_AHEAD = tuple(timedelta(days=days) for days in (3, 14, 60, 400))
 MODE_ORDER = {mode: order for order, mode in enumerate(StationingMode)}
 
 
-class Source(Term):
-    """Where a shift comes from."""
-
-    RESIDENT = "resident", "常驻"
-    ON_CALL = "on_call", "随叫随到"
-    ROTA = "rota", "排班"
-    OVERRIDE = "override", "替班"
-    SWAP = "swap", "换班"
-    COVER = "cover", "代岗"
-
-
-class Want(Term):
-    """Why nobody is on duty."""
-
-    NO_ROTA = "no_rota", "轮驻未排班"
-    NO_SHIFT = "no_shift", "排班有空档"
-    NO_OFFICER = "no_officer", "无值班员"
-    AWAY = "away", "值班员缺岗、无人代"
-
-
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A department is on duty, with these officers, from `start` until `end`.
 
-    `source` says in words where it comes from, `sources` in codes, `facts` by which facts.  `assigned`: a rota names
-    the time, so that it counts for fairness; `named`: the officers whom a rota names.  `want`: what is amiss.
+    `source` says in words where it comes from, `sources` in codes, `facts` by which facts.  `served`: which turns of
+    rotas the officers serve; a turn may be cut into several shifts, where somebody comes or goes.  `assigned`: a rota
+    names the time.  `want`: what is amiss.
     """
 
     department: Department
@@ -76,8 +44,27 @@ class Shift:
     facts: tuple[FactId, ...]
     response_minutes: int | None
     assigned: bool
-    named: frozenset[FactId]
+    served: tuple[Served, ...]
     want: Want | None
+
+    @property
+    def named(self) -> frozenset[FactId]:
+        """The officers whom a rota names, or who stand in for those."""
+        return frozenset(served.person.id for served in self.served if served.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """An officer serves a turn of a rota without a break: the whole of it, or a part.  `shift`: the first of it."""
+
+    department: Department
+    rota: FactId
+    turn: Turn
+    person: Person
+    named: bool
+    start: datetime
+    end: datetime
+    shift: Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,228 +77,6 @@ class OnDutyNow:
     next: Shift | None
 
 
-# -- one department ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Served:
-    """A shift of a rota with who serves it in the end, and why."""
-
-    rota: Rota
-    turn: Turn
-    member: FactId
-    source: Source
-    fact: FactId
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a department's duty is at an instant.  Equal states one after the other are one shift."""
-
-    on: bool
-    mode: StationingMode
-    officers: tuple[Person, ...] = ()
-    source: str = ""
-    sources: tuple[Source, ...] = ()
-    facts: tuple[FactId, ...] = ()
-    response_minutes: int | None = None
-    assigned: bool = False
-    named: frozenset[FactId] = frozenset()
-    want: Want | None = None
-    turns: tuple[tuple[FactId, date], ...] = ()
-
-
-class Line:
-    """A department at a centre, over an interval: everything that its duty depends on, looked up once."""
-
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        centre: FactId,
-        department: Department,
-        start: datetime,
-        end: datetime,
-        civil: CivilTime,
-    ) -> None:
-        self.snapshot, self.civil, self.department = snapshot, civil, department
-        self.start, self.end = start, end
-        found = snapshot.linked(Stationing, "department", department.id)
-        self.stationings = [s for s in found if s.centre == centre and not is_void(s)]
-        rotas = [rota for rota in snapshot.linked(Rota, "centre", centre) if not is_void(rota)]
-        self.own = [rota for rota in rotas if rota.department == department.id]
-        self.posts = sorted(
-            (
-                h
-                for h in snapshot.linked(Holding, "of", department.id)
-                if h.role == Role.DUTY_OFFICER and not is_void(h)
-            ),
-            key=seniority,
-        )
-        self.common = [rota for rota in rotas if rota.department is None]
-        self.low, self.high = start, end
-        self._gather()
-        # A shift that is going on at an edge is seen whole, and so is whatever else is going on meanwhile.
-        instants = [i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)]
-        instants += self._office_hours()
-        low, high = min((start, *instants)), max((end, *instants))
-        if (low, high) != (start, end):
-            self.low, self.high = low, high
-            self._gather()
-
-    def _gather(self) -> None:
-        self.turns = [s for rota in self.common for s in self._served(rota) if s.member == self.department.id]
-        self.shifts = [served for rota in self.own for served in self._served(rota)]
-
-    def _served(self, rota: Rota) -> Iterator[_Served]:
-        members = [m for m in self.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m)]
-        for turn in turns(rota, members, self.civil, self.low, self.high):
-            yield _serving(self.snapshot, rota, turn)
-
-    def pieces(self) -> Iterator[tuple[datetime, datetime, _State]]:
-        """The interval, widened to whole shifts, piece by piece as long as the state is the same."""
-        begun: datetime | None = None
-        state: _State | None = None
-        for low, high in pairwise(sorted(self._cuts())):
-            here = self._at(low)
-            if begun is not None and state is not None and here != state:
-                yield begun, low, state
-                begun = None
-            if begun is None:
-                begun, state = low, here
-            last = high
-        if begun is not None and state is not None:
-            yield begun, last, state
-
-    def _cuts(self) -> set[datetime]:
-        instants = {i for served in (*self.turns, *self.shifts) for i in (served.turn.start, served.turn.end)}
-        instants |= {self.low, self.high, *self._office_hours()}
-        instants |= {i for rota in self.own for i in in_force(rota, self.civil) if i is not None}
-        people = {h.person for h in self.posts} | {served.member for served in self.shifts}
-        dated = [*self.stationings, *self.posts, *self._absences(people)]
-        instants |= {in_utc(midnight(day, self.civil.zone)) for day in boundaries(dated)}
-        return {instant for instant in instants if self.low <= instant <= self.high}
-
-    def _office_hours(self) -> Iterator[datetime]:
-        """When office hours begin and end on the days of the interval, if the department is ever resident."""
-        day, last = self.civil.day(self.start), self.civil.day(self.end)
-        while day <= last and any(s.mode == StationingMode.RESIDENT for s in self.stationings):
-            yield from self._office(day) or ()
-            day += DAY
-
-    def _office(self, day: date) -> tuple[datetime, datetime] | None:
-        """From when to when offices are open on a day, by the policy in force; None: it is off."""
-        if not self.civil.calendar.is_worked(day):
-            return None
-        office = office_on(View(self.snapshot, day))
-        return moment(self.civil, day, office.opens), moment(self.civil, day, office.closes)
-
-    def _absences(self, people: set[FactId]) -> Iterator[Absence]:
-        """The absences of these people, and of whoever stands in for them, and so on."""
-        waiting, seen = list(people), set(people)
-        while waiting:
-            for absence in self.snapshot.linked(Absence, "person", waiting.pop()):
-                yield absence
-                if absence.cover is not None and absence.cover not in seen:
-                    seen.add(absence.cover)
-                    waiting.append(absence.cover)
-
-    def _at(self, instant: datetime) -> _State:
-        day = self.civil.day(instant)
-        stationing = next((s for s in self.stationings if holds_on(s, day)), None)
-        on_turn = [s for s in self.turns if s.turn.start <= instant < s.turn.end]
-        mode = StationingMode.ROTATING if stationing is None else stationing.mode
-        if stationing is None and not on_turn:
-            return _State(on=False, mode=mode)
-        on_shift = [s for s in self.shifts if s.turn.start <= instant < s.turn.end]
-        ruled = bool(on_shift) or any(is_in_force(rota, self.civil, instant) for rota in self.own)
-        expected = bool(on_turn)
-        if mode == StationingMode.ON_CALL:
-            expected = True
-        elif mode == StationingMode.RESIDENT:
-            office = self._office(day)
-            expected = office is not None and office[0] <= instant < office[1]
-        if not (expected or (on_shift and mode != StationingMode.ROTATING)):
-            return _State(on=False, mode=mode)
-        if ruled and not on_shift:
-            return _state(mode, on_turn, on=mode == StationingMode.ROTATING, want=Want.NO_SHIFT)
-        state = _state(mode, [*on_turn, *on_shift])
-        state = self._manned(state, day, [served.member for served in on_shift]) if ruled else self._pooled(state, day)
-        if not state.sources:
-            plain = Source.ON_CALL if mode == StationingMode.ON_CALL else Source.RESIDENT
-            state = replace(state, source=f"{plain.zh} / {plain.label}", sources=(plain,))
-        if stationing is not None:
-            state = replace(state, response_minutes=stationing.response_minutes, facts=(stationing.id, *state.facts))
-        return state
-
-    def _manned(self, state: _State, day: date, members: list[FactId]) -> _State:
-        """The officers whom a rota names, or those who stand in for them."""
-        view = View(self.snapshot, day)
-        officers: list[Person] = []
-        for member in members:
-            person, absence = view.person(member), view.absence(member)
-            stand_in = person if absence is None else stand_in_for(view, absence, frozenset())
-            if person is not None and absence is not None and stand_in is not None:
-                state = replace(
-                    state,
-                    source=f"{state.source}；代岗 / cover {stand_in.name}（{person.name}{absence.kind.zh}）",
-                    sources=(*state.sources, Source.COVER),
-                    facts=(*state.facts, absence.id),
-                )
-            if stand_in is None:
-                state = replace(state, want=Want.AWAY)
-            elif stand_in not in officers:
-                officers.append(stand_in)
-        named = frozenset(person.id for person in officers)
-        return replace(state, officers=tuple(officers), named=named)
-
-    def _pooled(self, state: _State, day: date) -> _State:
-        """Every duty officer of the department who is present, or their stand-ins, in the order to ask them."""
-        officers, want = _pool(View(self.snapshot, day), self.posts)
-        return replace(state, officers=officers, want=want)
-
-
-def _pool(view: View, posts: list[Holding]) -> tuple[tuple[Person, ...], Want | None]:
-    officers: list[Person] = []
-    posts = [post for post in posts if holds_on(post, view.day)]
-    for post in posts:
-        absence = view.absence(post.person)
-        person = view.person(post.person) if absence is None else stand_in_for(view, absence, frozenset())
-        if person is not None and person not in officers:
-            officers.append(person)
-    if officers:
-        return tuple(officers), None
-    return (), Want.AWAY if posts else Want.NO_OFFICER
-
-
-def _state(mode: StationingMode, served: list[_Served], *, on: bool = True, want: Want | None = None) -> _State:
-    """Somebody is on duty by these shifts of rotas, told in words."""
-    return _State(
-        on=on,
-        mode=mode,
-        source="；".join(f"{s.source.zh} / {s.source.label} {s.rota.name}" for s in served),
-        sources=tuple(dict.fromkeys(s.source for s in served)),
-        facts=tuple(dict.fromkeys(fact for s in served for fact in (s.rota.id, s.fact))),
-        assigned=bool(served),
-        want=want,
-        turns=tuple((s.rota.id, s.turn.day) for s in served),
-    )
-
-
-def _serving(snapshot: Snapshot, rota: Rota, turn: Turn) -> _Served:
-    member, fact = serving(snapshot, rota, turn)
-    match fact:
-        case DutyOverride():
-            return _Served(rota, turn, member, Source.OVERRIDE, fact.id)
-        case DutySwap():
-            return _Served(rota, turn, member, Source.SWAP, fact.id)
-    return _Served(rota, turn, member, Source.ROTA, rota.id)
-
-
-def in_utc(instant: datetime) -> datetime:
-    """The instant in UTC, where instants compare and differ as they should."""
-    return instant.astimezone(UTC)
-
-
 def department_roster(
     snapshot: Snapshot, centre: FactId, department: Department, start: datetime, end: datetime, civil: CivilTime
 ) -> list[Shift]:
@@ -321,32 +86,62 @@ def department_roster(
     the interval.  One with `want` has nobody, or not everybody, there.
     """
     start, end = in_utc(start), in_utc(end)
-    line = Line(snapshot, centre, department, start, end, civil)
-    return [
-        _shift(department, low, high, state, start, end)
-        for low, high, state in line.pieces()
-        if state.on and low < end and start < high
-    ]
+    around = shifts_around(snapshot, centre, department, start, end, civil)
+    return [_within(shift, start, end) for shift in around if shift.start < end and start < shift.end]
 
 
-def _shift(
-    department: Department, low: datetime, high: datetime, state: _State, start: datetime, end: datetime
-) -> Shift:
-    open_ended = state.mode == StationingMode.ON_CALL and not state.turns
+def shifts_around(
+    snapshot: Snapshot, centre: FactId, department: Department, start: datetime, end: datetime, civil: CivilTime
+) -> list[Shift]:
+    """As `department_roster`, with all other shifts of the turns that are going on in the interval, and nothing cut.
+
+    So of each of these turns every stint is there, to its end.
+    """
+    line = Line(snapshot, centre, department, in_utc(start), in_utc(end), civil)
+    return [_shift(department, low, high, state) for low, high, state in line.pieces() if state.on]
+
+
+def _shift(department: Department, low: datetime, high: datetime, state: State) -> Shift:
     return Shift(
         department=department,
         mode=state.mode,
         officers=state.officers,
-        start=max(low, start) if open_ended else low,
-        end=min(high, end) if open_ended else high,
+        start=low,
+        end=high,
         source=state.source,
         sources=state.sources,
         facts=state.facts,
         response_minutes=state.response_minutes,
-        assigned=state.assigned,
-        named=state.named,
+        assigned=bool(state.turns),
+        served=state.served,
         want=state.want,
     )
+
+
+def _within(shift: Shift, start: datetime, end: datetime) -> Shift:
+    """The shift; cut to the interval if neither a rota nor office hours bound it."""
+    if shift.mode != StationingMode.ON_CALL or shift.assigned:
+        return shift
+    return replace(shift, start=max(shift.start, start), end=min(shift.end, end))
+
+
+def stints(shifts: Iterable[Shift]) -> list[Stint]:
+    """Who serves which turns from when to when, by a department's shifts in their order: by start."""
+    going: dict[tuple[FactId, date, FactId], Stint] = {}
+    found: list[Stint] = []
+    for shift in shifts:
+        for one in shift.served:
+            key = (one.rota, one.turn.day, one.person.id)
+            before = going.get(key)
+            if before is not None and before.end == shift.start:
+                going[key] = replace(before, end=shift.end)
+                continue
+            if before is not None:
+                found.append(before)
+            going[key] = Stint(
+                shift.department, one.rota, one.turn, one.person, one.named, shift.start, shift.end, shift
+            )
+    return sorted((*found, *going.values()), key=lambda stint: (stint.start, stint.end))
 
 
 # -- a centre ----------------------------------------------------------------------------------------------------------
@@ -372,16 +167,32 @@ def people_of(snapshot: Snapshot, rota: Rota) -> Iterator[FactId]:
     yield from (o.member for o in snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o))
 
 
-def places_of(snapshot: Snapshot, person: FactId) -> Iterator[tuple[FactId, FactId]]:
-    """The centres and departments where rotas may put somebody on duty, or somebody whom they stand in for."""
-    away = (absence.person for absence in snapshot.linked(Absence, "cover", person))
-    for somebody in (person, *away):
-        taken = [member.rota for member in snapshot.linked(RotaMember, "member", somebody)]
-        taken += [override.rota for override in snapshot.linked(DutyOverride, "member", somebody)]
-        for rota_id in taken:
-            rota = snapshot.get(Rota, rota_id)
-            if rota is not None and rota.department is not None and not is_void(rota):
-                yield rota.centre, rota.department
+def rotas_naming(snapshot: Snapshot, member: FactId) -> list[Rota]:
+    """The rotas that may put a department or an officer on duty: as a member, or by an override."""
+    taken = [m.rota for m in snapshot.linked(RotaMember, "member", member) if not is_void(m)]
+    taken += [o.rota for o in snapshot.linked(DutyOverride, "member", member) if not is_void(o)]
+    rotas = (snapshot.get(Rota, rota) for rota in dict.fromkeys(taken))
+    return [rota for rota in rotas if rota is not None and not is_void(rota)]
+
+
+def places_named(snapshot: Snapshot, person: FactId) -> set[tuple[FactId, FactId]]:
+    """The centres and departments where rotas may name somebody, or somebody for whom they may ever stand in."""
+    served = (rota for who in stood_in_for(snapshot, person) for rota in rotas_naming(snapshot, who))
+    return {(rota.centre, rota.department) for rota in served if rota.department is not None}
+
+
+def places_of(snapshot: Snapshot, person: FactId) -> set[tuple[FactId, FactId]]:
+    """The centres and departments where somebody may ever be on duty, for whomever: by a rota, or by a post."""
+    posts = (post for who in stood_in_for(snapshot, person) for post in snapshot.linked(Holding, "person", who))
+    departments = {post.of for post in posts if post.role == Role.DUTY_OFFICER}
+    pooled = ((centre, department) for department in departments for centre in centres_of(snapshot, department))
+    return places_named(snapshot, person).union(pooled)
+
+
+def centres_of(snapshot: Snapshot, department: FactId) -> set[FactId]:
+    """The centres where a department may ever be on duty: where it is stationed or takes turns."""
+    stationed = (s.centre for s in snapshot.linked(Stationing, "department", department))
+    return {*stationed, *(rota.centre for rota in rotas_naming(snapshot, department))}
 
 
 def roster(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime) -> list[Shift]:

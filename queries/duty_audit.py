@@ -1,24 +1,18 @@
 """What is amiss with a centre's duty, and what is fair: gaps, double bookings, the load of each officer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from graph.calendar import DAY, CivilTime
-from graph.facts import (
-    Absence,
-    Department,
-    FactId,
-    Person,
-    Rota,
-    RotaMember,
-)
+from graph.facts import Department, FactId, Person, Rota, RotaMember
 from graph.instants import midnight
 from graph.rota import in_force, moment, parse_clock, runs_out
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from graph.words import StationingMode
-from queries.duty import Line, Shift, Want, department_roster, departments_at, in_utc, people_of, places_of, roster
+from queries.duty import Shift, Stint, departments_at, people_of, places_named, shifts_around, stints
+from queries.duty_line import Line, Want, in_utc, stand_ins_of
 
 WHY: dict[Want, str] = {
     Want.NO_ROTA: "no rota gives the department a turn",
@@ -58,7 +52,8 @@ class DoubleBooking:
 class Load:
     """What rotas ask of an officer in an interval: each day counts once, as a holiday, else as a weekend day, or plain.
 
-    A day counts if a shift begins on it or fills it.
+    `shifts` are turns of rotas, however they are cut.  A day counts if the officer begins to serve on it, or serves all
+    of it; of two turns at once for one department the hours count once.
     """
 
     person: Person
@@ -133,63 +128,86 @@ def _membership(rota: Rota, civil: CivilTime) -> tuple[datetime, datetime | None
 def double_bookings(
     snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime
 ) -> list[DoubleBooking]:
-    """Where in `[start, end)` a rota of this centre names somebody whom another rota, here or elsewhere, names too."""
+    """Where in `[start, end)` rotas want somebody in two places at once, at least one of them at this centre.
+
+    Each pair of turns once, as long as they overlap without a break; two turns at one place at once are as one there.
+    By start, then person, then places.
+    """
+    start, end = in_utc(start), in_utc(end)
     here = {(centre, department.id) for department in departments_at(snapshot, centre)}
-    people = {p for c, d in here for rota in _rotas(snapshot, c, d) for p in _people(snapshot, rota)}
-    places = here | {place for person in people for place in places_of(snapshot, person)}
-    posted: dict[FactId, list[tuple[FactId, Shift]]] = {}
+    named = {who for c, d in here for rota in _rotas(snapshot, c, d) for who in people_of(snapshot, rota)}
+    people = stand_ins_of(snapshot, named)
+    places = here.union(*(places_named(snapshot, person) for person in people))
+    booked: dict[FactId, list[tuple[FactId, Stint]]] = {}
     for place, department_id in sorted(places):
         department = snapshot.get(Department, department_id)
-        if department is not None:
-            for shift in department_roster(snapshot, place, department, start, end, civil):
-                for person in shift.named:
-                    posted.setdefault(person, []).append((place, shift))
-    found = [clash for person in posted for clash in _clashes(snapshot, person, posted[person], centre)]
-    return sorted(found, key=lambda clash: (clash.start, clash.person.id))
+        found = [] if department is None else stints(shifts_around(snapshot, place, department, start, end, civil))
+        for stint in _at_once(stint for stint in found if stint.named):
+            booked.setdefault(stint.person.id, []).append((place, stint))
+    clashes = (clash for person in sorted(booked) for clash in _clashes(booked[person], centre))
+    return sorted((c for c in clashes if c.start < end and start < c.end), key=lambda clash: clash.start)
+
+
+def _at_once(found: Iterable[Stint]) -> Iterator[Stint]:
+    """A department's stints, by start; those of one officer that overlap as one, as long as any of them lasts."""
+    going: dict[FactId, Stint] = {}
+    for stint in found:
+        before = going.get(stint.person.id)
+        if before is not None and stint.start < before.end:
+            going[stint.person.id] = replace(before, end=max(before.end, stint.end))
+            continue
+        if before is not None:
+            yield before
+        going[stint.person.id] = stint
+    yield from going.values()
 
 
 def _rotas(snapshot: Snapshot, centre: FactId, department: FactId) -> list[Rota]:
     return [r for r in snapshot.linked(Rota, "centre", centre) if r.department == department and not is_void(r)]
 
 
-def _people(snapshot: Snapshot, rota: Rota) -> Iterator[FactId]:
-    """Whom a rota may put on duty, and who stands in for them."""
-    for member in people_of(snapshot, rota):
-        yield member
-        yield from (a.cover for a in snapshot.linked(Absence, "person", member) if a.cover is not None)
-
-
-def _clashes(
-    snapshot: Snapshot, person_id: FactId, posted: list[tuple[FactId, Shift]], centre: FactId
-) -> Iterator[DoubleBooking]:
-    person = snapshot.get(Person, person_id)
-    line = sorted(posted, key=lambda post: (post[1].start, post[1].end, post[0], post[1].department.id))
-    for number, one in enumerate(line):
-        for other in line[number + 1 :]:
-            if other[1].start >= one[1].end:
+def _clashes(booked: list[tuple[FactId, Stint]], centre: FactId) -> Iterator[DoubleBooking]:
+    """The pairs of somebody's stints at two places that overlap."""
+    line = sorted(booked, key=lambda post: (post[1].start, post[1].end, post[0], post[1].department.id))
+    for number, (place, one) in enumerate(line):
+        for other_place, other in line[number + 1 :]:
+            if other.start >= one.end:
                 break
-            places = {(one[0], one[1].department.id), (other[0], other[1].department.id)}
-            if person is not None and len(places) == 2 and centre in {one[0], other[0]}:
-                yield DoubleBooking(person, other[1].start, min(one[1].end, other[1].end), one, other)
+            places = {(place, one.department.id), (other_place, other.department.id)}
+            if len(places) == 2 and centre in {place, other_place}:
+                both = (place, _whole(one)), (other_place, _whole(other))
+                yield DoubleBooking(one.person, other.start, min(one.end, other.end), *both)
+
+
+def _whole(stint: Stint) -> Shift:
+    """A stint as one shift: its officer's part of the turn, however it is cut."""
+    return replace(stint.shift, start=stint.start, end=stint.end)
 
 
 def fairness(snapshot: Snapshot, centre: FactId, start: datetime, end: datetime, civil: CivilTime) -> list[Load]:
-    """How much of a centre's shifts by rota that begin in `[start, end)` falls to each officer, by name, then id.
+    """How much of the turns of a centre's rotas that begin in `[start, end)` falls to each officer, by name, then id.
 
-    Members of its rotas who serve none are listed too.
+    A turn counts once, for whoever is the first to serve it: of a department without a rota of its officers, for all
+    that are there.  Days and hours are of what each really serves.  Members of its rotas who serve none are listed too.
     """
     start, end = in_utc(start), in_utc(end)
-    shifts = [s for s in roster(snapshot, centre, start, end, civil) if s.assigned and start <= s.start]
-    people = {
-        person.id: person
-        for rota in snapshot.linked(Rota, "centre", centre)
-        if rota.department is not None and not is_void(rota) and _overlaps(rota, civil, start, end)
-        for member in snapshot.linked(RotaMember, "rota", rota.id)
-        if (person := snapshot.get(Person, member.member)) is not None
-    }
-    people |= {person.id: person for shift in shifts for person in shift.officers}
-    loads = (_load(person, [s for s in shifts if person in s.officers], civil) for person in people.values())
+    served: dict[FactId, list[Stint]] = {}
+    for rota in snapshot.linked(Rota, "centre", centre):
+        if rota.department is not None and not is_void(rota) and _overlaps(rota, civil, start, end):
+            served |= {member: [] for member in _members(snapshot, rota) if member not in served}
+    first: dict[tuple[FactId, FactId, date], datetime] = {}
+    for department in departments_at(snapshot, centre):
+        for stint in stints(shifts_around(snapshot, centre, department, start, end, civil)):
+            if start <= stint.turn.start < end:
+                first.setdefault(_turn_of(stint), stint.start)
+                served.setdefault(stint.person.id, []).append(stint)
+    people = ((snapshot.get(Person, person), stints_) for person, stints_ in served.items())
+    loads = [_load(person, stints_, first, civil) for person, stints_ in people if person is not None]
     return sorted(loads, key=lambda load: (load.person.name, load.person.id))
+
+
+def _members(snapshot: Snapshot, rota: Rota) -> Iterator[FactId]:
+    yield from (m.member for m in snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m))
 
 
 def _overlaps(rota: Rota, civil: CivilTime, start: datetime, end: datetime) -> bool:
@@ -197,17 +215,36 @@ def _overlaps(rota: Rota, civil: CivilTime, start: datetime, end: datetime) -> b
     return begins < end and (ends is None or start < ends)
 
 
-def _load(person: Person, shifts: list[Shift], civil: CivilTime) -> Load:
-    days = {day for shift in shifts for day in _days_of(shift, civil)}
+Turned = tuple[FactId, FactId, date]
+"""A turn, as it falls to a department: the department's id, the rota's, the day on which it begins."""
+
+
+def _turn_of(stint: Stint) -> Turned:
+    return stint.department.id, stint.rota, stint.turn.day
+
+
+def _load(person: Person, served: list[Stint], first: Mapping[Turned, datetime], civil: CivilTime) -> Load:
+    begun = {_turn_of(stint) for stint in served if stint.start == first[_turn_of(stint)]}
+    days = {day for stint in served for day in _days_of(stint, civil)}
     holidays = {day for day in days if civil.calendar.is_holiday(day)}
     weekends = {day for day in days - holidays if not civil.calendar.is_worked(day)}
-    hours = sum((shift.end - shift.start) / timedelta(hours=1) for shift in shifts)
-    return Load(person, len(shifts), len(days), len(weekends), len(holidays), round(hours, 2))
+    places = {stint.department.id for stint in served}
+    spent = sum((_spent([s for s in served if s.department.id == place]) for place in sorted(places)), timedelta())
+    return Load(person, len(begun), len(days), len(weekends), len(holidays), round(spent / timedelta(hours=1), 2))
 
 
-def _days_of(shift: Shift, civil: CivilTime) -> Iterator[date]:
-    """The day on which a shift begins, and those that it fills."""
-    day = civil.day(shift.start)
+def _spent(served: Iterable[Stint]) -> timedelta:
+    """How long somebody is on duty for one department: two turns at once take no longer than one."""
+    spent, reached = timedelta(), datetime.min.replace(tzinfo=UTC)
+    for stint in sorted(served, key=lambda stint: stint.start):
+        spent += max(stint.end - max(stint.start, reached), timedelta())
+        reached = max(reached, stint.end)
+    return spent
+
+
+def _days_of(stint: Stint, civil: CivilTime) -> Iterator[date]:
+    """The day on which a stint begins, and those that it fills."""
+    day = civil.day(stint.start)
     yield day
-    while (day := day + DAY) and in_utc(midnight(day + DAY, civil.zone)) <= shift.end:
+    while (day := day + DAY) and in_utc(midnight(day + DAY, civil.zone)) <= stint.end:
         yield day

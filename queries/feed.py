@@ -7,10 +7,10 @@ from icalendar import Calendar, Event
 
 from graph.calendar import CivilTime
 from graph.errors import NotFound
-from graph.facts import Centre, Department, FactId, Holding, Person, Stationing
+from graph.facts import Centre, Department, FactId, Person
 from graph.snapshot import Snapshot
 from graph.words import StationingMode
-from queries.duty import Shift, department_roster, departments_at, places_of
+from queries.duty import Shift, centres_of, department_roster, departments_at, places_of
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=180)
 """What a feed holds: what was, for a month, and what is to come, for half a year."""
@@ -74,13 +74,8 @@ def _places(snapshot: Snapshot, target: FactId) -> set[tuple[FactId, FactId]]:
     if snapshot.get(Centre, target) is not None:
         return {(target, department.id) for department in departments_at(snapshot, target)}
     if snapshot.get(Department, target) is not None:
-        return _of_department(snapshot, target)
-    posts = snapshot.linked(Holding, "person", target)
-    return set(places_of(snapshot, target)).union(*(_of_department(snapshot, post.of) for post in posts))
-
-
-def _of_department(snapshot: Snapshot, department: FactId) -> set[tuple[FactId, FactId]]:
-    return {(s.centre, department) for s in snapshot.linked(Stationing, "department", department)}
+        return {(centre, target) for centre in centres_of(snapshot, target)}
+    return places_of(snapshot, target)
 
 
 def _called(snapshot: Snapshot, target: FactId) -> str:

@@ -159,7 +159,7 @@ class DoubleBooking:
     def end(self, info: Info) -> datetime:
         return self.found.end.astimezone(info.context.zone)
 
-    @strawberry.field(description="The two shifts. 两个班次")
+    @strawberry.field(description="The two shifts, each from when to when they serve it. 两个班次")
     def shifts(self) -> list[Shift]:
         return [Shift(view=self.view, found=shift) for _, shift in (self.found.one, self.found.other)]
 
@@ -178,11 +178,13 @@ class DutyLoad:
     def person(self) -> Person:
         return Person(view=self.view, fact=self.found.person)
 
-    @strawberry.field(description="Shifts that begin. 班次数")
+    @strawberry.field(
+        description="Turns of rotas that they are the first to serve; each counts once, however it is cut. 班次数"
+    )
     def shifts(self) -> int:
         return self.found.shifts
 
-    @strawberry.field(description="Days on which a shift begins, or which it fills. 天数")
+    @strawberry.field(description="Days on which they begin to serve, or serve all day. 天数")
     def days(self) -> int:
         return self.found.days
 
@@ -194,7 +196,7 @@ class DutyLoad:
     def holidays(self) -> int:
         return self.found.holidays
 
-    @strawberry.field(description="Hours in all. 小时数")
+    @strawberry.field(description="Hours served; of two turns at once for one department, once. 小时数")
     def hours(self) -> float:
         return self.found.hours
 

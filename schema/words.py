@@ -22,8 +22,8 @@ from graph.words import (
     UnitKind,
 )
 from queries.breaks import Cause
-from queries.duty import Source as DutySource
-from queries.duty import Want as DutyWant
+from queries.duty_line import Source as DutySource
+from queries.duty_line import Want as DutyWant
 from queries.handling import Outcome
 from queries.routing import Verdict
 

@@ -13,7 +13,8 @@ from graph.view import View
 from graph.words import DutyDays, Rank, Role, StationingMode
 from loaders.demo import POLICY
 from queries import duty, duty_audit
-from queries.duty import Shift, Source, Want
+from queries.duty import Shift
+from queries.duty_line import Source, Want
 from queries.policy import Hours, office_on
 from tests.organisations import DAY
 from tests.queries.town import Town
