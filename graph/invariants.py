@@ -85,6 +85,13 @@ def broken_rules(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fac
             yield from _in_order(rule(step))
 
 
+def malformed(before: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
+    """What is wrong with facts by themselves, whatever else there is."""
+    step = Step(before, before, changed)
+    for rule in FORM_RULES:
+        yield from _in_order(rule(step))
+
+
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     # Sets are gone through on the way; what is said must not depend on their order.
     return sorted(problems, key=lambda problem: (problem.rule, problem.ids, problem.message))
@@ -120,10 +127,8 @@ def date_plausible(step: Step) -> Iterator[Problem]:
     for fact in step.changed.values():
         for field in fields(fact):
             value = getattr(fact, field.name)
-            if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
-                message = (
-                    f"{_what(fact)} has {field.name} {value.isoformat()}; dates run from {FIRST_DAY} to {LAST_DAY}."
-                )
+            if isinstance(value, date) and (fault := value_fault(type(fact), field.name, value)):
+                message = f"{_what(fact)} has {field.name} {value.isoformat()}; {fault}."
                 yield Problem("date-plausible", message, _concerned(fact))
 
 
@@ -158,11 +163,26 @@ def number_in_range(step: Step) -> Iterator[Problem]:
     """Counts, grades and scores lie within their scales."""
     for cls, ranges in NUMBERS.items():
         for fact in step.of(cls):
-            for name, (low, high) in ranges.items():
+            for name in ranges:
                 value = getattr(fact, name)
-                if value is not None and not low <= value <= high:
-                    message = f"{_what(fact)}: {name} is {value}; it runs from {low:,.0f} to {high:,.0f}."
-                    yield Problem("number-in-range", message, _concerned(fact))
+                if fault := value_fault(cls, name, value):
+                    yield Problem("number-in-range", f"{_what(fact)}: {name} is {value}; {fault}.", _concerned(fact))
+
+
+def value_fault(cls: type[Fact], name: str, value: object) -> str | None:
+    """What the rules of form say of one value of a fact, before there is the fact: its range; None if nothing.
+
+    Whoever reads values asks here, so that what the rules would refuse is told where the value stands.
+    """
+    match value:
+        case date() if not FIRST_DAY <= value <= LAST_DAY:
+            return f"dates run from {FIRST_DAY} to {LAST_DAY}"
+        case str():
+            return text_fault(name, value)
+        case int() | float() if name in NUMBERS.get(cls, {}):
+            low, high = NUMBERS[cls][name]
+            return None if low <= value <= high else f"it runs from {low:,.0f} to {high:,.0f}"
+    return None
 
 
 def geometry_valid(step: Step) -> Iterator[Problem]:

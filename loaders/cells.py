@@ -173,7 +173,7 @@ def count(value: Cell) -> int | None:
     if isinstance(value, float | int) and not isinstance(value, bool) and float(value).is_integer():
         return int(value)
     word = re.sub(r"[户人个名,分钟级岗]+", "", plain(value))
-    if not word.removesuffix(".0").isdigit():
+    if not word.removesuffix(".0").isdecimal():
         raise CellFault("This is no whole number.", "Write the number in digits, nothing else.")
     return int(word.removesuffix(".0"))
 
@@ -190,9 +190,9 @@ def small_number(value: Cell) -> int | None:
     if isinstance(value, float | int):
         return count(value)
     word = re.sub(r"[第星级岗档薪等]+", "", plain(value))
-    if not word.isdigit():
+    if not word.isdecimal():
         word = arabic(word)
-    if not word.isdigit():
+    if not word.isdecimal():
         raise CellFault("This is no whole number.", "Write the number in digits.")
     return int(word)
 

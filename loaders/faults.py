@@ -7,6 +7,9 @@ from datetime import date
 
 from graph.errors import InvalidInput
 
+MOST_NOTES = 10_000
+"""Faults that are listed before reading stops, and doubts that are kept: nobody goes through more."""
+
 LONGEST_VALUE = 60
 """Characters of a wrong value that a fault shows."""
 
@@ -41,13 +44,17 @@ class Fault:
 
 
 class ImportRefused(InvalidInput):
-    """Files that cannot be taken as they are; `faults` holds every one found, in the order of the files."""
+    """Files that cannot be taken as they are; `faults` holds every one found, in the order of the files.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    With `stopped` there were so many that the rest was not read.
+    """
+
+    def __init__(self, faults: Iterable[Fault], *, stopped: bool = False) -> None:
         self.faults = tuple(faults)
         count = len(self.faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(f"{count} {'fault' if count == 1 else 'faults'}; nothing was taken.\n{lines}")
+        rest = " The rest was not read any more (错误过多，其余未读)." if stopped else ""
+        super().__init__(f"{count:,} {'fault' if count == 1 else 'faults'}; nothing was taken.{rest}\n{lines}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,34 @@ class Findings:
 
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    unkept: int = 0
+    """Doubts beyond those that are kept."""
+
     _said: set[tuple[object, ...]] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Say whether there are so many faults that it makes no sense to look for more."""
+        return len(self.faults) >= MOST_NOTES
 
     def fault(self, where: Where, why: str, remedy: str, value: object = None) -> None:
         """Note something that stands in the way of the import; the same thing of one place only once."""
-        self._note(self.faults, where, why, remedy, value)
+        if not self.full:
+            self._note(self.faults, where, why, remedy, value)
 
     def warn(self, where: Where, why: str, remedy: str = "", value: object = None) -> None:
         """Note something doubtful that was taken all the same."""
+        if len(self.warnings) >= MOST_NOTES:
+            self.unkept += 1
+            return
         self._note(self.warnings, where, why, remedy, value)
+
+    def doubts(self) -> Iterator[Fault]:
+        """The doubts, sheet by sheet, and how many more there were."""
+        yield from by_place(self.warnings)
+        if self.unkept:
+            more = f"There were {self.unkept:,} more doubts than are listed (更多存疑未列出)."
+            yield Fault("all files", None, None, None, None, more, "Mend these and import again.")
 
     def _note(self, notes: list[Fault], where: Where, why: str, remedy: str, value: object) -> None:
         shown = None if value is None else masked(_shown(value))

@@ -11,6 +11,7 @@ from graph.words import Role, UnitKind
 from loaders.cells import Cell, CellFault, code, lines, text
 from loaders.claims import Path, Step
 from loaders.fields import Field
+from loaders.kept import keepable
 from loaders.reading import Reading
 from loaders.tables import Column, Row
 
@@ -119,10 +120,10 @@ class PlaceReader:
             return []
         if kind not in LISTED:
             word = self._code(row, kind, codes)
-            name = text(name_cell) if name_cell != "" else None
+            name = self._name(row, names)
             return [Step(kind, word, name)] if word or name else []
         words = self._codes(row, kind, codes)
-        listed = names_in(name_cell)
+        listed = self._names(row, names)
         if words and listed and len(words) != len(listed) and codes:
             self.reading.findings.fault(
                 self.reading.table.place(row, codes),
@@ -132,6 +133,23 @@ class PlaceReader:
             )
             return []
         return [Step(kind, word, name) for word, name in zip_longest(words, listed)]
+
+    def _name(self, row: Row, column: Column | None) -> str | None:
+        filled = column is not None and row.values[column.index] != ""
+        found: str | None = self.reading.value(row, column) if column and filled else None
+        return found
+
+    def _names(self, row: Row, column: Column | None) -> list[str]:
+        if column is None or row.values[column.index] == "":
+            return []
+
+        def keepable_names(value: Cell) -> list[str]:
+            names = names_in(value)
+            for name in names:
+                keepable(self.reading.table.kind, column.meaning, name)
+            return names
+
+        return self.reading.read(row, column, keepable_names) or []
 
     def _code(self, row: Row, kind: UnitKind, column: Column | None) -> FactId | None:
         words = self._codes(row, kind, column)

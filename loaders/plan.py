@@ -15,6 +15,7 @@ from graph.change import Change, End, Operation, Put
 from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
 from graph.facts import CodeTemplate, Fact, FactId, Holding, Rota, Unit
+from graph.invariants import malformed
 from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
 from graph.words import Role
@@ -120,11 +121,15 @@ def plan_import(
     calendars = [path for path in files if path.is_file() and is_calendar(path)]
     tables = [path for path in files if path not in calendars]
     claims, outlines, mappings = _read(tables, rules, gazetteer.kind_of, datum, findings, limits)
+    if findings.full:
+        raise ImportRefused(by_place(findings.faults), stopped=True)
     posts = _Drafting(desk, gazetteer, effective, findings, seal, civil.calendar if civil else WorkCalendar()).draft(
         claims, outlines
     )
     readings = _calendars(calendars, desk, office, effective, findings)
-    if not findings.faults:
+    if findings.faults:
+        _check_form(snapshot, desk, findings)
+    else:
         _check(snapshot, desk, civil, now, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
@@ -215,7 +220,12 @@ def _read_tables(
                 reader = RecordRows(table, findings, kind_of)
         rows = 0
         for row in with_ditto(table, body(table), findings):
-            reader.take(reader.reading.screened(row), claims)
+            if findings.full:
+                return
+            faults, screened = len(findings.faults), reader.reading.screened(row)
+            reader.take(screened, claims)
+            if len(findings.faults) > faults:
+                reader.reading.look_at_all(screened)
             rows += 1
         yield table.shown(rows)
 
@@ -361,6 +371,13 @@ def _check(snapshot: Snapshot, desk: Desk, civil: CivilTime | None, now: datetim
             findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
 
 
+def _check_form(snapshot: Snapshot, desk: Desk, findings: Findings) -> None:
+    """Tell with the faults of the rows what is wrong with facts by themselves, so that nobody meets it later."""
+    for problem in malformed(snapshot, desk.drafts):
+        where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
+        findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
+
+
 def _check_past(
     snapshot: Snapshot, after: Snapshot, desk: Desk, civil: CivilTime, now: datetime, findings: Findings
 ) -> None:
@@ -404,7 +421,7 @@ def _plan(
         changed=_tally(desk, changed),
         ended=_tally(desk, ended),
         mappings=tuple(mappings),
-        warnings=tuple(by_place(findings.warnings)),
+        warnings=tuple(findings.doubts()),
         untouched=_untouched(snapshot, desk, day, posts),
     )
 

@@ -12,6 +12,7 @@ from loaders.cells import Cell, CellFault, Doubted, bare
 from loaders.faults import Findings
 from loaders.fields import Field
 from loaders.headings import END_FIELDS, START_FIELDS
+from loaders.kept import KEPT, keepable
 from loaders.people_cells import WRITE_NAMES, Named, people
 from loaders.screening import Screen
 from loaders.tables import Column, Row, Table
@@ -74,6 +75,12 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
 }
 """How the cell of each field is read; fields that are not here are text, or dates."""
 
+TOGETHER = frozenset({Field.PHONE, Field.COVER_PHONE, Field.MEMBER_PHONE, Field.ONE_PHONE, Field.OTHER_PHONE})
+"""Fields whose cells may list several, one for each name beside them."""
+
+BY_THEMSELVES = (READERS.keys() | START_FIELDS | END_FIELDS | KEPT) - TOGETHER
+"""Fields whose cells are right or wrong whatever stands beside them."""
+
 
 class Reading:
     """Reads the rows of one table, noting faults."""
@@ -95,7 +102,14 @@ class Reading:
 
     def value(self, row: Row, column: Column) -> Any:  # noqa: ANN401 -- the column says the type
         """The value of one cell; None if it says nothing or is wrong."""
-        return self.read(row, column, _reader(column))
+        reader = _reader(column)
+
+        def checked(cell: Cell) -> Any:  # noqa: ANN401 -- as above
+            found = reader(cell)
+            keepable(self.table.kind, column.meaning, bare(found))
+            return found
+
+        return self.read(row, column, checked)
 
     def read(self, row: Row, column: Column, reader: Callable[[Cell], Any]) -> Any:  # noqa: ANN401 -- as above
         """The value of one cell by a given reader; None if it is wrong, which is noted."""
@@ -130,6 +144,13 @@ class Reading:
                 where, why = self.table.place(row, column), f"{person.name}: {person.doubt}"
                 self.findings.warn(where, why, WRITE_NAMES, row.values[column.index])
         return named
+
+    def look_at_all(self, row: Row) -> None:
+        """Read every cell that stands for itself, also where the row has a fault that keeps others from being read."""
+        for column in self.table.columns:
+            meaning = column.meaning
+            if meaning is not None and meaning.field in BY_THEMSELVES and row.values[column.index] != "":
+                self.value(row, column)
 
     def text(self, row: Row, field: Field) -> str | None:
         """A text field."""

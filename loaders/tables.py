@@ -15,6 +15,7 @@ from loaders.fields import Field, TableKind
 from loaders.headings import TAIL_OF_PEOPLE, Meaning, normal, understand
 from loaders.hidden import doubt_hidden
 from loaders.mapping import ColumnMapping, SheetMapping, SheetRule
+from loaders.ragged import refuse_ragged
 from loaders.sheet import Merge, Sheet
 from loaders.vocabulary import KEYWORDS, NEEDED, PREFERENCE, SHEET_NAMES
 
@@ -125,6 +126,7 @@ def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | Non
     table = Table(best.kind, sheet, tuple(r + 1 for r in best.rows), columns, tuple(rule.constants.values()))
     used = [(column.index, column.title) for column in columns if column.meaning is not None]
     doubt_hidden(sheet, best.rows[-1] + 1, used, findings)
+    refuse_ragged(sheet, best.rows[-1] + 1, len(best.headings), findings)
     return table
 
 
