@@ -23,6 +23,7 @@ from graph.errors import InvalidInput, NotFound, WanggeError
 from graph.facts import Unit
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
+from graph.reach import reach_told
 from graph.snapshot import Snapshot
 from graph.store import restoring
 from graph.store.bolt import BoltStore
@@ -405,12 +406,13 @@ def key_list() -> None:
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
+        view = View((await start_model(record.store)).snapshot, _today(settings))
         for found in sorted(await SecurityStore(record.store).keys(), key=lambda k: k.created):
             expires, last = (at and at.astimezone(settings.zone) for at in (found.expires, found.last_used))
             state = "revoked 已撤销" if found.revoked else f"expires {expires:%Y-%m-%d}" if expires else "open"
             used = f"last used {last:%Y-%m-%d %H:%M}" if last else "never used"
             bound = f", bound to {', '.join(found.documents)}" if found.documents else ""
-            reach = found.under or "everything"
+            reach = "everything" if found.under is None else reach_told(view, found.under)
             click.echo(
                 f"{found.id}  {found.name}  {found.right.value}  {reach}  {state}  by {found.creator}  {used}{bound}"
             )

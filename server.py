@@ -63,9 +63,10 @@ def create_app(
     endpoint = GraphQLEndpoint(
         model, civil, now, DIST / "explorer.html", metrics, guard, keeper, feeds, settings.request_seconds
     )
-    calendars = (
-        [] if feeds is None else [Route(f"{FEED_PATH}{{secret}}.ics", FeedEndpoint(model, feeds, civil, now).answer)]
-    )
+    calendars = []
+    if feeds is not None:
+        of_feeds = FeedEndpoint(model, feeds, civil, now, None if guard is None else guard.ring)
+        calendars.append(Route(f"{FEED_PATH}{{secret}}.ics", of_feeds.answer))
     return Starlette(
         routes=[
             Route("/", lambda _: RedirectResponse("/graphql")),

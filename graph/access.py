@@ -1,4 +1,4 @@
-"""Who may: keys with rights over a subtree.  It judges; keeping keys and taking them in is others' business."""
+"""Who may: the grants that a caller holds, and the keys that bring them.  Keeping keys is others' business."""
 
 import hashlib
 import hmac
@@ -12,11 +12,16 @@ from graph.words import Term
 
 
 class Right(Term):
-    """What a key may do; each includes the ones before it."""
+    """What a grant gives.  `read` < `read_contacts` < `write`; `access` and `audit` stand outside that ladder.
+
+    `admin` is a word of keys alone: such a key brings `write`, `access` and `audit`.
+    """
 
     READ = "read", "查询"
     READ_CONTACTS = "read_contacts", "查询并可见联系方式"
     WRITE = "write", "变更"
+    ACCESS = "access", "管理密钥"
+    AUDIT = "audit", "查阅日志"
     ADMIN = "admin", "管理"
 
     @classmethod
@@ -24,10 +29,20 @@ class Right(Term):
         """The right of a value, such as `read_contacts`."""
         return next(right for right in cls if right.value == value)
 
-    @property
-    def height(self) -> int:
-        """0 for reading … 3 for administering."""
-        return list(Right).index(self)
+    def covers(self, other: "Right") -> bool:
+        """Whether who has this right has the other too: itself, or one below it on the ladder."""
+        if self in LADDER and other in LADDER:
+            return LADDER.index(self) >= LADDER.index(other)
+        return self is other
+
+
+LADDER = (Right.READ, Right.READ_CONTACTS, Right.WRITE)
+"""Rights of which each includes the ones before it."""
+
+BROUGHT_BY: dict[Right, tuple[Right, ...]] = {
+    right: (Right.WRITE, Right.ACCESS, Right.AUDIT) if right is Right.ADMIN else (right,) for right in Right
+}
+"""The rights of the grants that a key of a right brings."""
 
 
 class Unauthenticated(WanggeError):
@@ -37,13 +52,66 @@ class Unauthenticated(WanggeError):
 
 
 class Forbidden(WanggeError):
-    """A key that does not reach so far."""
+    """A caller that does not reach so far."""
 
     code = "FORBIDDEN"
 
     def __init__(self, message: str, ids: tuple[FactId, ...] = ()) -> None:
         self.ids = ids
         super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One right over a unit and all below it, or with `under` None over everything, until `end` if there is one.
+
+    `source` says where it comes from, such as `key:1a2b3c4d`.
+    """
+
+    right: Right
+    under: FactId | None = None
+    source: str = ""
+    end: datetime | None = None
+
+
+Grants = frozenset[Grant]
+"""What a caller may do.  Whatever is masked, checked or kept for a caller depends on the value of this set alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a name for the journal, an id that nobody else has (None: nobody in particular), and the grants."""
+
+    name: str
+    grants: Grants
+    id: str | None = None
+    documents: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def may(self, right: Right) -> bool:
+        """Say whether some grant gives at least this right over something."""
+        return any(grant.right.covers(right) for grant in self.grants)
+
+    def require(self, right: Right) -> None:
+        """Raise Forbidden unless some grant gives at least this right over something."""
+        if not self.may(right):
+            held = " + ".join(sorted(grant.right.label for grant in self.grants)) or "nothing"
+            raise Forbidden(f"{self.name} may {held}, not {right.label}. 权限不足：需要“{right.zh}”")
+
+    def require_everywhere(self, right: Right) -> None:
+        """Raise Forbidden unless some grant gives at least this right over everything."""
+        self.require(right)
+        if not any(grant.under is None and grant.right.covers(right) for grant in self.grants):
+            message = f"{self.name} may {right.label} in a part only; this is of the whole organisation."
+            raise Forbidden(f"{message} 超出权限范围：涉及全局")
+
+    def require_document(self, text: str) -> None:
+        """Raise Forbidden if the caller is bound to documents and this is none of them."""
+        if self.documents and digest_of(text) not in self.documents.values():
+            raise Forbidden("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
+
+
+ANYBODY = Caller("anonymous", frozenset(Grant(right) for right in BROUGHT_BY[Right.ADMIN]))
+"""Who asks where settings do without keys: everything is open to them, and nothing can be logged of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +138,16 @@ class Key:
         """Say whether the key is neither revoked nor expired."""
         return self.revoked is None and (self.expires is None or self.expires > now)
 
-    def may(self, right: Right) -> bool:
-        """Say whether the key has at least this right."""
-        return self.right.height >= right.height
+    @property
+    def grants(self) -> Grants:
+        """What the key brings to who carries it."""
+        source = f"key:{self.id}"
+        return frozenset(Grant(right, self.under, source, self.expires) for right in BROUGHT_BY[self.right])
 
-    def require(self, right: Right) -> None:
-        """Raise Forbidden unless the key has at least this right."""
-        if not self.may(right):
-            raise Forbidden(f"The key {self.name} may {self.right.label}, not {right.label}. 权限不足")
-
-    def require_document(self, text: str) -> None:
-        """Raise Forbidden if the key is bound to documents and this is none of them."""
-        if self.documents and digest_of(text) not in self.documents.values():
-            raise Forbidden("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
+    @property
+    def caller(self) -> Caller:
+        """Who asks with the key."""
+        return Caller(self.name, self.grants, self.id, self.documents)
 
 
 class NotLogged(WanggeError):
@@ -143,20 +208,29 @@ class KeyRing:
         keys = (replace(key, last_used=self.used.get(key.id, key.last_used)) for key in self._keys.values())
         return sorted(keys, key=lambda key: (key.created, key.id))
 
+    def get(self, key_id: str) -> Key | None:
+        """The key of an id, in force or not, or None."""
+        return self._keys.get(key_id)
+
     def find(self, token: str, now: datetime) -> Key:
         """The key of a token.  Raises Unauthenticated if it is unknown, revoked or expired."""
         parts = token.split("_", 2)
         key = self._keys.get(parts[1]) if len(parts) == 3 else None
         if key is None or not hmac.compare_digest(key.digest, digest_of(token)):
             raise Unauthenticated("This key is not known here. 密钥无效")
-        self.check(key, now)
+        _check(key, now)
         self.used[key.id] = now
         return key
 
-    def check(self, known: Key, now: datetime) -> None:
-        """Raise Unauthenticated if a key that was found before is no longer in force."""
-        key = self._keys.get(known.id, known)
-        if key.revoked is not None:
-            raise Unauthenticated(f"The key {key.name} was revoked at {key.revoked:%Y-%m-%d %H:%M %Z}. 密钥已撤销")
-        if key.expires is not None and key.expires <= now:
-            raise Unauthenticated(f"The key {key.name} expired at {key.expires:%Y-%m-%d %H:%M %Z}. 密钥已过期")
+    def check(self, caller: Caller, now: datetime) -> None:
+        """Raise Unauthenticated if a caller's key is no longer in force: for what lasts longer than one request."""
+        key = None if caller.id is None else self._keys.get(caller.id)
+        if key is not None:
+            _check(key, now)
+
+
+def _check(key: Key, now: datetime) -> None:
+    if key.revoked is not None:
+        raise Unauthenticated(f"The key {key.name} was revoked at {key.revoked:%Y-%m-%d %H:%M %Z}. 密钥已撤销")
+    if key.expires is not None and key.expires <= now:
+        raise Unauthenticated(f"The key {key.name} expired at {key.expires:%Y-%m-%d %H:%M %Z}. 密钥已过期")

@@ -70,6 +70,20 @@ def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:
     return changed
 
 
+def left_by(recorded: Recorded) -> dict[FactId, Fact]:
+    """The facts as a recorded change left them, by id."""
+    left: dict[FactId, Fact] = {}
+    for operation, was in zip(recorded.change.operations, recorded.was, strict=True):
+        match operation:
+            case Put(fact):
+                left[fact.id] = fact
+            case End(fact_id, on):
+                fact_then = left.get(fact_id) or was
+                if fact_then is not None:
+                    left[fact_id] = replace(fact_then, end=on)
+    return left
+
+
 def before(snapshot: Snapshot, change: Change) -> tuple[Fact | None, ...]:
     """For each operation, the fact of its id as `snapshot` has it; None where it has none."""
     return tuple(snapshot.find(operation.fact_id) for operation in change.operations)

@@ -7,6 +7,8 @@ the rules and the indexes stands beside its fields:
 `LINKS`      field -> the classes its id may belong to; indexed both ways, and the fact lives within theirs
 `FIXED`      fields that no later Put of the same id may change (besides the links)
 `EXCLUSIVE`  keys of which only one fact may hold on any day
+`PERSONAL`   fields that only those see whose reach holds the person, and whose reading is logged
+`SEALED`     fields that never leave
 """
 
 from collections.abc import Mapping
@@ -45,6 +47,8 @@ class Fact:
     LINKS: ClassVar[Links] = {}
     FIXED: ClassVar[tuple[str, ...]] = ()
     EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    SEALED: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,9 @@ class Person(Fact):
     id_number_seal: str | None = None
     fictitious: bool = False
     note: str | None = None
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("phone", "birth", "ethnicity", "party_joined", "note")
+    SEALED: ClassVar[tuple[str, ...]] = ("id_number_seal",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

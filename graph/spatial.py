@@ -86,7 +86,7 @@ class BoundaryIndex:
         per_lon, per_lat = metres_per_degree(latitude)
         reach_lon, reach_lat = metres / max(per_lon, 1.0), metres / per_lat
         box = shapely.box(longitude - reach_lon, latitude - reach_lat, longitude + reach_lon, latitude + reach_lat)
-        found = [(b, shape) for b, shape in self._touching(box) if wanted(b)]
+        found = [(b, shape) for b, shape in self.touching(box) if wanted(b)]
         hits = [Hit(b, _distance(shape, longitude, latitude, per_lon, per_lat)) for b, shape in found]
         return sorted((h for h in hits if h.metres <= metres), key=lambda h: (h.metres, h.boundary.unit))
 
@@ -99,7 +99,8 @@ class BoundaryIndex:
                 return hits
             reach = min(reach * 4, LAST_REACH_M)
 
-    def _touching(self, box: BaseGeometry) -> list[tuple[Boundary, BaseGeometry]]:
+    def touching(self, box: BaseGeometry) -> list[tuple[Boundary, BaseGeometry]]:
+        """The boundaries of all dates whose bounds meet those of a shape, with their own shapes."""
         if self._tree is None or self._shapes is None or len(self._recent) > SETTLE_AFTER:
             self._settle()
         assert self._tree is not None and self._shapes is not None  # noqa: S101, PT018 -- _settle has just set both
@@ -113,6 +114,15 @@ class BoundaryIndex:
         shapes = np.asarray(shapely.from_wkt([b.geometry for b in settled]), dtype=object)
         self._tree = shapely.STRtree(shapes)
         self._shapes, self._settled, self._recent = shapes, settled, immutables.Map()
+
+
+def is_wide(shape: BaseGeometry, metres: float) -> bool:
+    """Whether a shape in degrees is somewhere wider than so many metres: more than the line of a border."""
+    if shape.is_empty:
+        return False
+    scale = np.array(metres_per_degree(shape.centroid.y))
+    local = shapely.transform(shape, lambda xy: xy * scale)
+    return not shapely.buffer(local, -metres / 2).is_empty
 
 
 def _distance(shape: BaseGeometry, longitude: float, latitude: float, per_lon: float, per_lat: float) -> float:

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph.access import Key, KeyRing, Unauthenticated
 
-KEY = "wangge.key"
-"""Where a request's key lies in its scope."""
+CALLER = "wangge.caller"
+"""Where a request's scope says who asks."""
 
 OPEN_PATHS = ("/", "/health")
 OPEN_FOLDERS = ("/assets/", "/duty/")
@@ -18,7 +18,7 @@ OPEN_FOLDERS = ("/assets/", "/duty/")
 
 
 class Authentication:
-    """Lets a request through with its key in its scope, or answers 401.
+    """Lets a request through with its caller in its scope, or answers 401.
 
     WebSockets carry their key in the first message and are judged there.
     """
@@ -31,7 +31,7 @@ class Authentication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not _is_open(scope):
             try:
-                scope[KEY] = key_of(Headers(scope=scope).get("authorization"), self._ring, self._now())
+                scope[CALLER] = key_of(Headers(scope=scope).get("authorization"), self._ring, self._now()).caller
             except Unauthenticated as error:
                 await _refusal(error)(scope, receive, send)
                 return

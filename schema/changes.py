@@ -1,9 +1,10 @@
 """Changes as clients see them: what a mutation answers, and the journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import Enum
+from itertools import islice
 from typing import Annotated, Union
 
 import strawberry
@@ -13,21 +14,24 @@ from graph import change as core
 from graph import facts
 from graph.access import Forbidden, Right
 from graph.apply import replay, touched
-from graph.codec import plain_fact
+from graph.codec import Plain
 from graph.edits.draft import Draft
 from graph.edits.duty import guard_past
 from graph.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.permission import beyond
 from graph.snapshot import Snapshot
 from graph.texts import text_fault
 from graph.view import View
 from queries.breaks import Break
 from queries.effect import Effect, effect
 from queries.forecast import because
-from queries.scope import outside
 from schema.context import Context, Info
 from schema.nouns import Holding, Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_cursor, page
 from schema.words import Cause, Role
+
+MOST_NAMED = 20
+"""Ids out of reach that a refusal names."""
 
 
 @strawberry.enum(description="Why a change was refused. 拒绝原因")
@@ -61,8 +65,10 @@ class Operation:
     kind: OperationKind = strawberry.field(description="PUT states a fact, END lets it end.")
     fact_kind: str = strawberry.field(description="The class of the fact, such as `Holding`.")
     fact_id: strawberry.ID = strawberry.field(description="The id of the fact.")
-    before: JSON | None = strawberry.field(description="The fact before; null: there was none.")
-    after: JSON | None = strawberry.field(description="The fact after.")
+    before: JSON | None = strawberry.field(
+        description="The fact before, without what is personal and out of the caller's reach; null: there was none."
+    )
+    after: JSON | None = strawberry.field(description="The fact after, likewise.")
 
 
 @strawberry.type(description="A change in the journal. 变更")
@@ -104,25 +110,28 @@ class Change:
             raise NotFound(f"The journal has no {self.entry.id}.", (self.entry.id,))
         shown = slice(0, first) if self.recorded is None else slice(start, start + first)
         pairs = zip(recorded.change.operations[shown], recorded.was[shown], strict=True)
+        plain = info.context.disclosure.fact
         return connection(
             info,
             list(enumerate(pairs, start)),
             key=lambda p: (p[0],),
-            node=lambda p: _operation(p[1][0], p[1][1]),
+            node=lambda p: _operation(plain, *p[1]),
             has_next=start + first < self.entry.size,
             has_previous=start > 0,
             total=self.entry.size,
         )
 
 
-def _operation(operation: core.Operation, was: facts.Fact | None) -> Operation:
+def _operation(
+    plain: Callable[[facts.Fact], dict[str, Plain]], operation: core.Operation, was: facts.Fact | None
+) -> Operation:
     match operation:
         case core.Put(fact):
-            kind, cls, after = OperationKind.PUT, type(fact).__name__, plain_fact(fact)
+            kind, cls, after = OperationKind.PUT, type(fact).__name__, plain(fact)
         case core.End(_, on):
             kind, cls = OperationKind.END, "" if was is None else type(was).__name__
-            after = {"end": on.isoformat()} if was is None else plain_fact(replace(was, end=on))
-    before = None if was is None else plain_fact(was)
+            after = {"end": on.isoformat()} if was is None else plain(replace(was, end=on))
+    before = None if was is None else plain(was)
     return Operation(
         kind=kind,
         fact_kind=cls,
@@ -287,10 +296,10 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         seen.append(snapshot)
         draft = Draft(snapshot, now, context.civil)
         edit(draft)
+        check_scope(context, snapshot, draft.snapshot, (o.fact_id for o in draft.operations))
         guard_past(snapshot, draft)
         if all(draft.snapshot.find(o.fact_id) == snapshot.find(o.fact_id) for o in draft.operations):
             raise InvalidInput("This would change nothing: it is so already. 没有变化", tuple(draft.named[:20]))
-        _check_scope(context, snapshot, draft, day)
         return core.Change(
             operations=tuple(draft.operations),
             actor=context.actor,
@@ -320,17 +329,12 @@ def reason_of(request: ChangeRequest) -> str:
     return reason
 
 
-def _check_scope(context: Context, snapshot: Snapshot, draft: Draft, day: date) -> None:
-    """Refuse what lies outside the subtree of the key."""
-    if context.key is None or context.key.under is None:
-        return
-    changed = [fact for o in draft.operations if (fact := draft.snapshot.find(o.fact_id)) is not None]
-    beyond = outside(snapshot, draft.snapshot, changed, context.key.under, day)
-    if beyond:
-        named = ", ".join(beyond[:5])
-        raise Forbidden(
-            f"The key {context.key.name} reaches {context.key.under} only, not {named}. 超出权限范围", tuple(beyond)
-        )
+def check_scope(context: Context, before: Snapshot, after: Snapshot, touched: Iterable[facts.FactId]) -> None:
+    """Raise Forbidden if a change from `before` to `after` touches what lies beyond the caller's reach."""
+    changed = (fact for fact_id in touched if (fact := after.find(fact_id)) is not None)
+    outside = beyond(context.reach_on(before), after, changed)
+    if found := tuple(dict.fromkeys(fact.id for fact in islice(outside, MOST_NAMED))):
+        raise context.out_of_reach(found)
 
 
 def refused(error: WanggeError, context: Context) -> ChangeRefused:

@@ -4,24 +4,28 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from strawberry.types.info import Info as StrawberryInfo
 
-from graph.access import Access, Key, KeyRing, Right
+from graph.access import ANYBODY, Access, Caller, Forbidden, KeyRing, NotLogged, Right
 from graph.calendar import CivilTime, WorkCalendar
 from graph.decision import Decision, Event, Report, Sought
 from graph.errors import InvalidInput, Unavailable
-from graph.facts import FactId, Person
+from graph.facts import FactId
 from graph.instants import day_of, midnight
 from graph.metered import MeteredModel, Model
+from graph.reach import Reach, reach_told
+from graph.snapshot import Snapshot
 from graph.store.feeds import FeedStore
-from graph.view import View
+from graph.texts import shown
 from queries.duty import presence
 from queries.routing import DutyOf
-from queries.scope import person_is_under
 from schema.budget import Budget
+from schema.disclosure import Disclosure, covered
+
+T = TypeVar("T")
 
 
 class Guarding(Protocol):
@@ -79,21 +83,22 @@ class Context:
     model: Model
     zone: ZoneInfo
     now: Callable[[], datetime]
-    key: Key | None = None
+    caller: Caller = ANYBODY
     guard: "Guarding | None" = None
     budget: Budget = field(default_factory=Budget)
-    contacts_seen: set[FactId] = field(default_factory=set)
     keeper: "DecisionKeeper | None" = None
     connection_params: dict[str, object] | None = None
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     feeds: FeedStore | None = None
     tried: int | None = None
     """What it cost to try the request by its plan, in vain; None: that was not tried."""
+    _head: Snapshot | None = None
+    _disclosure: Disclosure | None = None
 
     @property
     def actor(self) -> str:
-        """Who acts: the name of the key."""
-        return "anonymous" if self.key is None else self.key.name
+        """Who acts: the name of the caller."""
+        return self.caller.name
 
     @property
     def decisions(self) -> DecisionKeeper:
@@ -103,55 +108,87 @@ class Context:
         return self.keeper
 
     def for_operation(self) -> "Context":
-        """The same for one operation: with a budget of its own that all its work counts on, nobody's contacts shown."""
+        """The same for one operation, begun now: with a budget of its own that all its work counts on."""
         budget = self.budget.fresh()
         budget.meter.spend(self.tried or 0)
-        return replace(self, budget=budget, model=MeteredModel(self.model, budget.meter), contacts_seen=set())
+        begun = replace(self, budget=budget, model=MeteredModel(self.model, budget.meter))
+        begun.begin()
+        return begun
+
+    def begin(self) -> None:
+        """Begin an operation, or the next answer of one that lasts: nothing is shown yet.
+
+        What the caller reaches is judged on the model as it is now, before whatever the operation changes.
+        """
+        self._head = self.model.snapshot
+        self._disclosure = None
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What the operation shows of people."""
+        if self._disclosure is None:
+            self._disclosure = Disclosure(self.reach_on(self._head or self.model.snapshot))
+        return self._disclosure
+
+    @property
+    def reach(self) -> Reach:
+        """What the caller reached when the operation began."""
+        return self.disclosure.reach
+
+    def reach_on(self, head: Snapshot) -> Reach:
+        """What the caller reaches today on a head."""
+        return Reach(head, self.day(self.now()), self.caller.grants)
 
     def admit(self, document: str) -> None:
         """Raise Unauthenticated or Forbidden if the key is out of force, or bound to other documents than this."""
         self.check_key()
-        if self.key is not None:
-            self.key.require_document(document)
-
-    def phone(self, view: View, person: Person) -> str | None:
-        """The person's number, if the key may see it, and that is noted; else masked."""
-        if person.phone is None:
-            return None
-        if self.key is not None and not self._may_see(self.key, view, person):
-            return mask(person.phone)
-        self.contacts_seen.add(person.id)
-        return person.phone
+        self.caller.require_document(document)
 
     def require(self, right: Right) -> None:
-        """Raise Forbidden unless the key has at least this right."""
-        if self.key is not None:
-            self.key.require(right)
+        """Raise Forbidden unless the caller has at least this right, over whatever."""
+        self.caller.require(right)
+
+    def require_unit(self, right: Right, *codes: FactId) -> None:
+        """Raise Forbidden unless the caller has at least this right over each of the units."""
+        self.require(right)
+        if beyond := tuple(code for code in codes if not self.reach.unit(code, right)):
+            raise self.out_of_reach(beyond)
+
+    def out_of_reach(self, beyond: tuple[FactId, ...]) -> Forbidden:
+        """The refusal of what lies outside the caller's reach; it says so if the unit of a grant is gone."""
+        units = sorted({grant.under for grant in self.caller.grants if grant.under is not None})
+        reached = "; ".join(reach_told(self.reach.view, unit) for unit in units) or "everything"
+        named = ", ".join(shown(each) for each in beyond[:5])
+        return Forbidden(f"{self.actor} may {self._held} in {reached}, not of {named}. 超出权限范围", beyond)
+
+    @property
+    def _held(self) -> str:
+        return " + ".join(sorted(grant.right.label for grant in self.caller.grants))
 
     def check_key(self) -> None:
         """Raise Unauthenticated if the key has been revoked or has expired since: for operations that last."""
-        if self.key is not None and self.guard is not None:
-            self.guard.ring.check(self.key, self.now())
+        if self.guard is not None:
+            self.guard.ring.check(self.caller, self.now())
 
-    def note_contacts(self, operation: str) -> None:
-        """Have it logged whose contacts an operation has shown."""
-        if self.key is None or self.guard is None or not self.contacts_seen:
-            return
-        people, self.contacts_seen = tuple(sorted(self.contacts_seen)), set()
+    async def release(self, data: T, operation: str) -> T:
+        """The data that may leave: whole once it is logged whose contacts it shows, covered if that can't be."""
+        seen = set[FactId]() if self._disclosure is None else self._disclosure.seen
+        if self.caller.id is None or self.guard is None or not seen:
+            return data
         access = Access(
             at=self.now(),
-            key=self.key.id,
-            key_name=self.key.name,
+            key=self.caller.id,
+            key_name=self.caller.name,
             request=uuid.uuid4().hex[:16],
             operation=operation,
-            people=people,
+            people=tuple(sorted(seen)),
         )
-        self.guard.note(access)
-
-    def _may_see(self, key: Key, view: View, person: Person) -> bool:
-        if not key.may(Right.READ_CONTACTS):
-            return False
-        return key.under is None or person_is_under(view.snapshot, person.id, key.under, view.day)
+        seen.clear()
+        try:
+            await self.guard.record(access)
+        except NotLogged:
+            return cast("T", covered(data))
+        return data
 
     @property
     def civil(self) -> CivilTime:
@@ -180,11 +217,6 @@ class Context:
     def midnight(self, day: date | None) -> datetime | None:
         """The instant at which a day begins; None for None."""
         return None if day is None else midnight(day, self.zone)
-
-
-def mask(text: str) -> str:
-    """A number that can be told from another, and no more: all but the last two characters hidden."""
-    return "*" * max(len(text) - 2, 0) + text[-2:]
 
 
 Info = StrawberryInfo[Context, None]

@@ -109,7 +109,8 @@ class Decision:
 
     @strawberry.field(description="How the answer was found. 流转过程")
     def steps(self) -> list[RouteStep]:
-        return [step_of(self.view, step) for step in self.frozen.steps]
+        disclosure, place = self.context.disclosure, self.record.place
+        return [step_of(self.view, disclosure.step(place, step)) for step in self.frozen.steps]
 
     @strawberry.field(description="What is to be done by when, and whether it was. 时限")
     def deadlines(self) -> list[DecisionDeadline]:

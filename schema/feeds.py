@@ -8,11 +8,12 @@ import strawberry
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from graph.access import Right
+from graph.access import KeyRing, Right
 from graph.calendar import CivilTime
 from graph.errors import NotFound, Unavailable
-from graph.facts import Centre, Department, Person
+from graph.facts import Centre, Department, FactId, Person
 from graph.live import LiveModel
+from graph.reach import Reach
 from graph.store.feeds import Feed, FeedStore, new_feed
 from queries.feed import feed
 from schema.context import Context, Info
@@ -44,20 +45,32 @@ async def create(info: Info, target: str) -> NewDutyFeed:
     snapshot = context.model.snapshot
     if all(snapshot.get(cls, target) is None for cls in (Centre, Department, Person)):
         raise NotFound("A feed is of a centre, a department or a person. 只能订阅中心、部门或人员", (target[:64],))
-    made, secret = new_feed(target, created=context.now().astimezone(UTC), creator=context.actor)
+    _check_reach(context, target)
+    created = context.now().astimezone(UTC)
+    made, secret = new_feed(target, created=created, creator=context.actor, key=context.caller.id)
     await kept.add(made)
     return NewDutyFeed(feed=_shown(made, context), path=f"{FEED_PATH}{secret}.ics")
 
 
 async def revoke(info: Info, feed_id: str) -> bool:
     """Put a feed out of force."""
-    await _store(info.context).revoke(feed_id, info.context.now().astimezone(UTC))
+    context, kept = info.context, _store(info.context)
+    for found in await kept.feeds():
+        if found.id == feed_id:
+            _check_reach(context, found.target)
+    await kept.revoke(feed_id, context.now().astimezone(UTC))
     return True
 
 
 async def listed(info: Info) -> list[DutyFeed]:
-    """The feeds in force."""
-    return [_shown(found, info.context) for found in await _store(info.context).feeds()]
+    """The feeds in force of what the caller reaches."""
+    context, kept = info.context, _store(info.context)
+    return [_shown(found, context) for found in await kept.feeds() if context.reach.writes(found.target)]
+
+
+def _check_reach(context: Context, target: FactId) -> None:
+    if not context.reach.writes(target):
+        raise context.out_of_reach((target,))
 
 
 def _store(context: Context) -> FeedStore:
@@ -75,19 +88,40 @@ def _shown(found: Feed, context: Context) -> DutyFeed:
 
 
 class FeedEndpoint:
-    """GET of a feed's address answers with the calendar; any other secret, with 404."""
+    """GET of a feed's address answers with the calendar; any other secret, with 404.
 
-    def __init__(self, model: LiveModel, feeds: FeedStore, civil: CivilTime, now: Callable[[], datetime]) -> None:
+    A feed answers as long as the key that made it is in force and still reaches what the feed is of.
+    """
+
+    def __init__(
+        self,
+        model: LiveModel,
+        feeds: FeedStore,
+        civil: CivilTime,
+        now: Callable[[], datetime],
+        ring: KeyRing | None = None,
+    ) -> None:
         self._model = model
         self._feeds = feeds
         self._civil = civil
         self._now = now
+        self._ring = ring
 
     async def answer(self, request: Request) -> Response:
         """The calendar, to be looked at again in a quarter of an hour."""
         found = self._feeds.find(request.path_params["secret"])
-        if found is None:
+        if found is None or not self._may(found):
             return PlainTextResponse("No feed has this address. 无此订阅\n", status_code=404)
         text = feed(self._model.snapshot, found.target, self._now(), self._civil)
         headers = {"Cache-Control": "private, max-age=900", "Referrer-Policy": "no-referrer"}
         return Response(text, media_type="text/calendar", headers=headers)
+
+    def _may(self, found: Feed) -> bool:
+        if self._ring is None:
+            return True
+        makers = [key for key in self._ring.all() if found.key in {key.id, None} and found.creator == key.name]
+        if found.key is None and not makers:  # made where keys were not needed
+            return True
+        now, head = self._now(), self._model.snapshot
+        today = self._civil.day(now)
+        return any(key.in_force(now) and Reach(head, today, key.grants).writes(found.target) for key in makers)

@@ -18,12 +18,12 @@ from strawberry.http import GraphQLHTTPResponse, process_result
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UnsetType
 
-from graph.access import Unauthenticated
+from graph.access import ANYBODY, Unauthenticated
 from graph.calendar import CivilTime
 from graph.live import LiveModel
 from graph.meter import REQUEST_SECONDS, units
 from graph.store.feeds import FeedStore
-from schema.authentication import KEY, key_of
+from schema.authentication import CALLER, key_of
 from schema.budget import Budget, timed_meter
 from schema.context import Context, DecisionKeeper, Guarding
 from schema.failures import clipped
@@ -154,7 +154,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             model=self._model,
             zone=self._civil.zone,
             now=self._now,
-            key=request.scope.get(KEY),
+            caller=request.scope.get(CALLER, ANYBODY),
             guard=self._guard,
             keeper=self._keeper,
             calendar=self._civil.calendar,
@@ -168,7 +168,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         if self._guard is not None:
             given = (context.connection_params or {}).get("Authorization")
             try:
-                context.key = key_of(str(given or ""), self._guard.ring, self._now())
+                context.caller = key_of(str(given or ""), self._guard.ring, self._now()).caller
             except Unauthenticated as error:
                 raise ConnectionRejectionError({"reason": str(error), "code": error.code}) from error
         return await super().on_ws_connect(context)

@@ -5,17 +5,22 @@ from typing import Annotated
 
 import strawberry
 
-from graph.apply import inverse
-from graph.change import End, Put, change_id, revision_of
+from graph.access import Right
+from graph.apply import inverse, left_by
+from graph.change import End, Put, Recorded, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.snapshot import Snapshot
 from graph.texts import shown
 from schema import edits, feeds
-from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, decide, refused
+from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, check_scope, decide, refused
 from schema.context import Context, Info
 from schema.deciding import DecisionMutations
 
 MOST_STEPS = 500
+
+LOOKED_AT = 200
+"""Operations by which it is judged first whether a change may be undone."""
 
 Request = Annotated[ChangeRequest, strawberry.argument(description="Why, and how. 变更请求")]
 
@@ -116,22 +121,14 @@ class Mutation(DecisionMutations):
 
 
 async def _undo(context: Context, undone: str, request: ChangeRequest) -> ChangeApplied | ChangeRefused:
+    context.require(Right.WRITE)
     revision = revision_of(undone)
-    recorded = None if revision is None else await context.model.journal.read(revision)
+    recorded = None if revision is None else await _within_reach(context, revision)
     if recorded is None:
         raise NotFound(f"The journal has no change {shown(undone)}. 无此变更", (shown(undone),))
-    mine = {operation.fact_id for operation in recorded.change.operations}
-    seen = max(recorded.revision, context.model.snapshot.revision)
-    later = [
-        Problem(
-            "built-upon",
-            f"{after.id} by {after.change.actor} ({after.change.reason}) changed the same facts since; undo it first. "
-            "须先撤回后续变更",
-            (after.id, *sorted(mine & {o.fact_id for o in after.change.operations})[:20]),
-        )
-        for after in await context.model.journal.touching(mine, after=recorded.revision)
-    ]
-    if later:
+    head = context.model.snapshot
+    seen = max(recorded.revision, head.revision)
+    if later := await _built_upon(context, recorded, head):
         raise RuleViolated(later)
 
     def put_back(draft: Draft) -> None:
@@ -148,3 +145,37 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
     # What is written after this look at the journal and before the decision is a conflict, not something to undo over.
     expected = seen if request.expected_revision is None else min(seen, request.expected_revision)
     return await decide(context, replace(request, expected_revision=expected), put_back)
+
+
+async def _within_reach(context: Context, revision: int) -> Recorded | None:
+    """The change that made a revision, read a little first and whole only if that lies in the caller's reach.
+
+    Raises Forbidden.
+    """
+    for most in (LOOKED_AT, None):
+        recorded = await context.model.journal.read(revision, 0, most)
+        if recorded is None:
+            return None
+        head, operations = context.model.snapshot, recorded.change.operations
+        check_scope(context, head, head, (operation.fact_id for operation in operations))
+        if len(operations) < LOOKED_AT:
+            break
+    return recorded
+
+
+async def _built_upon(context: Context, recorded: Recorded, head: Snapshot) -> list[Problem]:
+    """The later changes that stand in the way of undoing one: those by which facts are not as it left them.
+
+    A later change that was itself undone stands in nobody's way.
+    """
+    altered = {fact_id for fact_id, fact in left_by(recorded).items() if head.find(fact_id) != fact}
+    found = [] if not altered else await context.model.journal.touching(altered, after=recorded.revision)
+    return [
+        Problem(
+            "built-upon",
+            f"{after.id} by {after.change.actor} ({after.change.reason}) changed the same facts since; undo it first. "
+            "须先撤回后续变更",
+            (after.id, *sorted(altered & {o.fact_id for o in after.change.operations})[:20]),
+        )
+        for after in found
+    ]

@@ -195,9 +195,9 @@ class Person:
     def name(self) -> str:
         return self.fact.name
 
-    @strawberry.field(description="Telephone number; masked where the key may not see it. 联系电话")
+    @strawberry.field(description="Telephone number; masked where the caller may not see it. 联系电话")
     def phone(self, info: Info) -> str | None:
-        return info.context.phone(self.view, self.fact)
+        return info.context.disclosure.phone(self.fact)
 
     @strawberry.field(description="Sex. 性别")
     def gender(self) -> Gender | None:

@@ -68,7 +68,7 @@ async def replayed(question: Question) -> Replay:
 
 def _today(question: Question, view: View, found: core.Route, at: datetime) -> Route:
     ruled, stays = judge.ruling_of(view, question.record), found.rule.code == judge.KEPT
-    return Route(view=view, found=found, case=question.case, at=at, ruling=ruled, kept=stays)
+    return Route(view=view, found=found, case=question.case, at=at, ruling=ruled, kept=stays, told_by_caller=False)
 
 
 def asked_again(question: Question, view: View, at: datetime) -> core.Route | None:

@@ -129,6 +129,8 @@ class Route:
     at: strawberry.Private[datetime]
     ruling: strawberry.Private[core.Ruling | None] = None
     kept: strawberry.Private[bool] = False
+    told_by_caller: strawberry.Private[bool] = True
+    """Whether the caller has put the case, and so knows whom it concerns."""
 
     @strawberry.field(description="Who is to act; null: nobody is there, and `steps` says why. 主办")
     def lead(self) -> Assignee | None:
@@ -139,8 +141,10 @@ class Route:
         return [found for to in self.found.companions if (found := assignee(self.view, to)) is not None]
 
     @strawberry.field(description="How the answer was found. 流转过程")
-    def steps(self) -> list[RouteStep]:
-        return [step_of(self.view, step) for step in self.found.steps]
+    def steps(self, info: Info) -> list[RouteStep]:
+        steps, place = self.found.steps, self.found.place.id
+        shown = steps if self.told_by_caller else [info.context.disclosure.step(place, step) for step in steps]
+        return [step_of(self.view, step) for step in shown]
 
     @strawberry.field(description="What is to be done by when. 时限")
     def deadlines(self) -> list[Due]:

@@ -1,6 +1,6 @@
 """The schema put together: the root types, the limits, the caches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -88,7 +88,7 @@ class Query(DecisionQueries, DecisionReportQueries):
     ) -> Connection[Change]:
         return await page_of_changes(info, about, first, after)
 
-    @strawberry.field(description="Who read whose contacts, newest first; for admins. 个人信息查阅日志")
+    @strawberry.field(description="Who read whose contacts, newest first; for who may audit. 个人信息查阅日志")
     async def accesses(
         self,
         info: Info,
@@ -98,7 +98,7 @@ class Query(DecisionQueries, DecisionReportQueries):
         first: First = DEFAULT,
     ) -> list[Access]:
         context = info.context
-        context.require(Right.ADMIN)
+        context.caller.require_everywhere(Right.AUDIT)
         check_first(first)
         if context.guard is None:
             return []
@@ -128,19 +128,19 @@ class Query(DecisionQueries, DecisionReportQueries):
 
 
 class Admission(SchemaExtension):
-    """Gives each operation a context of its own, holds its key to its documents, and notes the contacts it has shown.
+    """Gives each operation a context of its own, holds its key to its documents, and lets go of what may be shown.
 
     Operations over one WebSocket run side by side and last longer than one request: a key may be revoked meanwhile.
     """
 
-    def on_operation(self) -> Iterator[None]:
+    async def on_operation(self) -> AsyncIterator[None]:
         shared: Context = self.execution_context.context
         self.execution_context.context = shared.for_operation()
         yield
-        self._note_contacts()
+        await self._release(self.execution_context.result)
 
-    def on_stream_result(self, result: object) -> Iterator[None]:  # noqa: ARG002
-        self._note_contacts()
+    async def on_stream_result(self, result: object) -> AsyncIterator[None]:
+        await self._release(result)
         yield
 
     def on_execute(self) -> Iterator[None]:
@@ -158,8 +158,10 @@ class Admission(SchemaExtension):
             return GraphQLError(str(error), original_error=error, extensions={"code": error.code})
         return None
 
-    def _note_contacts(self) -> None:
-        self.execution_context.context.note_contacts(self.execution_context.operation_name or "")
+    async def _release(self, result: object) -> None:
+        if getattr(result, "data", None) is not None:
+            name = self.execution_context.operation_name or ""
+            result.data = await self.execution_context.context.release(result.data, name)  # type: ignore[attr-defined]
 
 
 class Freshness(SchemaExtension):
@@ -234,8 +236,8 @@ class Schema(strawberry.Schema):
             return StrawberryResult(data=None, errors=[refusal], extensions=freshness(context.model)), meter.cost
         if data is None:
             return None, meter.cost
-        context.note_contacts(name or "")
-        return StrawberryResult(data=data, errors=None, extensions=freshness(context.model)), meter.cost
+        shown = await context.release(data, name or "")
+        return StrawberryResult(data=shown, errors=None, extensions=freshness(context.model)), meter.cost
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002
         """Mark what was refused before execution, which `Failures` does not see, as the client's."""

@@ -42,6 +42,7 @@ class Subscription:
             context.budget.renew()
             if await _concerns(context, found, under, about):
                 context.check_key()
+                context.begin()
                 yield change_of(found) if isinstance(found, Recorded) else Change(entry=found)
 
 

@@ -19,20 +19,31 @@ SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """The duty of a centre, a department or a person, as a calendar that programs fetch."""
+    """The duty of a centre, a department or a person, as a calendar that programs fetch.
+
+    `key` is the id of the key that made it; None: it was made before ids were kept, or where keys are not needed.
+    """
 
     id: str
     target: FactId
     digest: str
     created: datetime
     creator: str
+    key: str | None = None
     revoked: datetime | None = None
 
 
-def new_feed(target: FactId, *, created: datetime, creator: str) -> tuple[Feed, str]:
+def new_feed(target: FactId, *, created: datetime, creator: str, key: str | None) -> tuple[Feed, str]:
     """Make a feed and its secret, which is shown once and kept nowhere."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    feed = Feed(id=secrets.token_hex(4), target=target, digest=digest_of(secret), created=created, creator=creator)
+    feed = Feed(
+        id=secrets.token_hex(4),
+        target=target,
+        digest=digest_of(secret),
+        created=created,
+        creator=creator,
+        key=key,
+    )
     return feed, secret
 
 
@@ -67,6 +78,7 @@ class FeedStore:
             "digest": feed.digest,
             "created": feed.created,
             "creator": feed.creator,
+            "key": feed.key,
         }
         await self._store.execute("CREATE (f:DutyFeed) SET f = $feed", feed=kept)
         self._note(feed.digest, feed)
@@ -98,4 +110,5 @@ def _feed(row: dict[str, Any]) -> Feed:
         digest=row["digest"],
         created=row["created"].to_native(),
         creator=row["creator"],
+        key=row.get("key"),
     )

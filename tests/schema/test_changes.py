@@ -1,7 +1,7 @@
 """Changes through the schema: tried, expected, in conflict, at once, put back, and the past as it was answered then."""
 
 import asyncio
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph import live
-from graph.facts import FactId
-from graph.live import LiveModel
+from graph.change import Recorded
+from graph.live import Build, LiveModel
 from schema.mutations import MOST_STEPS
 from tests.schema.world import NOON, Answer, World, document
 
@@ -292,22 +292,21 @@ def test_an_undoing_does_not_overwrite_what_comes_while_it_is_looking(world: Wor
 
 @contextmanager
 def meanwhile(world: World, text: str, variables: Answer) -> Iterator[None]:
-    """Let a document be sent right after the next look at what others did to the same facts."""
-    touching, sent = world.store.touching, False
+    """Let a document be sent after the next mutation has looked at the model, and before it changes anything."""
+    decide, sent = world.model.decide, False
 
-    async def looked(ids: Collection[FactId], after: int) -> dict[int, int]:
+    async def decided(build: Build, **how: Any) -> Recorded:
         nonlocal sent
-        found = await touching(ids, after)
         if not sent:
             sent = True
             await world.asked(text, variables)
-        return found
+        return await decide(build, **how)
 
-    world.store.touching = looked  # type: ignore[method-assign]
+    world.model.decide = decided  # type: ignore[method-assign]
     try:
         yield
     finally:
-        world.store.touching = touching  # type: ignore[method-assign]
+        world.model.decide = decide  # type: ignore[method-assign]
 
 
 # -- the past --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis_graphql import queries
 from strawberry.asgi import GraphQL
 from strawberry.types import ExecutionResult
 
-from graph.access import Key, Right
+from graph.access import ANYBODY, Key, Right
 from schema.compiled import Documents
 from schema.context import Context
 from schema.schema import schema
@@ -23,7 +23,7 @@ NO_REQUESTS = (b"", b"[", b"1", b"null", b'"query"', b'{"query": null}', b'{"que
 
 def context_in(world: World, key: Key | None = None) -> Context:
     """The surroundings of a request."""
-    return Context(model=world.model, zone=ZONE, now=lambda: NOON, key=key)
+    return Context(model=world.model, zone=ZONE, now=lambda: NOON, caller=ANYBODY if key is None else key.caller)
 
 
 def slowly(world: World, text: str, variables: Answer) -> ExecutionResult:
@@ -195,7 +195,7 @@ def test_contacts_shown_by_a_plan_are_noted(world: World) -> None:
     assert found is not None
     shown = [node["id"] for node in found["organization"]["people"]["nodes"] if node["phone"]]
     assert shown
-    assert context.contacts_seen == set(shown)
+    assert context.disclosure.seen == set(shown)
 
 
 def test_a_key_bound_to_documents_is_refused_others_however_often(still: World) -> None:

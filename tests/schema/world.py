@@ -13,7 +13,7 @@ import httpx
 from starlette.applications import Starlette
 from strawberry.types import ExecutionResult
 
-from graph.access import Key, Right
+from graph.access import ANYBODY, Key, Right
 from graph.live import LiveModel
 from graph.meter import REQUEST_SECONDS, units
 from graph.store.bolt import BoltStore
@@ -86,7 +86,7 @@ class World:
             model=model or self.model,
             zone=ZONE,
             now=lambda: self.now,
-            key=key,
+            caller=ANYBODY if key is None else key.caller,
             keeper=self.keeper,
             budget=Budget(timed_meter(self.limit)),
             feeds=self.feeds,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -23,6 +24,7 @@ from schema.settings import Settings
 from server import create_app
 from tests.service.street import FIRST, GRID, PHONE, SECOND, founding
 
+ZONE = ZoneInfo("Asia/Shanghai")
 PHONES = "{ organization { people { nodes { id name phone } } } }"
 
 
@@ -189,6 +191,67 @@ def test_a_writer_founds_units_in_its_reach_alone(service: Service) -> None:
     token = service.key(Right.WRITE, under=FIRST)
     assert service.data(token, found, under=SECOND)["createUnit"]["code"] == "FORBIDDEN"
     assert service.data(token, found, under=FIRST)["createUnit"]["__typename"] == "ChangeApplied"
+
+
+RENUMBER = """mutation($code: ID!, $new: ID!, $on: Date!) {
+  renumberUnit(input: {code: $code, newCode: $new, on: $on}, change: {reason: "换号"}) {
+    __typename ... on ChangeRefused { code message } } }"""
+
+
+def test_a_key_goes_on_with_its_renumbered_village(service: Service) -> None:
+    token, new = service.key(Right.WRITE, under=FIRST), f"{FIRST[:-3]}009"
+    today = datetime.now(ZONE).date().isoformat()
+    made = service.data(service.key(Right.ADMIN), RENUMBER, code=FIRST, new=new, on=today)
+    assert made["renumberUnit"]["__typename"] == "ChangeApplied"
+    shown = {p["name"]: p["phone"] for p in service.data(token, PHONES)["organization"]["people"]["nodes"]}
+    assert shown["甲长"] == PHONE[FIRST]
+    assert shown["乙长"] != PHONE[SECOND]
+    assert (
+        service.data(token, RENAME, code=new, name="甲新村", on=today)["describeUnit"]["__typename"] == "ChangeApplied"
+    )
+
+
+def test_a_guess_at_a_number_out_of_reach_is_not_answered(service: Service) -> None:
+    """Nothing would change: that answer would tell that the guess is right, so what lies outside is refused before."""
+    correct = """mutation($person: ID!, $phone: String!) {
+      correctPerson(input: {person: $person, phone: $phone}, change: {reason: "猜", dryRun: true}) {
+        ... on ChangeRefused { code message } } }"""
+    token = service.key(Right.WRITE, under=FIRST)
+    people = service.data(token, PHONES)["organization"]["people"]["nodes"]
+    other = next(p["id"] for p in people if p["name"] == "乙长")
+    right, wrong = (service.data(token, correct, person=other, phone=p) for p in (PHONE[SECOND], "13899999999"))
+    assert right == wrong
+    assert right["correctPerson"]["code"] == "FORBIDDEN"
+
+
+def test_who_audits_reads_the_log_and_no_numbers(service: Service) -> None:
+    token = service.key(Right.AUDIT)
+    assert service.data(token, "{ accesses { keyName } }")["accesses"] == []
+    numbers = {p["phone"] for p in service.data(token, PHONES)["organization"]["people"]["nodes"]}
+    assert numbers.isdisjoint(PHONE.values())
+    limited = service.ask(service.key(Right.ADMIN, under=FIRST), "{ accesses { keyName } }").json()
+    assert limited["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+UNDO = """mutation($id: ID!) { undo(id: $id, change: {reason: "撤回"}) {
+  __typename ... on ChangeRefused { code problems { rule message } } } }"""
+
+
+def test_what_lies_outside_can_not_be_undone_and_is_not_looked_at(service: Service) -> None:
+    refused = service.data(service.key(Right.WRITE, under=FIRST), UNDO, id="change-2")["undo"]
+    assert (refused["code"], refused["problems"][0]["rule"]) == ("FORBIDDEN", "out-of-reach")
+
+
+def test_a_change_can_be_undone_once_what_was_built_upon_it_is_undone(service: Service) -> None:
+    token, made = service.key(Right.WRITE), []
+    for name in ("一", "二"):
+        service.data(token, RENAME, code=GRID[FIRST], name=name, on="2025-06-01")
+        made.append(f"change-{service.model.snapshot.revision}")
+    first, second = made
+    assert service.data(token, UNDO, id=first)["undo"]["problems"][0]["rule"] == "built-upon"
+    assert service.data(token, UNDO, id=second)["undo"] == {"__typename": "ChangeApplied"}
+    assert service.data(token, UNDO, id=first)["undo"] == {"__typename": "ChangeApplied"}
+    assert service.data(token, UNDO, id=first)["undo"]["problems"][0]["rule"] == "built-upon"
 
 
 def test_revoked_and_expired_keys_are_refused(service: Service) -> None:

@@ -13,7 +13,7 @@ AT = datetime(2025, 6, 2, tzinfo=UTC)
 
 
 def made() -> tuple[Feed, str]:
-    return new_feed("centre", created=AT, creator="tests")
+    return new_feed("centre", created=AT, creator="tests", key=None)
 
 
 def test_no_address_that_is_asked_for_costs_the_record_anything(store: BoltStore, runner: asyncio.Runner) -> None:

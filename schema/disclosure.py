@@ -1,0 +1,91 @@
+"""The one place through which what is personal leaves: masked by the caller's reach, and logged before it goes."""
+
+from dataclasses import replace
+from typing import Any
+
+from graph.access import Right
+from graph.codec import Plain, plain_fact
+from graph.facts import Fact, FactId, Person
+from graph.reach import Reach
+from queries.routing import RouteStep, Verdict
+
+KEPT_OUT = "须回避人员 / somebody kept out"
+KEPT_OUT_WHY = "有人须回避，姓名不在查阅范围内 / somebody is kept out of the case; who it is lies beyond your reach."
+"""What stands in place of who must be kept out of a case."""
+
+
+class Shown(str):
+    """Something personal that a caller may see.  `covered` stands in its place if that can't be logged."""
+
+    __slots__ = ("covered",)
+
+    covered: str | None
+
+    @staticmethod
+    def of(text: str, covered: str | None) -> "Shown":
+        """A text to be shown, and what stands in its place otherwise."""
+        shown = Shown(text)
+        shown.covered = covered
+        return shown
+
+
+class Disclosure:
+    """What one operation shows of people, to a caller of this reach.  `seen` are those of whom it has shown anything.
+
+    The reach is that of the moment at which the operation began: what a change itself does opens nothing.
+    """
+
+    def __init__(self, reach: Reach) -> None:
+        self.reach = reach
+        self.seen: set[FactId] = set()
+
+    def phone(self, person: Person) -> str | None:
+        """The person's number, or as much of it as the caller may see."""
+        return None if person.phone is None else self._personal(person.id, "phone", person.phone)
+
+    def fact(self, fact: Fact) -> dict[str, Plain]:
+        """A fact as JSON has it, without what is sealed, and without what is personal and not in reach."""
+        plain = {name: value for name, value in plain_fact(fact).items() if name not in fact.SEALED}
+        for name in fact.PERSONAL:
+            if plain.get(name) is None:
+                continue
+            shown = self._personal(fact.id, name, str(plain[name]))
+            if shown is None:
+                del plain[name]
+            else:
+                plain[name] = shown
+        return plain
+
+    def step(self, place: FactId, step: RouteStep) -> RouteStep:
+        """A step on the way of somebody's case: who is kept out of it is told to those alone who reach its place."""
+        if step.outcome is not Verdict.EXCLUDED or self.reach.unit(place, Right.READ_CONTACTS):
+            return step
+        return replace(step, what=KEPT_OUT, reason=KEPT_OUT_WHY, unit=None, person=None, department=None, facts=())
+
+    def _personal(self, person: FactId, field: str, text: str) -> str | None:
+        covered = mask(text) if field in MASKED else None
+        if not self.reach.contacts(person):
+            return covered
+        self.seen.add(person)
+        return Shown.of(text, covered)
+
+
+MASKED = frozenset({"phone"})
+"""Fields that can be told apart by their last characters; of the others nothing is shown."""
+
+
+def mask(text: str) -> str:
+    """A number that can be told from another, and no more: all but the last two characters hidden."""
+    return "*" * max(len(text) - 2, 0) + text[-2:]
+
+
+def covered(data: Any) -> Any:  # noqa: ANN401 -- an answer's data, of any shape
+    """The same data with all that is personal covered."""
+    match data:
+        case Shown():
+            return data.covered
+        case dict():
+            return {name: covered(value) for name, value in data.items()}
+        case list():
+            return [covered(value) for value in data]
+    return data

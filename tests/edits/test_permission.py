@@ -1,0 +1,143 @@
+"""A clerk of one part: what they are let do alters no answer about a unit outside it, nor what is said of others."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.access import Grant, Right
+from graph.facts import Absence, Appraisal, Boundary, FactId, Person, Unit, WorkerRecord
+from graph.permission import beyond
+from graph.reach import Reach
+from graph.snapshot import Snapshot
+from graph.validity import is_void
+from graph.view import View
+from queries.handling import Handling, who_handles
+from queries.place import ByCode, ByPoint
+from tests.edits.clerk import Clerk
+from tests.edits.quarter import DAY, Quarter
+from tests.edits.test_sequences import seeds, touched_days, tried
+from tests.fuzz.effort import examples
+from tests.organisations import DAYS, Organisation, organisations
+
+
+def reach_of(snapshot: Snapshot, top: FactId, day: date) -> Reach:
+    """What somebody reaches who may write in one unit."""
+    return Reach(snapshot, day, frozenset({Grant(Right.WRITE, top)}))
+
+
+@examples(40)
+@given(organisations(max_size=2, max_changes=4), st.lists(seeds, min_size=4, max_size=16), st.sampled_from(DAYS))
+def test_no_change_that_is_let_alters_an_answer_about_what_is_outside(
+    organisation: Organisation, sequence: list[int], today: date
+) -> None:
+    snapshot = organisation.snapshot()
+    tops = [unit.id for unit in View(snapshot, today).units()]
+    if not tops:
+        return
+    top = random.Random(sequence[0]).choice(tops)
+    for seed in sequence:
+        reach = reach_of(snapshot, top, today)
+        clerk = Clerk(snapshot, seed)
+        made = tried(snapshot, *[clerk.edit() for _ in range(clerk.die.choice((1, 1, 2, 3)))])
+        if made is None:
+            continue
+        recorded, after = made
+        changed = [after.find(operation.fact_id) for operation in recorded.change.operations]
+        if any(True for _ in beyond(reach, after, [fact for fact in changed if fact is not None])):
+            continue
+        for day in {today, *touched_days(recorded, after)}:
+            assert outside(reach, snapshot, day) == outside(reach, after, day), (top, recorded.change)
+        snapshot = after
+
+
+def test_a_clerk_of_one_village_is_let_do_much_and_refused_much() -> None:
+    """So that the property above is about something."""
+    quarter = Quarter()
+    reach = reach_of(quarter.snapshot, quarter.village.id, DAY)
+    let = refused = 0
+    for seed in range(300):
+        made = tried(quarter.snapshot, Clerk(quarter.snapshot, seed).edit())
+        if made is None:
+            continue
+        recorded, after = made
+        changed = [after.find(operation.fact_id) for operation in recorded.change.operations]
+        if any(True for _ in beyond(reach, after, [fact for fact in changed if fact is not None])):
+            refused += 1
+        else:
+            let += 1
+    assert let > 30
+    assert refused > 30
+
+
+def outside(reach: Reach, snapshot: Snapshot, day: date) -> dict[str, Any]:
+    """What is answered on a day about everything that was outside a reach on its own head."""
+    view = View(snapshot, day)
+    people = [p.id for p in reach.head.all(Person) if not reach.speaks_of(p.id)]
+    units = [u.id for u in reach.head.all(Unit) if not reach.unit(u.id, Right.WRITE)]
+    return {
+        **{f"unit {code}": of_unit(reach, view, code) for code in units},
+        **{f"points of {code}": of_points(reach, view, code, day) for code in units},
+        **{f"person {person}": of_person(reach, snapshot, person) for person in people},
+    }
+
+
+def of_unit(reach: Reach, view: View, code: FactId) -> Any:
+    parent = view.parent(code)
+    return (
+        view.unit(code),
+        view.state(code),
+        None if parent is None else parent.id,
+        view.boundary(code),
+        [(h, named(reach, view.person(h.person))) for h in view.holdings_of(code)],
+        told(reach, who_handles(view, ByCode(code))),
+    )
+
+
+def of_points(reach: Reach, view: View, code: FactId, day: date) -> list[Any]:
+    """Answers for points well within the ground that a unit has on the day, where its parts have none."""
+    boundary = View(reach.head, day).boundary(code)
+    if boundary is None:
+        return []
+    return [told(reach, who_handles(view, ByPoint(point.x, point.y))) for point in within(boundary, reach.head)]
+
+
+def within(boundary: Boundary, head: Snapshot) -> Iterator[shapely.Point]:
+    ground = shapely.from_wkt(boundary.geometry)
+    for other in head.all(Boundary):
+        if other.unit != boundary.unit and not is_void(other):
+            ground = shapely.difference(ground, shapely.from_wkt(other.geometry))
+    if not ground.is_empty:
+        yield ground.representative_point()
+
+
+def told(reach: Reach, answer: Any) -> Any:
+    if not isinstance(answer, Handling):
+        return type(answer).__name__
+    if reach.unit(answer.place.id, Right.WRITE):
+        return "a unit in reach answers: what is retired outside was succeeded inside"
+    chosen = answer.responsible
+    return (
+        answer.place.id,
+        None if chosen is None else (named(reach, chosen.person), chosen.holding, named(reach, chosen.covering)),
+        [holding.id for holding in answer.handlers],
+        [(step.unit.id, step.role, step.outcome, named(reach, step.person)) for step in answer.steps],
+        answer.path,
+    )
+
+
+def named(reach: Reach, person: Person | None) -> Any:
+    """Who somebody is; of one who answers for nothing outside any more, by id alone: people are undated."""
+    if person is None or reach.speaks_of(person.id):
+        return None if person is None else person.id
+    return person.id, person.name, person.phone, person.end
+
+
+def of_person(reach: Reach, snapshot: Snapshot, person: FactId) -> Any:
+    found = snapshot.get(Person, person)
+    said = [snapshot.linked(cls, "person", person) for cls in (Absence, WorkerRecord, Appraisal)]
+    return named(reach, found), said, snapshot.linked(Absence, "cover", person)
