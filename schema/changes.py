@@ -276,10 +276,12 @@ ChangeResult = Annotated[
 
 
 async def decide(
-    context: Context, request: ChangeRequest, edit: Callable[[Draft], None]
+    context: Context, request: ChangeRequest, edit: Callable[[Draft], None], *, whole: bool = False
 ) -> ChangeApplied | ChangeRefused:
-    """Draft, apply and keep a change, or say why not."""
+    """Draft, apply and keep a change, or say why not; `whole`: it is of the whole organisation, whatever it says."""
     try:
+        if whole:
+            context.caller.require_everywhere(Right.WRITE)
         return await _decide(context, request, edit)
     except WanggeError as error:
         return refused(error, context)

@@ -604,6 +604,10 @@ class RemoveSwapInput:
         duty.remove_swap(draft, self.swap)
 
 
+OF_THE_WHOLE = (SetStaffingInput, SetLadderInput, SetPolicyInput, SetRewardRateInput, AddDepartmentInput)
+"""Edits of what holds everywhere: a caller of a part is refused before they are read."""
+
+
 @strawberry.input(one_of=True, description="One edit of several that are made together. 一项变更")
 class EditInput:
     create_unit: strawberry.Maybe[CreateUnitInput] = strawberry.field(description="设立单位")
@@ -642,10 +646,18 @@ class EditInput:
     swap_duty: strawberry.Maybe[SwapDutyInput] = strawberry.field(description="换班")
     remove_swap: strawberry.Maybe[RemoveSwapInput] = strawberry.field(description="取消换班")
 
+    @property
+    def is_of_the_whole(self) -> bool:
+        """Whether it is one of OF_THE_WHOLE."""
+        return any(isinstance(edit, OF_THE_WHOLE) for edit in self._chosen)
+
+    @property
+    def _chosen(self) -> list[Edit]:
+        return [some.value for some in vars(self).values() if some is not None]
+
     def edit(self) -> Edit:
         """The one edit that was given."""
-        chosen = [some.value for some in vars(self).values() if some is not None]
+        chosen = self._chosen
         if len(chosen) != 1:
             raise InvalidInput("Each step is exactly one edit. 每一步只能是一项变更")
-        edit: Edit = chosen[0]
-        return edit
+        return chosen[0]

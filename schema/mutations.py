@@ -31,7 +31,8 @@ def _mutation(input_type: type[edits.Edit], description: str) -> object:
         input: Annotated[input_type, strawberry.argument(description="What to do. 内容")],  # type: ignore[valid-type]  # noqa: A002
         change: Request,
     ) -> ChangeResult:
-        return await decide(info.context, change, input.draft)  # type: ignore[attr-defined]  # an Edit, as said above
+        whole = isinstance(input, edits.OF_THE_WHOLE)
+        return await decide(info.context, change, input.draft, whole=whole)  # type: ignore[attr-defined]  # an Edit
 
     return strawberry.field(resolver, description=description)
 
@@ -105,7 +106,8 @@ class Mutation(DecisionMutations):
                     raise type(error)(f"Step {number}: {error}", error.ids) from error
                 draft.notes = [*notes, *draft.notes]
 
-        return await decide(info.context, change, draft_all)
+        whole = any(step.is_of_the_whole for step in steps[:MOST_STEPS])
+        return await decide(info.context, change, draft_all, whole=whole)
 
     @strawberry.field(description="Add a change that puts back what another did; it erases nothing. 撤回变更")
     async def undo(

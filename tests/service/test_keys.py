@@ -178,6 +178,13 @@ def test_a_writer_writes_in_its_subtree_alone(service: Service) -> None:
       change: {reason: "全局"}) { ... on ChangeRefused { code } } }"""
     assert service.data(token, standard)["setStaffing"] == {"code": "FORBIDDEN"}
 
+    policy = """mutation { setPolicy(input: {document: "[", on: "2026-01-01"}, change: {reason: "全局"}) {
+      ... on ChangeRefused { code } } }"""
+    steps = """mutation { applyChanges(steps: [{setPolicy: {document: "[", on: "2026-01-01"}}],
+      change: {reason: "全局"}) { ... on ChangeRefused { code } } }"""
+    assert service.data(token, policy)["setPolicy"] == {"code": "FORBIDDEN"}, "before it is read"
+    assert service.data(token, steps)["applyChanges"] == {"code": "FORBIDDEN"}
+
 
 def test_a_reader_writes_nothing(service: Service) -> None:
     refused = service.data(service.key(Right.READ), RENAME, code=GRID[FIRST], name="改", on="2025-06-01")
