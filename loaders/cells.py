@@ -92,6 +92,24 @@ def note(value: Cell) -> str | None:
     return None if kept.casefold() in BLANKS else kept
 
 
+def literal(value: Cell) -> str | None:
+    """The cell to the letter.  Raises CellFault for characters that no text may hold."""
+    return _literal(value, note=False)
+
+
+def literal_note(value: Cell) -> str | None:
+    """The cell to the letter, over several lines.  Raises CellFault for characters that no note may hold."""
+    return _literal(value, note=True)
+
+
+def _literal(value: Cell, *, note: bool) -> str | None:
+    if not isinstance(value, str):
+        return text(value)
+    if fault := character_fault(value, note=note):
+        raise CellFault(f"The text {fault}.", "")
+    return value or None
+
+
 _KEPT = _BREAKS | _CONTROLS | RARE | {13: "\n"}
 
 

@@ -31,7 +31,7 @@ def with_ditto(table: Table, rows: Iterable[Row], findings: Findings) -> Iterato
     """
     above: dict[int, tuple[int, Cell]] = {}
     for row in rows:
-        marked = [column for column in table.columns if _is_ditto(column, row)]
+        marked = [] if row.literal else [column for column in table.columns if _is_ditto(column, row)]
         filled = _filled(table, row, marked, above, findings) if marked else row
         if filled is None:
             continue

@@ -4,6 +4,7 @@ Everything of every date is in it but outlines (`export_geojson`), what was annu
 which is a file of its own.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -55,6 +56,9 @@ NO_RANK = "成员"
 NOT_CARRIED = (Policy,)
 """A policy is a text of several pages, more than a cell holds: `wangge policy show` writes it, `set` reads it."""
 
+ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What Excel would read as a character that XML can't hold: the _ is written as one such, so that it stays."""
+
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was: earlier days are written as text."""
 
@@ -102,7 +106,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | float | None:
 
 
 def _text(sheet: WriteOnlyWorksheet, value: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, value)
+    cell: Cell = WriteOnlyCell(sheet, ESCAPE_LIKE.sub("_x005F_", value))
     cell.data_type = "s"
     cell.number_format = "@"
     return cell

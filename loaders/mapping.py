@@ -47,6 +47,11 @@ class SheetRule:
     ignore_columns: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it says nothing of how the sheet is read."""
+        return not (self.kind or self.heading or self.columns or self.ignore_columns or self.constants)
+
     def fits(self, file: str, sheet: str | None) -> bool:
         """Say whether the rule speaks of this sheet."""
         name = file.replace("\\", "/").rsplit("/", 1)[-1]

@@ -9,7 +9,7 @@ from graph.facts import FactId
 from graph.words import AbsenceKind, AppraisalPeriod, Complexity, PartyStage, Role, RoomKind, StationingMode
 from loaders import cells, shift_cells
 from loaders.cells import Cell, CellFault, Doubted, bare
-from loaders.faults import Findings
+from loaders.faults import Findings, Where
 from loaders.fields import Field
 from loaders.headings import END_FIELDS, START_FIELDS
 from loaders.kept import KEPT, keepable
@@ -102,7 +102,7 @@ class Reading:
 
     def value(self, row: Row, column: Column) -> Any:  # noqa: ANN401 -- the column says the type
         """The value of one cell; None if it says nothing or is wrong."""
-        reader = _reader(column)
+        reader = _reader(column, literal=row.literal)
 
         def checked(cell: Cell) -> Any:  # noqa: ANN401 -- as above
             found = reader(cell)
@@ -116,8 +116,8 @@ class Reading:
         value = row.values[column.index]
         where = self.table.place(row, column)
         try:
-            for doubt in cells.doubts_of_characters(value, note=_is_note(column)):
-                self.findings.warn(where, doubt, "", value)
+            if not row.literal:
+                self._look_at_characters(where, value, note=_is_note(column))
             found = reader(value)
         except CellFault as fault:
             self.spoiled.add(row.number)
@@ -126,6 +126,10 @@ class Reading:
         if isinstance(found, Doubted):
             self.findings.warn(where, found.why, found.remedy, value)
         return bare(found)
+
+    def _look_at_characters(self, where: Where, value: Cell, *, note: bool) -> None:
+        for doubt in cells.doubts_of_characters(value, note=note):
+            self.findings.warn(where, doubt, "", value)
 
     def people(self, row: Row, column: Column, *, known: bool = False) -> tuple[Named, ...] | None:
         """Whom a cell names, with every doubt noted; () if it says that there is nobody, None if it says nothing.
@@ -176,14 +180,20 @@ NOTES = frozenset({Field.NOTE})
 """Texts that are kept as they stand, line by line."""
 
 
+TEXTS = (cells.text, cells.note, cells.code, first_phone, shift_cells.recurrence, shift_cells.clock)
+"""Readers of texts: a row that is read to the letter has them as they stand."""
+
+
 def _is_note(column: Column) -> bool:
     return column.meaning is not None and column.meaning.field in NOTES
 
 
-def _reader(column: Column) -> Callable[[Cell], Any]:
+def _reader(column: Column, *, literal: bool) -> Callable[[Cell], Any]:
     meaning = column.meaning
     if meaning is None:
         return cells.text
+    if literal and READERS.get(meaning.field, cells.text) in TEXTS and meaning.field not in START_FIELDS | END_FIELDS:
+        return cells.literal_note if meaning.field in NOTES else cells.literal
     if meaning.field in END_FIELDS:
         return _last_day if meaning.inclusive else cells.day
     if meaning.field in START_FIELDS:

@@ -45,7 +45,7 @@ class Screen:
             value = row.values[column.index]
             if value == "":
                 continue
-            trouble = self._trouble(column, value)
+            trouble = self._trouble(column, value, literal=row.literal)
             if trouble is not None:
                 self._note(row, column, trouble)
                 yield column.index, ""
@@ -53,8 +53,10 @@ class Screen:
                 self._note_shift(row, column, value, day)
                 yield column.index, day
 
-    def _trouble(self, column: Column, value: Cell) -> Spoilt | None:
+    def _trouble(self, column: Column, value: Cell, *, literal: bool) -> Spoilt | None:
         dated = column.index in self.dates
+        if literal and not dated and not isinstance(value, Spoilt):
+            return None
         if isinstance(value, str):
             return value if isinstance(value, Spoilt) else _trouble_of_text(value, dated=dated)
         if dated and value == 0 and isinstance(value, float):

@@ -9,6 +9,7 @@ from itertools import islice, zip_longest
 from openpyxl.utils import get_column_letter
 
 from graph.words import Role
+from loaders.canonical import layout_of, own_number_at
 from loaders.cells import Cell, is_blank, lines, plain, text
 from loaders.faults import Findings, Where
 from loaders.fields import Field, TableKind
@@ -45,11 +46,13 @@ class Row:
     """One row that says something: its number as Excel shows it, and its cells by column.
 
     `spans` gives, for cells that are part of a merged range over several rows, the first and last row of the range.
+    `literal`: its texts are taken as they stand.
     """
 
     number: int
     values: Sequence[Cell]
     spans: dict[int, tuple[int, int]]
+    literal: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ class Table:
     columns: tuple[Column, ...]
     constants: tuple[str, ...] = ()
     skipped: list[str] = field(default_factory=list)
+    layout: TableKind | None = None
+
+    def is_literal(self, values: Sequence[Cell]) -> bool:
+        """Whether a row is of our own export and states a fact by its number: it is read to the letter."""
+        at = None if self.layout is None else own_number_at(self.layout)
+        return at is not None and at < len(values) and values[at] != ""
 
     @cached_property
     def by_field(self) -> dict[tuple[Field, Role | None], list[Column]]:
@@ -111,7 +120,8 @@ class _Guess:
 
 def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | None:
     """The table of a sheet as its headings, or else the rule, say; None (with a warning) if there is none."""
-    guesses = [guess for guess in _guesses(sheet, rule) if guess.score > 0]
+    layout = layout_of(sheet.name, sheet.rows) if rule.is_silent else None
+    guesses = [_own(sheet, layout)] if layout else [guess for guess in _guesses(sheet, rule) if guess.score > 0]
     if not guesses:
         if any(len(row) for row in sheet.rows):
             findings.warn(
@@ -123,11 +133,17 @@ def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | Non
     # The first of equals: the topmost row.
     best = max(guesses, key=lambda guess: guess.rank)
     columns = _columns(best, rule, sheet, findings)
-    table = Table(best.kind, sheet, tuple(r + 1 for r in best.rows), columns, tuple(rule.constants.values()))
+    rows = tuple(r + 1 for r in best.rows)
+    table = Table(best.kind, sheet, rows, columns, tuple(rule.constants.values()), layout=layout)
     used = [(column.index, column.title) for column in columns if column.meaning is not None]
     doubt_hidden(sheet, best.rows[-1] + 1, used, findings)
     refuse_ragged(sheet, best.rows[-1] + 1, len(best.headings), findings)
     return table
+
+
+def _own(sheet: Sheet, layout: TableKind) -> _Guess:
+    kind = TableKind.ROSTER if layout == TableKind.POSTS else layout
+    return _Guess(1, kind, (0,), [(str(heading), "") for heading in sheet.rows[0]])
 
 
 def _guesses(sheet: Sheet, rule: SheetRule) -> Iterator[_Guess]:
@@ -314,6 +330,9 @@ def body(table: Table) -> Iterator[Row]:
             if c < width:
                 values[c], spans[c] = value, (top + 1, bottom + 1)
         if _goes_on(spans, values, used, r, table.sheet.hidden_rows):
+            continue
+        if table.is_literal(values):
+            yield Row(r + 1, [*values, *table.constants], spans, literal=True)
             continue
         if reason := _says_nothing(raw, values, used, headings, wide=r in wide, first=r == first):
             if reason != "blank":
