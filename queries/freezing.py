@@ -19,6 +19,9 @@ from queries.routing import Assignee, Case, Next, OnDuty, OutsideBody, Route, Ro
 
 Plain = dict[str, Any]
 
+METHOD = 2
+"""The way in which answers are found, counted up when the same case would be answered otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -41,6 +44,7 @@ def freeze(case: Case, found: Route) -> str:
     """
     return _canonical(
         {
+            "method": METHOD,
             "case": plain_case(case),
             "gist": gist(found),
             "place": found.place.id,
@@ -88,6 +92,12 @@ def gist(found: Route) -> Plain:
 def frozen_gist(decision: Decision) -> Plain:
     """The gist of the answer that a decision holds."""
     found: Plain = orjson.loads(decision.frozen)["gist"]
+    return found
+
+
+def method_of(decision: Decision) -> int:
+    """The way in which a decision's answer was found: of those before there was more than one, the first."""
+    found: int = orjson.loads(decision.frozen).get("method", 1)
     return found
 
 
@@ -178,6 +188,7 @@ def _plain_step(step: RouteStep) -> Plain:
         "facts": list(step.facts),
         **{what: fact.id for what, fact in named.items() if fact is not None},
         **({} if step.role is None else {"role": step.role.value}),
+        **({} if step.body is None else {"body": step.body}),
     }
 
 
@@ -194,6 +205,7 @@ def _step(plain: Plain, facts: Mapping[FactId, Any]) -> RouteStep:
         department=department,
         facts=tuple(plain["facts"]),
         role=next((role for role in Role if role.value == plain.get("role")), None),
+        body=plain.get("body"),
     )
 
 

@@ -1,9 +1,9 @@
 """The proof that no case is routed to nobody: for every place, matter, level, channel and hour of the coming month.
 
-It leans on how a case is routed (`queries/routing.py`): whatever a rule's destination, the ladder and then a centre's
-director are asked.  So where one of these is present, every case of the place reaches somebody, and no rule need be
-tried; only on the days on which neither is, each rule is, at each change of the clock.  Days are gone through by what
-is recorded, not one by one: nothing changes between two of them.
+It leans on how a case is routed (`queries/routing.py`): where nobody is at a destination, the ladder and the directors
+of centres are asked, but for whoever is below what the rule names.  So a rule need not be tried where one of those is
+present who is below nothing that it names; on other days it is, at each change of the clock.  Days are gone through
+by what is recorded, not one by one: nothing changes between two of them.
 """
 
 from collections.abc import Iterator
@@ -11,26 +11,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from graph.calendar import DAY, CivilTime
-from graph.facts import Centre, FactId, Stationing, Unit
+from graph.facts import FactId, LadderRung, Stationing, Unit
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from graph.view import View
 from graph.words import Role
-from queries.handling import attempt, responsible_for, seniority
+from queries.destinations import centres_above, rungs_above
+from queries.handling import attempt, climb, seniority
 from queries.place import ByCode
 from queries.policy import Hours, PolicyTable, Rule, Situation, office_on, read_policy
-from queries.routing import Case, DutyOf, route
+from queries.routing import Case, DutyOf, Presence, floor_of, route
+from queries.tiers import Tier, highest
 
 MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """On the days `[start, end)` cases of a unit that these rules decide reach nobody, at some hour at least."""
+    """At every instant of `[start, end)` some cases of a unit that these rules decide reach nobody."""
 
     unit: Unit
-    start: date
-    end: date
+    start: datetime
+    end: datetime
     rules: tuple[str, ...]
 
 
@@ -48,43 +50,70 @@ class Proof:
 
 
 def prove_reached(snapshot: Snapshot, first: date, civil: CivilTime, duty: DutyOf, length: timedelta = MONTH) -> Proof:
-    """Go through every place alive on some day of `[first, first + length)`, and every combination of the policy."""
+    """Go through every place alive on some day of `[first, first + length)`, and every combination of the policy.
+
+    A case reaches somebody if it has a lead who is present, of the level that its rule names or above.
+    """
     last = first + length
     places = [u for u in snapshot.all(Unit) if not is_void(u) and u.start < last and until(u) > first]
     found: list[Unreached] = []
+    clocks: dict[date, Clock] = {}
     tried = 0
     for unit in sorted(places, key=lambda unit: unit.id):
-        for start, end in _without_last_resort(snapshot, unit, max(first, unit.start), min(last, until(unit))):
+        for start, end, rules in _in_doubt(snapshot, unit, max(first, unit.start), min(last, until(unit))):
             trial: Trial | None = None
             for day in _days(start, end):
-                clock = _clock(View(snapshot, day), civil, duty)
+                if day not in clocks:
+                    clocks[day] = _clock(View(snapshot, day), civil, duty)
+                clock = clocks[day]
                 if trial is None or trial.clock != clock or (trial.changes is not None and trial.changes <= day):
                     tried += 1
-                    trial = _tried(View(snapshot, day).watched(), unit, clock, civil, duty)
-                if trial.rules:
-                    found.append(Unreached(unit, day, day + timedelta(days=1), trial.rules))
+                    trial = _tried(View(snapshot, day).watched(), unit, clock, rules, civil, duty)
+                found += _on(day, unit, trial, civil)
     policy = View(snapshot, first).policy()
     number = 0 if policy is None else sum(1 for _ in read_policy(policy.document).situations())
     return Proof(len(places), number, tuple(_joined(found)), tried)
 
 
-def _without_last_resort(snapshot: Snapshot, unit: Unit, start: date, end: date) -> Iterator[tuple[date, date]]:
-    """The stretches of days on which neither the ladder nor a centre's director leads to anybody."""
+def _in_doubt(snapshot: Snapshot, unit: Unit, start: date, end: date) -> Iterator[tuple[date, date, frozenset[str]]]:
+    """The stretches of days on which nobody present could lead in any case what these rules decide."""
     day = start
     while day < end:
         view = View(snapshot, day).watched()
-        somebody = responsible_for(view, unit) is not None or _director_present(view, unit)
+        rules = _doubtful(view, unit)
         following = view.horizon.next if view.horizon is not None else None
         stop = end if following is None else min(following, end)
-        if not somebody:
-            yield day, stop
+        if rules:
+            yield day, stop, rules
         day = stop
 
 
-def _director_present(view: View, unit: Unit) -> bool:
-    centres = (c for above in view.path(unit) for c in view.linked(Centre, "serves", above.id))
-    directors = (h for c in centres for h in view.holdings_of(c.id) if h.role == Role.CENTRE_DIRECTOR)
-    return any(attempt(view, unit, h, frozenset())[1] is not None for h in sorted(directors, key=seniority))
+def _doubtful(view: View, unit: Unit) -> frozenset[str]:
+    """The rules of the day's policy for which there is no last resort: nobody on the ladder, nor a director."""
+    policy = view.policy()
+    if policy is None:
+        return frozenset()
+    ladder, path = view.ladder(), view.path(unit)
+    rules = [rule for rule in read_policy(policy.document).rules if not _goes_outside(rule)]
+    floors = {rule.code: floor_of(ladder, rule, rule.lead) for rule in rules}
+    if _anybody(view, ladder, path, highest(floors.values())):
+        return frozenset()
+    there = {floor: _anybody(view, ladder, path, floor) for floor in set(floors.values())}
+    return frozenset(code for code, floor in floors.items() if not there[floor])
+
+
+def _anybody(view: View, ladder: list[LadderRung], path: list[Unit], floor: Tier | None) -> bool:
+    """Whether somebody on the ladder or a director is present who is not below `floor`."""
+    if climb(view, rungs_above(ladder, path, floor), frozenset())[1] is not None:
+        return True
+    directors = (h for c in centres_above(view, path, floor) for h in view.holdings_of(c.id))
+    directing = sorted((h for h in directors if h.role == Role.CENTRE_DIRECTOR), key=seniority)
+    return any(attempt(view, path[0], holding, frozenset())[1] is not None for holding in directing)
+
+
+def _goes_outside(rule: Rule) -> bool:
+    """Whether a body outside takes it in the end, whoever is there."""
+    return rule.lead.outside is not None or any(escalation.to.outside for escalation in rule.escalate)
 
 
 def _days(start: date, end: date) -> Iterator[date]:
@@ -93,17 +122,28 @@ def _days(start: date, end: date) -> Iterator[date]:
         start += DAY
 
 
-Clock = tuple[tuple[time, Hours, tuple[tuple[FactId, ...], ...]], ...]
+Officers = tuple[tuple[FactId, ...], tuple[FactId, ...]]
+"""A department's officers on duty, and if there are none, those of its next shift."""
+
+Clock = tuple[tuple[time, Hours, tuple[Officers, ...]], ...]
 """A day by the clock: when office hours or shifts change, and each stationed department's officers from then on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The rules by which a unit's cases reach nobody on a day of this clock, until something recorded changes."""
+    """The rules by which a unit's cases reach nobody, from each change of a day's clock on; until a record changes."""
 
     clock: Clock
-    rules: tuple[str, ...]
+    rules: tuple[tuple[str, ...], ...]
     changes: date | None
+
+
+def _on(day: date, unit: Unit, trial: Trial, civil: CivilTime) -> Iterator[Unreached]:
+    """What a trial says of a day."""
+    instants = [*(civil.at(day, clock_time) for clock_time, _, _ in trial.clock), civil.at(day + DAY, time.min)]
+    for start, end, rules in zip(instants, instants[1:], trial.rules, strict=False):
+        if rules:
+            yield Unreached(unit, start, end, rules)
 
 
 def _clock(view: View, civil: CivilTime, duty: DutyOf) -> Clock:
@@ -117,10 +157,14 @@ def _clock(view: View, civil: CivilTime, duty: DutyOf) -> Clock:
         (
             at.astimezone(civil.zone).time(),
             office.hours(at, civil),
-            tuple(tuple(p.id for p in duty(view.snapshot, s, at, civil).officers) for s in stationings),
+            tuple(_there(duty(view.snapshot, s, at, civil)) for s in stationings),
         )
         for at in sorted(instants)
     )
+
+
+def _there(presence: Presence) -> Officers:
+    return tuple(p.id for p in presence.officers), tuple(p.id for p in presence.next_officers)
 
 
 def _changes(view: View, stationing: Stationing, civil: CivilTime, duty: DutyOf) -> Iterator[datetime]:
@@ -135,25 +179,26 @@ def _changes(view: View, stationing: Stationing, civil: CivilTime, duty: DutyOf)
         at = following
 
 
-def _tried(view: View, unit: Unit, clock: Clock, civil: CivilTime, duty: DutyOf) -> Trial:
-    """Route a case by each rule at each instant of the clock."""
+def _tried(view: View, unit: Unit, clock: Clock, doubtful: frozenset[str], civil: CivilTime, duty: DutyOf) -> Trial:
+    """Route a case by each of the rules in doubt at each instant of the clock."""
     policy = view.policy()
     if policy is None:
         return Trial(clock, (), None)
     table = read_policy(policy.document)
-    missing: set[str] = set()
+    missing: list[tuple[str, ...]] = []
     for clock_time, hours, _ in clock:
         at = civil.at(view.day, clock_time)
-        for situation, rule in _deciding(table, hours):
-            case = _case(unit, situation, at)
-            if rule.code not in missing and route(view, case, at, civil, duty).lead is None:
-                missing.add(rule.code)
-    rules = tuple(rule.code for rule in table.rules if rule.code in missing)
-    return Trial(clock, rules, None if view.horizon is None else view.horizon.next)
+        nobody = {
+            rule.code
+            for situation, rule in _deciding(table, hours, doubtful)
+            if route(view, _case(unit, situation, at), at, civil, duty).lead is None
+        }
+        missing.append(tuple(rule.code for rule in table.rules if rule.code in nobody))
+    return Trial(clock, tuple(missing), None if view.horizon is None else view.horizon.next)
 
 
-def _deciding(table: PolicyTable, hours: Hours) -> Iterator[tuple[Situation, Rule]]:
-    """For each rule, and each field of mediation where it leads to a committee, one combination that it decides."""
+def _deciding(table: PolicyTable, hours: Hours, wanted: frozenset[str]) -> Iterator[tuple[Situation, Rule]]:
+    """For each rule wanted, and each field of mediation if it leads to a committee, one combination that it decides."""
     seen: set[tuple[str, str | None]] = set()
     for situation in table.situations():
         fitting = table.fitting(situation) if situation.hours is hours else []
@@ -161,7 +206,7 @@ def _deciding(table: PolicyTable, hours: Hours) -> Iterator[tuple[Situation, Rul
             continue
         rule, matter = fitting[0], table.matter(situation.matter)
         key = rule.code, matter.committee if matter is not None and rule.lead.committee else None
-        if key not in seen:
+        if rule.code in wanted and key not in seen:
             seen.add(key)
             yield situation, rule
 
@@ -171,7 +216,7 @@ def _case(unit: Unit, situation: Situation, at: datetime) -> Case:
 
 
 def _joined(found: list[Unreached]) -> Iterator[Unreached]:
-    """Stretches of days instead of days."""
+    """What follows without a break is one."""
     current: Unreached | None = None
     for one in found:
         if current and (current.unit, current.rules, current.end) == (one.unit, one.rules, one.start):

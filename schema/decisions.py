@@ -17,7 +17,7 @@ from schema.context import Context, Info
 from schema.nouns import Unit
 from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_keys
 from schema.replays import Question, Replay, replayed
-from schema.routing import Assignee, Due, Escalation, Policy, RouteStep, assignee, step_of
+from schema.routing import Assignee, Due, Escalation, Policy, RouteStep, Unavailable, assignee, step_of, unavailable
 from schema.words import Channel, DecisionEventKind, ReturnReason
 
 AtInstant = Annotated[
@@ -111,6 +111,10 @@ class Decision:
     def steps(self) -> list[RouteStep]:
         disclosure, place = self.context.disclosure, self.record.place
         return [step_of(self.view, disclosure.step(place, step)) for step in self.frozen.steps]
+
+    @strawberry.field(description="Departments that the policy names and that were not on duty. 未到部门")
+    def unavailable(self) -> list[Unavailable]:
+        return unavailable(self.view, self.frozen.steps)
 
     @strawberry.field(description="What is to be done by when, and whether it was. 时限")
     def deadlines(self) -> list[DecisionDeadline]:

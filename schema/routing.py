@@ -1,5 +1,6 @@
 """To whom a case goes: the case as clients state it, and the answer with its steps."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Union
 
@@ -88,6 +89,16 @@ class RouteStep:
     facts: list[strawberry.ID] = strawberry.field(description="Ids of the facts that it rests on. 依据")
 
 
+@strawberry.type(description="A department that the policy names for a case, and that is not there for it. 未到部门")
+class Unavailable:
+    name: str = strawberry.field(description="What the policy calls it. 名称")
+    department: Department | None = strawberry.field(description="The department; null: none is stationed here. 部门")
+    outcome: Verdict = strawberry.field(
+        description="OFF_DUTY: nobody is on duty; EXCLUDED: its officers are concerned; VACANT: not stationed. 原因"
+    )
+    reason: str = strawberry.field(description="Why, in a sentence, and when its next shift is. 说明")
+
+
 @strawberry.type(description="Something to be done by an instant. 时限")
 class Due:
     step: str = strawberry.field(description="What. 事项")
@@ -146,6 +157,10 @@ class Route:
         shown = steps if self.told_by_caller else [info.context.disclosure.step(place, step) for step in steps]
         return [step_of(self.view, step) for step in shown]
 
+    @strawberry.field(description="Departments that the policy names here and that are not on duty. 未到部门")
+    def unavailable(self) -> list[Unavailable]:
+        return unavailable(self.view, self.found.steps)
+
     @strawberry.field(description="What is to be done by when. 时限")
     def deadlines(self) -> list[Due]:
         return [Due(step=due.step, due=due.due) for due in self.found.deadlines]
@@ -196,6 +211,19 @@ def _responder(view: View, found: handle.Responder) -> Responder:
     if shown is None:
         raise LookupError("a responder is somebody")
     return shown
+
+
+def unavailable(view: View, steps: Iterable[core.RouteStep]) -> list[Unavailable]:
+    """The departments that steps tell are not there."""
+    return [
+        Unavailable(
+            name=step.body or step.what,
+            department=None if step.department is None else Department(view=view, fact=step.department),
+            outcome=step.outcome,
+            reason=step.reason,
+        )
+        for step in core.absent(steps)
+    ]
 
 
 def step_of(view: View, step: core.RouteStep) -> RouteStep:

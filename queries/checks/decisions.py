@@ -17,7 +17,7 @@ from graph.view import View
 from queries.checks.finding import CheckOf, Fault, Finding, Severity, fault
 from queries.decisions import KEPT, routed_again
 from queries.duty import presence
-from queries.freezing import frozen_gist, gist, thaw
+from queries.freezing import METHOD, frozen_gist, gist, method_of, thaw
 
 A_MOMENT = timedelta(minutes=1)
 """An instant is when a request came in, not when it was kept: of two at once the later may be kept first."""
@@ -146,7 +146,8 @@ def _named(assignees: Iterable[Any]) -> Iterator[FactId]:
 def replays_otherwise(kept: Kept) -> Iterator[Fault]:
     """Asked again at its instant, on its revision, a decision is the same: the rule, who leads, who helps, who is next.
 
-    One by which a case was kept has the answer of the decision before it.
+    One by which a case was kept has the answer of the decision before it.  One that was found in a way of earlier times
+    may differ.
     """
     decision, then = kept.decision, kept.then
     if then is None:
@@ -161,7 +162,8 @@ def replays_otherwise(kept: Kept) -> Iterator[Fault]:
         return
     if frozen["rule"] == KEPT and kept.before is not None:
         again |= {part: value for part, value in frozen_gist(kept.before).items() if part != "rule"}
-    if differing := [part for part in frozen if frozen[part] != again[part]]:
+    differing = [part for part in frozen if frozen[part] != again[part]]
+    if differing and method_of(decision) == METHOD:
         what = "; ".join(f"{part}: {frozen[part]} was frozen, {again[part]} comes now" for part in differing)
         yield kept.fault("复核结果不同", f"is another when asked again: {what}.")
 

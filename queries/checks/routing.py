@@ -1,6 +1,7 @@
 """Where cases would go wrong: no policy, a policy with faults, places whose cases reach nobody."""
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
 from graph.calendar import CivilTime
 from graph.errors import InvalidInput
@@ -30,12 +31,19 @@ def faulty_policy(view: View) -> Iterator[Fault]:
         yield fault(f"{policy.name}有误", f"{policy.id}: {message}", policy.id)
 
 
+def _told(*instants: datetime) -> list[str]:
+    """The instants as days, if each is a midnight, else by the minute."""
+    whole = all(instant.time() == time.min for instant in instants)
+    return [f"{instant:%Y-%m-%d}" if whole else f"{instant:%Y-%m-%d %H:%M}" for instant in instants]
+
+
 def routing_checks(civil: CivilTime) -> tuple[Check, ...]:
     """The checks of routing, by this zone and calendar."""
 
     def reaches_nobody(view: View) -> Iterator[Fault]:
         """For every place, matter, level, channel and hour of the coming 31 days a case reaches somebody present.
 
+        Whoever leads is of the level that the rule names, or above.
         With a faulty policy, now or then, nothing is proved.
         """
         if any(faulty_policy(view)):
@@ -46,8 +54,9 @@ def routing_checks(civil: CivilTime) -> tuple[Check, ...]:
             return
         for hole in proof.unreached:
             where, rules = called(view, hole.unit), ", ".join(hole.rules)
-            zh = f"{where}自{hole.start}至{hole.end}（不含）按 {rules} 流转的案件无人承办"
-            yield fault(zh, f"cases of {where} by {rules} reach nobody from {hole.start} to {hole.end}.", hole.unit.id)
+            start, end = _told(hole.start, hole.end)
+            zh = f"{where}自{start}至{end}（不含）按 {rules} 流转的案件无人承办"
+            yield fault(zh, f"cases of {where} by {rules} reach nobody from {start} to {end}.", hole.unit.id)
 
     return (
         Check(

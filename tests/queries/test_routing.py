@@ -24,7 +24,7 @@ from queries.place import ByCode
 from queries.policy import read_policy
 from queries.proof import prove_reached
 from queries.routing import Case, OnDuty, OutsideBody, Route, TaskForce, Verdict, route, route_until
-from tests.organisations import FIRST
+from tests.organisations import DAY, FIRST
 from tests.queries.crowd import crowded_organisation
 from tests.queries.town import Town
 
@@ -32,6 +32,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 CIVIL = CivilTime(ZONE)
 MORNING = datetime(2025, 6, 4, 10, tzinfo=ZONE)  # a Wednesday
 NIGHT = datetime(2025, 6, 4, 22, tzinfo=ZONE)
+COUNTY = 'escalate = [{ after = "5 working days", to = { outside = "东平县综治中心", level = "county" } }]'
+WITHIN = POLICY.replace(COUNTY, "")
+"""The demo's policy, but that nothing goes to the county."""
+assert WITHIN.count("outside") == POLICY.count("outside") - 2
 
 
 class RoutedTown(Town):
@@ -227,10 +231,10 @@ def test_asked_an_instant_before_its_end_the_answer_is_the_same_and_at_its_end_a
         assert core_at(snapshot, given, until) != found.core
 
 
-def with_policy(snapshot: Snapshot) -> Snapshot:
-    """The same with the demo's policy in force throughout."""
+def with_policy(snapshot: Snapshot, document: str = POLICY) -> Snapshot:
+    """The same with the demo's policy, or another, in force throughout."""
     draft = Draft(snapshot)
-    set_policy(draft, "办法", POLICY, date(1990, 1, 1))
+    set_policy(draft, "办法", document, date(1990, 1, 1))
     return draft.snapshot
 
 
@@ -268,36 +272,52 @@ def test_days_on_which_nobody_is_there_are_listed() -> None:
         town.away(person, date(2025, 6, 10), date(2025, 6, 13))
     proof = prove_reached(town.ruled(), date(2025, 6, 1), CIVIL, presence)
     micro = [hole for hole in proof.unreached if hole.unit == town.micro]
-    assert [(hole.start, hole.end) for hole in micro] == [(date(2025, 6, 10), date(2025, 6, 13))]
+    assert [(hole.start, hole.end) for hole in micro] == [
+        (datetime(2025, 6, 10, tzinfo=ZONE), datetime(2025, 6, 13, tzinfo=ZONE))
+    ]
     assert "dispute-blue" in micro[0].rules
     assert "service" not in micro[0].rules  # that goes outside
     assert "petition" not in micro[0].rules  # its office is there
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_proof_is_what_trying_everything_finds(seed: int) -> None:
+def test_hours_at_which_nobody_is_there_are_listed_as_hours() -> None:
+    """Nobody on the ladder, and the petition office in office hours alone: by night and on Sunday nobody is there."""
+    town = RoutedTown()
+    for person in (town.worker, town.secretary, town.area_secretary, town.commissioner, town.director):
+        town.away(person, FIRST, None)
+    snapshot = with_policy(town.organisation().snapshot(), POLICY.replace('off_duty = "on_call"', 'off_duty = "climb"'))
+    proof = prove_reached(snapshot, date(2025, 6, 6), CIVIL, presence, 3 * DAY)
+    holes = [hole for hole in proof.unreached if hole.unit == town.micro and "petition" in hole.rules]
+    assert [(f"{hole.start:%d %H:%M}", f"{hole.end:%d %H:%M}") for hole in holes] == [
+        ("06 00:00", "06 08:30"),
+        ("06 17:30", "09 00:00"),
+    ]
+
+
+@pytest.mark.parametrize("document", [POLICY, WITHIN])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_proof_is_what_trying_everything_finds(seed: int, document: str) -> None:
     """Every unit, combination and hour of a few days, by routing each."""
-    snapshot = with_policy(crowded_organisation(seed, size=2).snapshot())
+    snapshot = with_policy(crowded_organisation(seed, size=2).snapshot(), document)
     first, days = date(2025, 7, 1), 3
-    table = read_policy(POLICY)
-    expected: set[tuple[str, date, str]] = set()
-    for day in (date(2025, 7, 1 + n) for n in range(days)):
-        view = View(snapshot, day)
+    table = read_policy(document)
+    expected: set[tuple[str, datetime, str]] = set()
+    instants = [datetime(2025, 7, 1 + n, hour, tzinfo=ZONE) for n in range(days) for hour in (3, 10, 20)]
+    for at in instants:
+        view = View(snapshot, CIVIL.day(at))
+        hours = table.office.hours(at, CIVIL)
         for unit in view.units():
-            for hour in (3, 10, 20):
-                at = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
-                hours = table.office.hours(at, CIVIL)
-                for s in (s for s in table.situations() if s.hours is hours and s.channel is Channel.VISIT):
-                    given = Case(ByCode(unit.id), s.channel, s.matter, s.level, at, s.stability_risk)
-                    found = route(view, given, at, CIVIL, presence)
-                    if found.lead is None:
-                        expected.add((unit.id, day, found.rule.code))
-    proof = prove_reached(snapshot, first, CIVIL, presence, date(2025, 7, 1 + days) - first)
+            for s in (s for s in table.situations() if s.hours is hours and s.channel is Channel.VISIT):
+                given = Case(ByCode(unit.id), s.channel, s.matter, s.level, at, s.stability_risk)
+                found = route(view, given, at, CIVIL, presence)
+                if found.lead is None:
+                    expected.add((unit.id, at, found.rule.code))
+    proof = prove_reached(snapshot, first, CIVIL, presence, days * DAY)
     proved = {
-        (hole.unit.id, day, rule)
+        (hole.unit.id, at, rule)
         for hole in proof.unreached
-        for day in (date(2025, 7, 1 + n) for n in range(days))
-        if hole.start <= day < hole.end
+        for at in instants
+        if hole.start <= at < hole.end
         for rule in hole.rules
     }
     assert proved == expected
