@@ -14,6 +14,7 @@ from graph.outline import geometry_fault
 from graph.reach import Reach
 from graph.snapshot import Snapshot
 from graph.spatial import is_wide, parse_geometry
+from graph.tangles import are_tangled
 from graph.validity import is_void, overlap, until
 
 BORDER_M = 0.5
@@ -105,16 +106,16 @@ class _Judge:
         """
         if is_void(fact) or geometry_fault(fact.geometry):  # what can't be read is refused by the rules
             return False
-        old = [was for was in self.head.linked(Boundary, "unit", fact.unit) if overlap(was, fact)]
+        old = [parse_geometry(b.geometry) for b in self.head.linked(Boundary, "unit", fact.unit) if overlap(b, fact)]
         ground = parse_geometry(fact.geometry)
-        if old:
-            ground = shapely.difference(ground, shapely.union_all([parse_geometry(was.geometry) for was in old]))
+        if old and not are_tangled([ground, *old]):
+            ground = shapely.difference(ground, shapely.union_all(old))
         holding = set(self._holding(fact.unit))
         return any(
             other.unit not in holding
             and overlap(other, fact)
             and not self.reach.unit(other.unit, Right.WRITE)
-            and is_wide(shapely.intersection(ground, theirs), BORDER_M)
+            and (are_tangled([ground, theirs]) or is_wide(shapely.intersection(ground, theirs), BORDER_M))
             for other, theirs in self.head.boundaries.touching(ground)
         )
 

@@ -4,7 +4,7 @@ It knows geometry, not the organisation: which of the boundaries hold on a day i
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import immutables
@@ -61,11 +61,12 @@ class BoundaryIndex:
     more than SETTLE_AFTER boundaries have come since; both are work put off, never an answer changed.
     """
 
-    __slots__ = ("_recent", "_settled", "_shapes", "_tree")
+    __slots__ = ("_fresh", "_recent", "_settled", "_shapes", "_tree")
 
     def __init__(self, settled: tuple[Boundary, ...], recent: "immutables.Map[FactId, Boundary]") -> None:
         self._settled = settled
         self._recent = recent
+        self._fresh: list[tuple[Boundary, BaseGeometry]] | None = None
         self._tree: shapely.STRtree | None = None
         self._shapes: npt.NDArray[np.object_] | None = None
 
@@ -99,21 +100,36 @@ class BoundaryIndex:
                 return hits
             reach = min(reach * 4, LAST_REACH_M)
 
+    def meeting(self, shape: BaseGeometry, wanted: Callable[[Boundary], bool]) -> list[Boundary]:
+        """The wanted boundaries whose boxes meet that of a shape, by unit."""
+        found = [boundary for boundary, _ in self.touching(shapely.envelope(shape)) if wanted(boundary)]
+        return sorted(found, key=lambda boundary: (boundary.unit, boundary.id))
+
     def touching(self, box: BaseGeometry) -> list[tuple[Boundary, BaseGeometry]]:
         """The boundaries of all dates whose bounds meet those of a shape, with their own shapes."""
         if self._tree is None or self._shapes is None or len(self._recent) > SETTLE_AFTER:
             self._settle()
         assert self._tree is not None and self._shapes is not None  # noqa: S101, PT018 -- _settle has just set both
         old = [(self._settled[i], self._shapes[i]) for i in sorted(self._tree.query(box))]
-        new = [(b, parse_geometry(b.geometry)) for b in self._recent.values()]
-        return [pair for pair in old if pair[0].id not in self._recent] + [p for p in new if p[1].intersects(box)]
+        if self._fresh is None:
+            self._fresh = list(_readable(self._recent.values()))
+        return [pair for pair in old if pair[0].id not in self._recent] + [
+            p for p in self._fresh if p[1].intersects(box)
+        ]
 
     def _settle(self) -> None:
         latest = {b.id: b for b in self._settled} | dict(self._recent)
-        settled = tuple(latest.values())
-        shapes = np.asarray(shapely.from_wkt([b.geometry for b in settled]), dtype=object)
-        self._tree = shapely.STRtree(shapes)
-        self._shapes, self._settled, self._recent = shapes, settled, immutables.Map()
+        pairs = list(_readable(latest.values()))
+        shapes = np.array([shape for _, shape in pairs], dtype=object)
+        self._tree, self._shapes, self._fresh = shapely.STRtree(shapes), shapes, []
+        self._settled, self._recent = tuple(boundary for boundary, _ in pairs), immutables.Map()
+
+
+def _readable(boundaries: Iterable[Boundary]) -> Iterator[tuple[Boundary, BaseGeometry]]:
+    """Boundaries with their shapes; what the record has, and is no outline, is nowhere: a finding of checks."""
+    listed = list(boundaries)
+    shapes = shapely.from_wkt([boundary.geometry for boundary in listed], on_invalid="ignore")
+    return ((boundary, shape) for boundary, shape in zip(listed, shapes, strict=True) if shape is not None)
 
 
 def is_wide(shape: BaseGeometry, metres: float) -> bool:

@@ -28,6 +28,7 @@ from graph.words import ROLE_ORDER, UnitKind
 
 if TYPE_CHECKING:
     import networkx as nx
+    from shapely.geometry.base import BaseGeometry
 
 F = TypeVar("F", bound=Fact)
 
@@ -175,6 +176,10 @@ class View:
     def nearest(self, longitude: float, latitude: float) -> list[Hit]:
         """The outlines that hold on the day around the point, nearest first."""
         return self.snapshot.boundaries.nearest(longitude, latitude, self._holds)
+
+    def meeting(self, shape: "BaseGeometry") -> list[Boundary]:
+        """The outlines that hold on the day whose boxes meet that of a shape (degrees), by unit."""
+        return self.snapshot.boundaries.meeting(shape, self._holds)
 
     def _holds(self, boundary: Boundary) -> bool:
         if self.horizon is not None:

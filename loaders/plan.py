@@ -12,9 +12,10 @@ from pathlib import Path
 from graph.apply import apply
 from graph.calendar import CivilTime, WorkCalendar
 from graph.change import Change, End, Operation, Put
+from graph.clashes import caused
 from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
-from graph.facts import CodeTemplate, Fact, FactId, Holding, Rota, Unit
+from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit, UnitState
 from graph.invariants import malformed
 from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
@@ -133,6 +134,7 @@ def plan_import(
         _check(snapshot, desk, civil, now, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
+    _doubt_outlines(snapshot, desk, gazetteer, findings)
     return replace(_plan(snapshot, desk, effective, mappings, findings, posts), calendars=tuple(readings))
 
 
@@ -376,6 +378,23 @@ def _check_form(snapshot: Snapshot, desk: Desk, findings: Findings) -> None:
     for problem in malformed(snapshot, desk.drafts):
         where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
         findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
+
+
+def _doubt_outlines(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
+    """Doubt outlines that the files lay outside the unit above, or over a neighbour's, further than they were."""
+    changed = {operation.fact_id: desk.drafts[operation.fact_id] for operation in desk.operations()}
+    if not any(isinstance(fact, Boundary | PartOf | UnitState) for fact in changed.values()):
+        return
+    after = snapshot.with_facts(changed, revision=snapshot.revision)
+    sources = {fact.unit: desk.sources[fact.id] for fact in changed.values() if isinstance(fact, Boundary)}
+    moves = {fact.child: desk.sources[fact.id] for fact in changed.values() if isinstance(fact, PartOf)}
+    for clash in (each.clash for each in caused(snapshot, after, changed)):
+        codes = (clash.unit.id, clash.other.id)
+        where = next((of[code] for of in (sources, moves) for code in codes if code in of), Where("the model"))
+        zh, en = clash.told(*map(gazetteer.called, codes))
+        findings.warn(
+            where, f"{en} {zh}。", "Redraw one of them along the common border, or correct the code.", codes[0]
+        )
 
 
 def _check_past(

@@ -1,9 +1,10 @@
-"""What a change does: whom and what it touches, which posts it vacates, where cover opens and closes."""
+"""What a change does: whom and what it touches, posts vacated, cover opened and closed, outlines laid over others."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from graph.clashes import Caused, caused
 from graph.facts import Fact, FactId, Holding, Person, StaffingRule, Unit
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
@@ -17,7 +18,7 @@ class Effect:
     """The effect of a change over all time; everything by id.
 
     `vacated` are posts that end, or end earlier; `opened` and `closed` are breaks of cover that are there only after,
-    or only before.
+    or only before; `outlines` are those that lie outside the unit above or over a neighbour only after, or further so.
     """
 
     units: tuple[Unit, ...]
@@ -25,6 +26,7 @@ class Effect:
     vacated: tuple[Holding, ...]
     opened: tuple[Break, ...]
     closed: tuple[Break, ...]
+    outlines: tuple[Caused, ...]
 
 
 def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Effect:
@@ -47,6 +49,7 @@ def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) ->
         vacated=tuple(fact for fact in changed.values() if isinstance(fact, Holding) and _is_vacated(before, fact)),
         opened=tuple(sorted(opened, key=_key)),
         closed=tuple(sorted(closed, key=_key)),
+        outlines=tuple(caused(before, after, changed)),
     )
 
 

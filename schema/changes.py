@@ -14,6 +14,7 @@ from graph import change as core
 from graph import facts
 from graph.access import Forbidden, Right
 from graph.apply import replay, touched
+from graph.clashes import Caused
 from graph.codec import Plain
 from graph.edits.draft import Draft
 from graph.edits.duty import guard_past
@@ -27,6 +28,7 @@ from queries.effect import Effect, effect
 from queries.forecast import because
 from schema.context import Context, Info
 from schema.nouns import Holding, Person, Unit
+from schema.outlines import OutlineClash
 from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_cursor, page
 from schema.words import Cause, Role
 
@@ -218,9 +220,21 @@ class ChangeEffect:
         found = self.effect.closed
         return page(info, found, _break_key, lambda b: CoverBreak(view=self.before, found=b), first, after)
 
+    @strawberry.field(
+        description="Outlines that only after it lie outside the unit above or over a neighbour's, by more than half a "
+        "metre, or by half a metre more than before. 新增边界冲突"
+    )
+    def outlines(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[OutlineClash]:
+        found = self.effect.outlines
+        return page(info, found, _clash_key, lambda c: OutlineClash(view=self.after.on(c.day), found=c), first, after)
+
 
 def _break_key(found: Break) -> tuple[str, str, str]:
     return found.unit.id, found.role.value, found.start.isoformat()
+
+
+def _clash_key(found: Caused) -> tuple[str, str, str]:
+    return found.clash.kind.value, found.clash.unit.id, found.clash.other.id
 
 
 # -- what a mutation answers -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from graph.clashes import ClashKind
 from graph.decision import DecisionEventKind, LeadKind
 from graph.words import (
     AbsenceKind,
@@ -49,6 +50,7 @@ ENUMS: dict[type[Term], str] = {
     LeadKind: "What kind of destination a case was sent to. 去向类别",
     Complexity: "How much work a mediation was, by which rewards are paid. 案件难易",
     Verdict: "What became of a step of a case's routing. 结果",
+    ClashKind: "How an outline is where it should not be. 边界冲突类型",
     Outcome: "What became of a rung of the ladder that was tried. 结果",
 }
 

@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from graph.clashes import Clash, ClashKind, Ground
 from graph.facts import FactId, Unit
 from graph.outline import geometry_fault
-from graph.spatial import metres_per_degree, parse_geometry
+from graph.plane import area_m2
+from graph.spatial import parse_geometry
+from graph.tangles import are_tangled
 from graph.view import View
 from graph.words import UnitKind
 from queries.checks.finding import Check, Fault, Severity, called, fault
-
-TOLERANCE_M2 = 100.0
-TOLERANCE_SHARE = 0.001
-"""Two careful drawings of the same border differ: by so much, or by this share of the smaller unit if that is more."""
 
 GAP_SHARE = 0.02
 """The share of a unit that its parts may leave uncovered: roads, rivers, fields that nobody was given."""
@@ -46,38 +43,26 @@ def no_outline(view: View) -> Iterator[Fault]:
 
 
 def overlapping(view: View) -> Iterator[Fault]:
-    """Units of one kind do not overlap."""
-    outlines = _outlines(view)
-    for kind in UnitKind:
-        for a, b in _touching([outlined for outlined in outlines.values() if outlined.unit.kind == kind]):
-            shared = _m2(shapely.intersection(a.shape, b.shape))
-            if shared > _tolerance(min(a.m2, b.m2)):
-                one, other = called(view, a.unit), called(view, b.unit)
-                zh = f"{one}与{other}重叠 {shared:,.0f} 平方米"
-                en = f"{one} and {other} overlap by {shared:,.0f} m²."
-                yield fault(zh, en, a.unit.id, b.unit.id)
-
-
-def _touching(outlined: list[Outlined]) -> Iterator[tuple[Outlined, Outlined]]:
-    """Pairs that have a point in common, each once, in the order of the list."""
-    shapes: npt.NDArray[np.object_] = np.array([each.shape for each in outlined], dtype=object)
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    for i, j in sorted(zip(first.tolist(), second.tolist(), strict=True)):
-        if i < j:
-            yield outlined[i], outlined[j]
+    """Units of one kind overlap by no more than half a metre; dedicated grids lie over general ones."""
+    ground = Ground(view)
+    seen: set[tuple[ClashKind, FactId, FactId]] = set()
+    for unit in view.units():
+        for clash in ground.over(unit.id):
+            if clash.key not in seen:
+                seen.add(clash.key)
+                yield _told(view, clash)
 
 
 def sticking_out(view: View) -> Iterator[Fault]:
-    """A unit lies within the unit above, or the next above that has an outline."""
-    outlines = _outlines(view)
-    for inner in outlines.values():
-        outer = next((outlines[above.id] for above in view.ancestors(inner.unit.id) if above.id in outlines), None)
-        outside = 0.0 if outer is None else _m2(shapely.difference(inner.shape, outer.shape))
-        if outer is not None and outside > _tolerance(inner.m2):
-            who, whole = called(view, inner.unit), called(view, outer.unit)
-            zh = f"{who}有 {outside:,.0f} 平方米在{whole}之外"
-            en = f"{outside:,.0f} m² of {who} lie outside {whole}."
-            yield fault(zh, en, inner.unit.id, outer.unit.id)
+    """A unit lies within the unit above, or the next above that has an outline, to half a metre."""
+    ground = Ground(view)
+    for unit in view.units():
+        yield from (_told(view, clash) for clash in ground.outside(unit.id))
+
+
+def _told(view: View, clash: Clash) -> Fault:
+    zh, en = clash.told(called(view, clash.unit), called(view, clash.other))
+    return fault(zh, en, clash.unit.id, clash.other.id)
 
 
 def gaps(view: View) -> Iterator[Fault]:
@@ -86,9 +71,9 @@ def gaps(view: View) -> Iterator[Fault]:
     for whole in outlines.values():
         parts = [outlines.get(part.id) for part in _parts(view, whole.unit)]
         drawn = [part.shape for part in parts if part is not None]
-        if not drawn or len(drawn) < len(parts):
+        if not drawn or len(drawn) < len(parts) or are_tangled([whole.shape, *drawn]):
             continue
-        share = _m2(shapely.difference(whole.shape, shapely.union_all(drawn))) / whole.m2
+        share = area_m2(shapely.difference(whole.shape, shapely.union_all(drawn))) / whole.m2
         if share > GAP_SHARE:
             who = called(view, whole.unit)
             zh = f"{who}有 {share:.1%} 未划入任何下级"
@@ -111,22 +96,8 @@ def _outlines(view: View) -> dict[FactId, Outlined]:
         boundary = view.boundary(unit.id)
         if boundary is not None and not geometry_fault(boundary.geometry):
             shape = parse_geometry(boundary.geometry)
-            found[unit.id] = Outlined(unit, shape, _m2(shape))
+            found[unit.id] = Outlined(unit, shape, area_m2(shape))
     return found
-
-
-def _m2(shape: BaseGeometry) -> float:
-    """The area of a shape in degrees, in square metres: each of its polygons at its own latitude; lines have none."""
-    return sum((_polygon_m2(part) for part in shapely.get_parts(shape) if not part.is_empty), 0.0)
-
-
-def _polygon_m2(shape: BaseGeometry) -> float:
-    per_lon, per_lat = metres_per_degree(shape.centroid.y)
-    return float(shape.area) * per_lon * per_lat
-
-
-def _tolerance(m2: float) -> float:
-    return max(TOLERANCE_M2, m2 * TOLERANCE_SHARE)
 
 
 CHECKS = (

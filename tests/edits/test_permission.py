@@ -22,6 +22,7 @@ from tests.edits.clerk import Clerk
 from tests.edits.quarter import DAY, Quarter
 from tests.edits.test_sequences import seeds, touched_days, tried
 from tests.fuzz.effort import examples
+from tests.graph.test_clashes import comb, drafted, drawn
 from tests.organisations import DAYS, Organisation, organisations
 
 
@@ -72,6 +73,15 @@ def test_a_clerk_of_one_village_is_let_do_much_and_refused_much() -> None:
             let += 1
     assert let > 30
     assert refused > 30
+
+
+def test_an_outline_that_can_t_be_held_against_another_s_is_refused_without_the_work() -> None:
+    """Two lines of 400 teeth across each other have 640,000 crossings."""
+    q = Quarter()
+    head, _ = drafted(q.snapshot, drawn(q.far_grid, comb(across=True)))
+    reach = reach_of(head, q.village.id, DAY)
+    after, changed = drafted(head, drawn(q.grid, comb(across=False)))
+    assert any(True for _ in beyond(reach, after, list(changed.values())))
 
 
 def outside(reach: Reach, snapshot: Snapshot, day: date) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import spatial
 from graph.facts import Boundary
 from graph.spatial import LAST_REACH_M, SETTLE_AFTER, BoundaryIndex, Hit, metres_per_degree
 from tests.graph.geodesy import Point, Ring, metres_to_outline, vincenty
@@ -185,7 +185,7 @@ def test_a_settled_index_is_one_tree_again(monkeypatch: pytest.MonkeyPatch) -> N
     )
     before = index.within(115.5, 30.5, 1, everything)
     parsed: list[str] = []
-    monkeypatch.setattr(spatial, "parse_geometry", parsed.append)
+    monkeypatch.setattr(shapely, "from_wkt", parsed.append)
     assert index.within(115.5, 30.5, 1, everything) == before
     assert not parsed
 

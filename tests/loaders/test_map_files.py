@@ -331,7 +331,8 @@ def test_a_file_without_features_is_doubted(town: World, tmp_path: Path) -> None
 
 def test_an_outline_far_from_the_unit_above_is_doubted_with_the_way(town: World, tmp_path: Path) -> None:
     path = written(tmp_path / "a.geojson", feature(VILLAGE, SQUARE), feature(GRID, shifted(SQUARE, 0.1)))
-    (doubt,) = said(town, path).splitlines()
+    doubt, area = said(town, path).splitlines()
+    assert "lie outside 刘范村" in area
     assert f"feature 2: '{GRID}': 刘范村第一网格 ({GRID}) lies 8.1 km outside 刘范村 ({VILLAGE})." in doubt
 
 
@@ -352,6 +353,22 @@ def test_an_outline_off_the_one_it_replaces_is_doubted(town: World, tmp_path: Pa
 def test_one_outline_given_to_two_units_is_doubted(town: World, tmp_path: Path) -> None:
     path = written(tmp_path / "a.geojson", feature(VILLAGE, SQUARE), feature(NEXT, SQUARE))
     assert f"高范村 ({NEXT}) has the very outline of 刘范村 ({VILLAGE}) in a.geojson, feature 1" in said(town, path)
+
+
+def test_an_outline_over_a_neighbours_or_beyond_the_unit_above_is_doubted_in_the_plan(
+    town: World, tmp_path: Path
+) -> None:
+    wide = [[x + (0.001 if x > 116.405 else 0), y] for x, y in SQUARE]
+    ones = [feature(VILLAGE, SQUARE), feature(NEXT, shifted(SQUARE, 0.01)), feature(GRID, wide)]
+    (doubt,) = said(town, written(tmp_path / "a.geojson", *ones)).splitlines()
+    assert f"feature 3: '{GRID}': " in doubt
+    assert f"m² of 刘范村第一网格 ({GRID}) lie outside 刘范村 ({VILLAGE}), the farthest point by 90.3 m" in doubt
+    ones[0] = feature(VILLAGE, wide)
+    (doubt,) = said(town, written(tmp_path / "b.geojson", *ones)).splitlines()
+    assert "overlap by 100," in doubt
+    assert "at the widest 90." in doubt
+    fine = [feature(VILLAGE, SQUARE), feature(NEXT, shifted(SQUARE, 0.010004)), feature(GRID, SQUARE)]
+    assert said(town, written(tmp_path / "c.geojson", *fine)) == ""
 
 
 def test_a_village_of_one_grid_has_its_outline(town: World, tmp_path: Path) -> None:

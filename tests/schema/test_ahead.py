@@ -105,6 +105,25 @@ def test_the_effect_over_graphql_is_what_the_forecasts_differ_by(world: World) -
     assert (opened["cause"], "王长" in opened["openedBy"]) == ("POST_ENDED", True)
 
 
+def test_the_effect_names_outlines_laid_over_others_and_the_dry_run_does_too(world: World) -> None:
+    q: Quarter = world.quarter
+    text = """mutation($code: ID!, $outline: String!, $dry: Boolean) {
+      setBoundary(input: {code: $code, on: "2025-07-01", boundary: $outline}, change: {reason: "绘", dryRun: $dry}) {
+        ... on ChangeApplied { effect { outlines(first: 9) { totalCount nodes {
+          kind day squareMetres metres unit { code } other { code } } } } } } }"""
+    outline = "POLYGON ((116.4 35.9, 116.412 35.9, 116.412 35.91, 116.4 35.91, 116.4 35.9))"
+    tried = world.ask(text, code=q.micro.id, outline=outline, dry=True)
+    real = world.ask(text, code=q.micro.id, outline=outline, dry=False)
+    assert tried == real
+    (found,) = real["setBoundary"]["effect"]["outlines"]["nodes"]
+    assert (found["kind"], found["day"]) == ("OVER", "2025-07-01")
+    assert (found["unit"], found["other"]) == ({"code": q.micro.id}, {"code": q.west.id})
+    assert 195_000 < found["squareMetres"] < 205_000
+    assert 179 < found["metres"] < 182
+    again = world.ask(text, code=q.micro.id, outline=outline.replace("116.4 35.91", "116.4 35.905"), dry=True)
+    assert again["setBoundary"]["effect"]["outlines"]["totalCount"] == 0, "nothing new"
+
+
 def test_an_annulled_rule_is_no_cause(quarter: Quarter) -> None:
     """A standard that was annulled never asked for anything, so it opens no gap.
 
