@@ -1,6 +1,6 @@
 """A change: a list of two kinds of operation, with who, why and when.  It knows nothing of what it is applied to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from graph.facts import Fact, FactId
@@ -29,11 +29,23 @@ class End:
 Operation = Put | End
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """By what a request is known again that is sent twice, so that it makes one change: two digests.
+
+    `by` is that of who asks and of the token that they chose, `content` of what is asked for.
+    """
+
+    by: str
+    content: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What somebody decided: operations that are applied together or not at all.
 
     `at` is when it was decided (an instant with its zone), not when it takes effect: the facts say that themselves.
+    `asked` is kept with it for who asks again, and is no part of what it says.
     """
 
     operations: tuple[Operation, ...]
@@ -41,6 +53,7 @@ class Change:
     reason: str
     at: datetime
     summary: str = ""
+    asked: Asked | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

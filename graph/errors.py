@@ -3,6 +3,7 @@
 WanggeError                 root; has a stable `code`
 ├── RuleViolated            a change would break rules; carries every problem found   RULE_VIOLATED
 ├── InvalidInput            a value is not of the form asked for                      INVALID_INPUT
+│   └── TokenReused         a token that stands for another request already           INVALID_INPUT
 ├── NotFound                an id or code that nothing answers to                     NOT_FOUND
 ├── Conflict                somebody else changed the same facts first                CONFLICT
 ├── TooCostly               a request asks for more than one request may cost         TOO_COSTLY
@@ -49,6 +50,15 @@ class InvalidInput(WanggeError):
     def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
         self.ids = ids
         super().__init__(message)
+
+
+class TokenReused(InvalidInput):
+    """A token that its actor used for another request already; `made`: the id of the change that it stands for."""
+
+    def __init__(self, made: str | None = None) -> None:
+        what = "something else" if made is None else f"another change, {made}"
+        message = f"The token was used for {what} already; give each request a token of its own. 令牌已用于其他请求"
+        super().__init__(message, () if made is None else (made,))
 
 
 class NotFound(WanggeError):

@@ -28,6 +28,9 @@ class Record(Protocol):
     async def these(self, revisions: Collection[int]) -> list[Recorded]:
         """The changes that made these revisions, oldest first."""
 
+    async def asked_before(self, by: str) -> tuple[str, int | None] | None:
+        """What was asked for under a token, by the digest of both, and the revision that it made; None: nothing was."""
+
     async def append(self, recorded: Recorded, changed: Mapping[FactId, Fact], after: Snapshot) -> None:
         """Keep a change that leads to `after`; HeadMovedError if the record is not at the revision before."""
 

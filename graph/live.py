@@ -6,10 +6,11 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 from graph.apply import apply, before, replay, rewind, touched
-from graph.change import Change, Recorded
-from graph.errors import Conflict, InvalidInput, NotFound, Rival, Unavailable, WanggeError
+from graph.change import Asked, Change, Recorded, change_id
+from graph.errors import Conflict, InvalidInput, NotFound, Rival, TokenReused, Unavailable, WanggeError
 from graph.journal import Journal, Record
 from graph.meter import UNMETERED, Meter
 from graph.snapshot import Snapshot
@@ -100,8 +101,18 @@ class LiveModel:
         """Apply a change that is settled already, keep it, publish it.  Raises as `decide` does."""
         return await self.decide(lambda _: change, expected_revision=expected_revision)
 
-    async def decide(self, build: Build, *, expected_revision: int | None = None, meter: Meter = UNMETERED) -> Recorded:
+    async def decide(
+        self,
+        build: Build,
+        *,
+        expected_revision: int | None = None,
+        asked: Asked | None = None,
+        meter: Meter = UNMETERED,
+    ) -> Recorded:
         """Build a change on the newest snapshot, apply it, keep it, publish it; built anew if others wrote first.
+
+        What was `asked` before is not made again: the change that it made then is the answer.  Raises InvalidInput if
+        something else was asked for under the same token.
 
         Raises RuleViolated if it would break a rule, and Conflict if others changed the same facts since
         `expected_revision` (if given) or since the snapshot it was first built on.  Raises TooCostly, by `meter`,
@@ -112,8 +123,11 @@ class LiveModel:
                 await self._catch_up()
             base = self._base(expected_revision)
             for attempt in range(RETRIES):
+                # Whatever was made before is found here, or has moved the head on by the time this is kept.
+                if (made := await self._made_before(asked, meter)) is not None:
+                    return made
                 now = self._snapshot.metered(meter)
-                change = await self._built(build, base, meter)
+                change = replace(await self._built(build, base, meter), asked=asked)
                 after = apply(now, change)
                 recorded = Recorded(revision=after.revision, change=change, was=before(now, change))
                 try:
@@ -125,6 +139,13 @@ class LiveModel:
                 self._publish(after.metered(UNMETERED), recorded)
                 return recorded
         raise Unavailable(f"Others kept writing: the change was built anew {RETRIES} times. Try again.")
+
+    async def made_before(self, asked: Asked | None, meter: Meter = UNMETERED) -> Recorded | None:
+        """The change that the same request has made already, if it has.  Raises InvalidInput as `decide` does."""
+        if asked is None:
+            return None
+        async with self._next_in_turn():
+            return await self._made_before(asked, meter)
 
     async def preview(
         self, build: Build, *, expected_revision: int | None = None, meter: Meter = UNMETERED
@@ -226,6 +247,20 @@ class LiveModel:
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):
             self._publish(replay(self._snapshot, recorded.change), recorded)
+
+    async def _made_before(self, asked: Asked | None, meter: Meter) -> Recorded | None:
+        found = None if asked is None else await self._record.asked_before(asked.by)
+        if asked is None or found is None:
+            return None
+        content, revision = found
+        if content != asked.content or revision is None:
+            raise TokenReused(None if revision is None else change_id(revision))
+        if revision > self._snapshot.revision:
+            await self._catch_up()
+        made = await Journal(self._record, meter).read(revision)
+        if made is None:
+            raise NotFound(f"The journal has no {change_id(revision)}. 无此变更", (change_id(revision),))
+        return made
 
     def _base(self, expected: int | None) -> int:
         """The revision that a change is built upon.  Raises InvalidInput if there is none such."""

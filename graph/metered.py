@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from graph.change import Recorded
+from graph.change import Asked, Recorded
 from graph.journal import Journal
 from graph.live import Build, LiveModel
 from graph.meter import Meter
@@ -42,9 +42,15 @@ class MeteredModel:
         """As the model's own."""
         return self._model.watch(watcher)
 
-    async def decide(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
+    async def decide(
+        self, build: Build, *, expected_revision: int | None = None, asked: Asked | None = None
+    ) -> Recorded:
         """As the model's own.  Raises TooCostly before anything is kept, never after."""
-        return await self._model.decide(build, expected_revision=expected_revision, meter=self._meter)
+        return await self._model.decide(build, expected_revision=expected_revision, asked=asked, meter=self._meter)
+
+    async def made_before(self, asked: Asked | None) -> Recorded | None:
+        """As the model's own."""
+        return await self._model.made_before(asked, self._meter)
 
     async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
         """As the model's own."""

@@ -26,6 +26,7 @@ from graph.view import View
 from queries.breaks import Break
 from queries.effect import Effect, effect
 from queries.forecast import because
+from schema.asking import asked_of
 from schema.context import Context, Info
 from schema.nouns import Holding, Person, Unit
 from schema.outlines import OutlineClash
@@ -34,6 +35,9 @@ from schema.words import Cause, Role
 
 MOST_NAMED = 20
 """Ids out of reach that a refusal names."""
+
+AsksFor = tuple[str, object]
+"""The name of a mutation, and what it was given."""
 
 
 @strawberry.enum(description="Why a change was refused. 拒绝原因")
@@ -59,6 +63,11 @@ class ChangeRequest:
     dry_run: bool | None = strawberry.field(default=False, description="Do everything but save. 仅试算")
     expected_revision: int | None = strawberry.field(
         default=None, description="Refuse if others changed the same facts after this revision. 预期版本"
+    )
+    token: str | None = strawberry.field(
+        default=None,
+        description="Chosen by the client, another for each change, 100 characters at most. Who asks again with it "
+        "gets the change that was made already: nothing is made twice. A dry run takes no notice of it. 防重令牌",
     )
 
 
@@ -245,17 +254,22 @@ class ChangeApplied:
     revision: int = strawberry.field(description="The revision it made, or would make. 版本")
     dry_run: bool = strawberry.field(description="True: nothing was saved. 是否试算")
     change: Change = strawberry.field(description="The change. 变更")
-    snapshots: strawberry.Private[tuple[Snapshot, Snapshot]]
+    snapshots: strawberry.Private[tuple[Snapshot, Snapshot] | None]
+    """Before and after; None: of a change made earlier, whose snapshots may be far back."""
     day: strawberry.Private[date]
 
     @strawberry.field(description="What it does. 影响")
-    def effect(self, info: Info) -> ChangeEffect:
+    async def effect(self, info: Info) -> ChangeEffect:
         info.context.budget.spend(10)
-        before, after = self.snapshots
+        before, after = self.snapshots or await _snapshots_of(info.context, self.revision)
         recorded = self.change.recorded
         changed = {} if recorded is None else touched(before, recorded.change)
         found = effect(before, after, changed)
         return ChangeEffect(before=View(before, self.day), after=View(after, self.day), effect=found)
+
+
+async def _snapshots_of(context: Context, revision: int) -> tuple[Snapshot, Snapshot]:
+    return await context.model.past(revision - 1), await context.model.past(revision)
 
 
 @strawberry.type(description="One broken rule. 问题")
@@ -290,20 +304,31 @@ ChangeResult = Annotated[
 
 
 async def decide(
-    context: Context, request: ChangeRequest, edit: Callable[[Draft], None], *, whole: bool = False
+    context: Context,
+    request: ChangeRequest,
+    edit: Callable[[Draft], None],
+    asks_for: AsksFor,
+    *,
+    whole: bool = False,
 ) -> ChangeApplied | ChangeRefused:
-    """Draft, apply and keep a change, or say why not; `whole`: it is of the whole organisation, whatever it says."""
+    """Draft, apply and keep a change, or say why not; what was asked for before is answered as it was then.
+
+    `whole`: it is of the whole organisation, whatever it says.
+    """
     try:
         if whole:
             context.caller.require_everywhere(Right.WRITE)
-        return await _decide(context, request, edit)
+        return await _decide(context, request, edit, asks_for)
     except WanggeError as error:
         return refused(error, context)
 
 
-async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draft], None]) -> ChangeApplied:
+async def _decide(
+    context: Context, request: ChangeRequest, edit: Callable[[Draft], None], asks_for: AsksFor
+) -> ChangeApplied:
     reason = reason_of(request)
     context.require(Right.WRITE)
+    asked = asked_by(context, request, asks_for)
     now = context.now().astimezone(UTC)
     day = context.day(now)
     seen: list[Snapshot] = []
@@ -325,8 +350,12 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         )
 
     dry_run = bool(request.dry_run)
-    act = context.model.preview if dry_run else context.model.decide
-    recorded = await act(build, expected_revision=request.expected_revision)
+    if dry_run:
+        recorded = await context.model.preview(build, expected_revision=request.expected_revision)
+    else:
+        recorded = await context.model.decide(build, expected_revision=request.expected_revision, asked=asked)
+    if not seen or seen[-1].revision != recorded.revision - 1:
+        return made_earlier(context, recorded)
     before = seen[-1]
     return ChangeApplied(
         revision=recorded.revision,
@@ -335,6 +364,18 @@ async def _decide(context: Context, request: ChangeRequest, edit: Callable[[Draf
         snapshots=(before, replay(before, recorded.change)),
         day=day,
     )
+
+
+def asked_by(context: Context, request: ChangeRequest, asks_for: AsksFor) -> core.Asked | None:
+    """By what the request is known when it comes again; None: it has no token, or makes nothing."""
+    asked = asked_of(context, request.token, *asks_for)
+    return None if request.dry_run else asked
+
+
+def made_earlier(context: Context, recorded: core.Recorded) -> ChangeApplied:
+    """The answer to a request that was made before."""
+    day = context.day(recorded.change.at)
+    return ChangeApplied(revision=recorded.revision, dry_run=False, change=change_of(recorded), snapshots=None, day=day)
 
 
 def reason_of(request: ChangeRequest) -> str:

@@ -11,6 +11,7 @@ from strawberry.types.info import Info as StrawberryInfo
 
 from graph.access import ANYBODY, Access, Caller, Forbidden, KeyRing, NotLogged, Right
 from graph.calendar import CivilTime, WorkCalendar
+from graph.change import Asked
 from graph.decision import Decision, Event, Report, Sought
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import FactId
@@ -32,9 +33,6 @@ class Guarding(Protocol):
     """What keeps watch: the keys in force, and the log of contacts read."""
 
     ring: KeyRing
-
-    def note(self, access: Access) -> None:
-        """Have an access kept soon."""
 
     async def record(self, access: Access) -> None:
         """Return once an access is in the log, before what it shows leaves.  Raises NotLogged if it can't be."""
@@ -65,6 +63,12 @@ class DecisionKeeper(Protocol):
 
     async def escalate(self, decision_id: str, number: int, event: Event) -> None:
         """Note that the n-th escalation is taken."""
+
+    async def claimed(self, asked: Asked) -> tuple[str, int | None] | None:
+        """What a token stands for, as `claim` says it; None: it has not been used."""
+
+    async def claim(self, asked: Asked, number: int | None, at: datetime) -> tuple[str, int | None]:
+        """What a token stands for from its first use on: a content, and the number of an escalation."""
 
     async def page(self, sought: Sought, before: tuple[datetime, str] | None, most: int) -> list[Decision]:
         """Decisions, newest first."""

@@ -7,7 +7,8 @@ import strawberry
 
 from graph import decision as kept
 from graph.access import Right
-from graph.errors import Conflict, InvalidInput, Problem, Rival, RuleViolated, WanggeError
+from graph.change import Asked
+from graph.errors import Conflict, InvalidInput, Problem, Rival, RuleViolated, TokenReused, WanggeError
 from graph.texts import shown, text_fault
 from graph.view import View
 from queries import decisions as judge
@@ -15,7 +16,7 @@ from queries import routing as core
 from queries.freezing import digest_of_case, frozen_gist, thaw
 from queries.place import Place
 from schema.answers import PlaceInput, place_of
-from schema.changes import ChangeRefused, ChangeRequest, reason_of, refused
+from schema.changes import ChangeRefused, ChangeRequest, asked_by, reason_of, refused
 from schema.context import Context, Info
 from schema.decisions import Decision, decision_of, known, understood
 from schema.replays import asked_again, gist_of
@@ -48,7 +49,8 @@ class DecisionMutations:
         change: Request,
     ) -> DecisionResult:
         try:
-            return decision_of(info.context, await _route_case(info.context, case, reference, change))
+            asked = asked_by(info.context, change, (info.field_name, (case, reference)))
+            return decision_of(info.context, await _route_case(info.context, case, reference, change, asked))
         except WanggeError as error:
             return refused(error, info.context)
 
@@ -71,7 +73,8 @@ class DecisionMutations:
             elsewhere = None if place is None else place_of(place)
             if elsewhere is not None and because is not ReturnReason.WRONG_PLACE:
                 raise InvalidInput("Another place is given with WRONG_PLACE alone. 仅属地不符可另指地点")
-            back = _Back(str(decision), because, note_of(note), elsewhere)
+            asked = asked_by(info.context, change, (info.field_name, (decision, because, note, place)))
+            back = _Back(str(decision), because, note_of(note), elsewhere, asked)
             return decision_of(info.context, await _return_case(info.context, back, change))
         except WanggeError as error:
             return refused(error, info.context)
@@ -90,7 +93,8 @@ class DecisionMutations:
         ] = None,
     ) -> DecisionResult:
         try:
-            found = await _acknowledge(info.context, str(decision), note_of(note), step, change)
+            asked = asked_by(info.context, change, (info.field_name, (decision, note, step)))
+            found = await _acknowledge(info.context, str(decision), note_of(note), step, change, asked)
             return decision_of(info.context, found)
         except WanggeError as error:
             return refused(error, info.context)
@@ -110,7 +114,9 @@ class DecisionMutations:
         ] = None,
     ) -> DecisionResult:
         try:
-            return decision_of(info.context, await _escalate(info.context, str(decision), note_of(note), to, change))
+            asked = asked_by(info.context, change, (info.field_name, (decision, note, to)))
+            found = await _escalate(info.context, str(decision), note_of(note), to, change, asked)
+            return decision_of(info.context, found)
         except WanggeError as error:
             return refused(error, info.context)
 
@@ -124,7 +130,33 @@ def note_of(note: str | None) -> str | None:
     return note.strip()
 
 
-async def _route_case(context: Context, given: CaseInput, reference: str, change: ChangeRequest) -> kept.Decision:
+async def _claim(context: Context, asked: Asked | None, number: int | None = None) -> int | None:
+    """Let a token stand for a request from now on; the number of the escalation that it takes.
+
+    Raises TokenReused if it stands for another.
+    """
+    if asked is None:
+        return number
+    content, taken = await context.decisions.claim(asked, number, context.instant(None))
+    if content != asked.content:
+        raise TokenReused
+    return taken
+
+
+async def _claimed(context: Context, asked: Asked | None) -> int | None:
+    """The escalation that a request has taken already, sent once before.  Raises TokenReused as `_claim` does."""
+    found = None if asked is None else await context.decisions.claimed(asked)
+    if asked is None or found is None:
+        return None
+    content, taken = found
+    if content != asked.content:
+        raise TokenReused
+    return taken
+
+
+async def _route_case(
+    context: Context, given: CaseInput, reference: str, change: ChangeRequest, asked_once: Asked | None
+) -> kept.Decision:
     reason = reason_of(change)
     context.require(Right.WRITE)
     context.budget.spend(10)
@@ -144,6 +176,7 @@ async def _route_case(context: Context, given: CaseInput, reference: str, change
         await _check_expected(context, fresh, change.expected_revision)
         if change.dry_run:
             return fresh
+        await _claim(context, asked_once)
         standing = await context.decisions.keep(fresh)
     context.require_unit(Right.WRITE, standing.place)
     if standing.asked != asked:
@@ -163,6 +196,7 @@ class _Back:
     because: ReturnReason
     note: str | None
     place: Place | None
+    asked: Asked | None
 
 
 async def _return_case(context: Context, back: _Back, change: ChangeRequest) -> kept.Decision:
@@ -188,6 +222,7 @@ async def _return_case(context: Context, back: _Back, change: ChangeRequest) -> 
     if change.dry_run:
         return fresh
     event = kept.Event(at, kept.DecisionEventKind.RETURNED, context.actor, back.because.value, reason, back.note)
+    await _claim(context, back.asked)
     await context.decisions.replace(old.id, fresh, event)
     old = await known(context, back.decision)
     done = await _done_already(context, old, back, reason)
@@ -207,7 +242,7 @@ async def _done_already(context: Context, old: kept.Decision, back: _Back, reaso
 
 
 async def _acknowledge(
-    context: Context, decision_id: str, note: str | None, step: str | None, change: ChangeRequest
+    context: Context, decision_id: str, note: str | None, step: str | None, change: ChangeRequest, asked: Asked | None
 ) -> kept.Decision:
     reason = reason_of(change)
     context.require(Right.WRITE)
@@ -226,17 +261,19 @@ async def _acknowledge(
         return found
     kind = kept.DecisionEventKind.ACKNOWLEDGED
     event = kept.Event(context.instant(None), kind, context.actor, deadline.step, reason, note)
+    await _claim(context, asked)
     await context.decisions.acknowledge(found.id, event)
     return await known(context, found.id)
 
 
 async def _escalate(
-    context: Context, decision_id: str, note: str | None, to: int | None, change: ChangeRequest
+    context: Context, decision_id: str, note: str | None, to: int | None, change: ChangeRequest, asked: Asked | None
 ) -> kept.Decision:
     reason = reason_of(change)
     context.require(Right.WRITE)
     found = await known(context, decision_id)
     context.require_unit(Right.WRITE, found.place)
+    to = await _claimed(context, asked) or to  # after the look at the decision: it is no newer than the claim
     if to is not None and 1 <= to <= found.escalated:
         return found
     check_stands(found)
@@ -249,6 +286,7 @@ async def _escalate(
         raise InvalidInput(f"The next escalation of {found.id} is {found.escalated + 1}, not {number}.", (found.id,))
     if change.dry_run:
         return found
+    number = await _claim(context, asked, number) or number
     kind = kept.DecisionEventKind.ESCALATED
     event = kept.Event(context.instant(None), kind, context.actor, str(number), reason, note)
     await context.decisions.escalate(found.id, number, event)

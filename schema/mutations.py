@@ -13,7 +13,18 @@ from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeEr
 from graph.snapshot import Snapshot
 from graph.texts import shown
 from schema import edits, feeds
-from schema.changes import ChangeApplied, ChangeRefused, ChangeRequest, ChangeResult, check_scope, decide, refused
+from schema.changes import (
+    AsksFor,
+    ChangeApplied,
+    ChangeRefused,
+    ChangeRequest,
+    ChangeResult,
+    asked_by,
+    check_scope,
+    decide,
+    made_earlier,
+    refused,
+)
 from schema.context import Context, Info
 from schema.deciding import DecisionMutations
 
@@ -32,7 +43,8 @@ def _mutation(input_type: type[edits.Edit], description: str) -> object:
         change: Request,
     ) -> ChangeResult:
         whole = isinstance(input, edits.OF_THE_WHOLE)
-        return await decide(info.context, change, input.draft, whole=whole)  # type: ignore[attr-defined]  # an Edit
+        edit = input.draft  # type: ignore[attr-defined]  # an Edit
+        return await decide(info.context, change, edit, (info.field_name, input), whole=whole)
 
     return strawberry.field(resolver, description=description)
 
@@ -107,7 +119,7 @@ class Mutation(DecisionMutations):
                 draft.notes = [*notes, *draft.notes]
 
         whole = any(step.is_of_the_whole for step in steps[:MOST_STEPS])
-        return await decide(info.context, change, draft_all, whole=whole)
+        return await decide(info.context, change, draft_all, (info.field_name, steps), whole=whole)
 
     @strawberry.field(description="Add a change that puts back what another did; it erases nothing. 撤回变更")
     async def undo(
@@ -116,14 +128,35 @@ class Mutation(DecisionMutations):
         id: Annotated[strawberry.ID, strawberry.argument(description="The change to undo. 变更编号")],  # noqa: A002
         change: Request,
     ) -> ChangeResult:
+        asks_for = (info.field_name, str(id))
         try:
-            return await _undo(info.context, str(id), change)
+            return await _undo_once(info.context, str(id), change, asks_for)
         except WanggeError as error:
             return refused(error, info.context)
 
 
-async def _undo(context: Context, undone: str, request: ChangeRequest) -> ChangeApplied | ChangeRefused:
+async def _undo_once(
+    context: Context, undone: str, request: ChangeRequest, asks_for: AsksFor
+) -> ChangeApplied | ChangeRefused:
+    if (made := await _made_before(context, request, asks_for)) is not None:
+        return made
+    try:
+        return await _undo(context, undone, request, asks_for)
+    except RuleViolated:  # what stands in the way may be this very request, sent twice at once
+        if (made := await _made_before(context, request, asks_for)) is None:
+            raise
+        return made
+
+
+async def _made_before(context: Context, request: ChangeRequest, asks_for: AsksFor) -> ChangeApplied | None:
     context.require(Right.WRITE)
+    made = await context.model.made_before(asked_by(context, request, asks_for))
+    return None if made is None else made_earlier(context, made)
+
+
+async def _undo(
+    context: Context, undone: str, request: ChangeRequest, asks_for: AsksFor
+) -> ChangeApplied | ChangeRefused:
     revision = revision_of(undone)
     recorded = None if revision is None else await _within_reach(context, revision)
     if recorded is None:
@@ -146,7 +179,7 @@ async def _undo(context: Context, undone: str, request: ChangeRequest) -> Change
 
     # What is written after this look at the journal and before the decision is a conflict, not something to undo over.
     expected = seen if request.expected_revision is None else min(seen, request.expected_revision)
-    return await decide(context, replace(request, expected_revision=expected), put_back)
+    return await decide(context, replace(request, expected_revision=expected), put_back, asks_for)
 
 
 async def _within_reach(context: Context, revision: int) -> Recorded | None:

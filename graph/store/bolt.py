@@ -7,7 +7,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, LiteralString, TypeVar
@@ -155,6 +155,11 @@ class BoltStore:
                 # Before the commit was asked for, Neo4j has undone it all; after that, only the journal can say.
                 if not ((all_is_sent or isinstance(error, IncompleteCommit)) and await self._was_kept(token)):
                     raise
+
+    async def asked_before(self, by: str) -> tuple[str, int | None] | None:
+        """What was asked for under a token, by the digest of both, and the revision that it made; None: nothing was."""
+        rows = await self._read("MATCH (a:Asked {by: $by}) RETURN [a.content, a.revision] AS row", by=by)
+        return (str(rows[0][0]), rows[0][1]) if rows else None
 
     async def _was_kept(self, token: str) -> bool:
         """Whether a change whose answer was lost is in the journal.  Raises Unavailable if that can't be found out."""
@@ -336,6 +341,8 @@ OPTIONAL MATCH (before:Change {revision: $from})
 FOREACH (_ IN CASE WHEN head = $from THEN [1] ELSE [] END |
     SET h.revision = $from + 1 REMOVE h.locked
     CREATE (c:Change) SET c = $change
+    FOREACH (a IN CASE WHEN $asked IS NULL THEN [] ELSE [$asked] END |
+        CREATE (:Asked {by: a.by, content: a.content, revision: c.revision, at: c.at})-[:FOR]->(c))
     FOREACH (b IN CASE WHEN before IS NULL THEN [] ELSE [before] END | CREATE (b)-[:NEXT]->(c))
 )
 RETURN head, ours
@@ -346,7 +353,8 @@ RETURN head, ours
 async def _take_head(tx: AsyncManagedTransaction, recorded: Recorded, token: str) -> bool:
     """Move the head on to a change.  False if an earlier try of ours, thought lost, had done so already."""
     expected = recorded.revision - 1
-    result = await tx.run(TAKE_HEAD, {"from": expected, "change": _change_row(recorded, token)})
+    asked = None if recorded.change.asked is None else asdict(recorded.change.asked)
+    result = await tx.run(TAKE_HEAD, {"from": expected, "change": _change_row(recorded, token), "asked": asked})
     row = await result.single(strict=True)
     if row["ours"]:
         return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from graph.change import Asked
 from graph.decision import Deadline, Decision, DecisionEventKind, Event, Report, Sought, Tally
 from graph.decision_codec import plain_decision, read_decision
 from graph.errors import Unavailable
@@ -110,6 +111,12 @@ WITH d WHERE due
 SET d.escalated = $number
 CREATE (d)-[:HAS_EVENT]->(e:DecisionEvent) SET e = $event
 """
+
+CLAIM = """
+MERGE (a:Asked {by: $by}) ON CREATE SET a.content = $content, a.number = $number, a.at = $at
+RETURN a.content AS content, a.number AS number
+"""
+"""A token belongs to the request that names it first: the constraint on `by` lets only one do so."""
 
 MISSED = """
 EXISTS { (d)-[:HAS_DEADLINE]->(l:Deadline) WHERE l.due < $at AND (l.done IS NULL OR l.done > l.due)
@@ -211,6 +218,19 @@ class DecisionStore:
     async def escalate(self, decision_id: str, number: int, event: Event) -> None:
         """Note that the n-th escalation is taken, unless it was before or the decision stands no longer."""
         await self._write(ESCALATE, id=decision_id, number=number, event=_event_row(event))
+
+    async def claimed(self, asked: Asked) -> tuple[str, int | None] | None:
+        """What a token stands for, as `claim` says it; None: it has not been used."""
+        rows = await self._ask("MATCH (a:Asked {by: $by}) RETURN a.content AS content, a.number AS number", by=asked.by)
+        return (str(rows[0]["content"]), rows[0]["number"]) if rows else None
+
+    async def claim(self, asked: Asked, number: int | None, at: datetime) -> tuple[str, int | None]:
+        """What a token stands for, unless this is its first use: then it stands for this from now on.
+
+        Its content, and the number of the escalation that it takes, if it takes one.
+        """
+        rows = await self._write(CLAIM, by=asked.by, content=asked.content, number=number, at=at)
+        return str(rows[0]["content"]), rows[0]["number"]
 
     async def page(self, sought: Sought, before: tuple[datetime, str] | None, most: int) -> list[Decision]:
         """Decisions, newest first, then by id from the last: the first `most` that come after `before`."""

@@ -96,19 +96,12 @@ class Guard:
         self.log = log
         self._rows = rows
         self._noted: dict[str, datetime] = {}
-        self._writing: set[asyncio.Task[None]] = set()
 
     @staticmethod
     async def start(store: BoltStore, data: Path, *, sync: bool = False) -> "Guard":
         """Load the keys; accesses are logged in a data folder."""
         security = SecurityStore(store)
         return Guard(security, KeyRing(await security.keys()), AccessLog(data / ACCESSES, sync=sync), AccessRows(store))
-
-    def note(self, access: Access) -> None:
-        """Have an access kept soon."""
-        task = asyncio.create_task(self.record(access))
-        self._writing.add(task)
-        task.add_done_callback(self._writing.discard)
 
     async def record(self, access: Access) -> None:
         """Return once an access is in the log, before what it shows leaves.  Raises NotLogged if it can't be."""

@@ -3,5 +3,3 @@ CREATE CONSTRAINT access_chain_id IF NOT EXISTS FOR (n:AccessChain) REQUIRE n.id
 CREATE CONSTRAINT access_link IF NOT EXISTS FOR (n:AccessLink) REQUIRE (n.chain, n.number) IS UNIQUE;
 CREATE CONSTRAINT access_tending_id IF NOT EXISTS FOR (n:AccessTending) REQUIRE n.id IS UNIQUE;
 MATCH (a:Access) WHERE NOT EXISTS { (:AccessLink)-[:LISTS]->(a) } SET a:Unchained;
-// A client's token stands for one change of one actor.
-CREATE CONSTRAINT change_asked IF NOT EXISTS FOR (n:Change) REQUIRE n.asked IS UNIQUE;
