@@ -2,54 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from loaders import cells
-from loaders.cells import Cell, CellFault, lines, plain
+from loaders.cells import lines
 from loaders.claims import Claims, DutyClaim
+from loaders.duty_dates import WEEKDAYS, DutyDates, span_of
 from loaders.faults import Findings
 from loaders.fields import Field
 from loaders.people_cells import SEPARATORS, Named
 from loaders.reading import Reading
 from loaders.tables import Column, Row, Table
 from loaders.telephones import MOBILE, first_phone, phones_in
-
-TITLE = re.compile(r"(\d{4})\s*年\s*(?:(\d{1,2})\s*月)?")
-WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
-MONTH_DAY = re.compile(r"^(\d{1,2})[月/.\-](\d{1,2})[日号]?$")
-DAY_ALONE = re.compile(r"^(\d{1,2})[日号]?$")
-WEEKDAYS = "一二三四五六日"
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """The year and month that a table's title gives, for dates such as 6月3日 and 3日."""
-
-    year: int | None = None
-    month: int | None = None
-
-    def day(self, value: Cell) -> date | None:
-        """A date, whole or as far as the title leaves it open; a weekday behind it is left out."""
-        if isinstance(value, str):
-            value = WEEKDAY.sub("", plain(value))
-        try:
-            return cells.day(value)
-        except CellFault:
-            # As a number 6.3 may be the 3rd or the 30th.
-            word = "" if isinstance(value, float) and not value.is_integer() else plain(value)
-            if found := MONTH_DAY.match(word):
-                return self._date(int(found[1]), int(found[2]))
-            if found := DAY_ALONE.match(word):
-                return self._date(self.month, int(found[1]))
-            raise
-
-    def _date(self, month: int | None, day: int) -> date:
-        if self.year is None or month is None:
-            raise CellFault(
-                "The year or month is not said.", "Write 2025-06-03, or 2025年6月 in the title or the sheet's name."
-            )
-        return cells.day(f"{self.year}-{month}-{day}") or date.min
 
 
 class DutyRows:
@@ -58,7 +22,7 @@ class DutyRows:
     def __init__(self, table: Table, findings: Findings) -> None:
         self.table, self.findings = table, findings
         self.reading = Reading(table, findings)
-        self.title = self._title()
+        self.dates = self._dates()
         leaders, on_duty = (table.by_field.get((field, None), []) for field in (Field.LEADER, Field.ON_DUTY))
         self.columns = [*((column, True) for column in leaders), *((column, False) for column in on_duty)]
         self.phones = self._phones_beside(on_duty)
@@ -73,35 +37,36 @@ class DutyRows:
             found.setdefault(on_duty[0].index, others[0])
         return found
 
-    def _title(self) -> _Title:
-        above = self.table.sheet.rows[: self.table.heading_rows[0] - 1]
-        words = [
-            self.table.sheet.name or "",
-            *(lines(c) for row in above for c in row if c != ""),
-            self.table.sheet.file,
-        ]
-        found = [match for word in words if (match := TITLE.search(word))]
-        best = next((match for match in found if match[2]), found[0] if found else None)
-        return _Title() if best is None else _Title(int(best[1]), int(best[2]) if best[2] else None)
+    def _dates(self) -> DutyDates:
+        sheet, top = self.table.sheet, self.table.heading_rows[0] - 1
+        words = [sheet.name or "", *(lines(c) for row in sheet.rows[:top] for c in row if c != ""), sheet.file]
+        column = self.reading.column(Field.DUTY_DATE)
+        at = -1 if column is None else column.index
+        told = [row[at] for row in sheet.rows[self.table.heading_rows[-1] :] if 0 <= at < len(row)]
+        return DutyDates(span_of(words, sheet.name), told)
 
     def take(self, row: Row, claims: Claims) -> None:
         """Add what the row states."""
         column = self.reading.column(Field.DUTY_DATE)
-        day = None if column is None else self.reading.read(row, column, self.title.day)
+        weekday = self._weekday(row)
+        day = None if column is None else self.reading.read(row, column, lambda value: self.dates.day(value, weekday))
         if day is None:
             if row.number not in self.reading.spoiled:
                 self.findings.fault(
                     self.table.place(row, column), "The row does not say on which day.", "Give the date."
                 )
             return
-        self._check_weekday(row, day)
+        self._check_weekday(row, day, weekday)
         found = list(self._served(row, day))
         if row.number not in self.reading.spoiled:
             claims.duty.extend(found)
 
-    def _check_weekday(self, row: Row, day: date) -> None:
+    def _weekday(self, row: Row) -> str | None:
         said = re.sub("星期|周|礼拜", "", self.reading.text(row, Field.WEEKDAY) or "").replace("天", "日")
-        if said and said in WEEKDAYS and said != WEEKDAYS[day.weekday()]:
+        return said if said and said in WEEKDAYS else None
+
+    def _check_weekday(self, row: Row, day: date, said: str | None) -> None:
+        if said is not None and said != WEEKDAYS[day.weekday()]:
             column = self.reading.column(Field.WEEKDAY)
             self.findings.fault(
                 self.table.place(row, column),

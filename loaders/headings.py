@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from graph.characters import UNSEEN
 from graph.words import Role
 from loaders.fields import LAYOUTS, Field, TableKind
 from loaders.role_words import PLAIN_WORKER, ROLE_WORDS
@@ -102,8 +103,8 @@ TAIL_OF_PEOPLE: Mapping[str, Field] = {
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """A heading as it is compared: half-width, lower case, without blanks, stars and final colons."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = re.sub(r"[\s*※★▲\u200b\ufeff]+", "", plain) if not plain.isascii() else _ascii(plain)
+    plain = unicodedata.normalize("NFKC", UNSEEN.sub("", text)).casefold()
+    plain = re.sub(r"[\s*※★▲]+", "", plain) if not plain.isascii() else _ascii(plain)
     return plain.rstrip(":;,.、")
 
 

@@ -26,6 +26,9 @@ from loaders.desk import Desk
 if TYPE_CHECKING:
     from loaders.plan import ImportPlan, Tally
 
+LONGEST_SHOWN = 40
+"""Characters of a value that is shown."""
+
 SHOWN = 12
 """Facts of a kind of change that are shown in words."""
 
@@ -134,7 +137,7 @@ def _days(start: date, end: date | None) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return "–"
-    return str(getattr(value, "zh", value))[:40]
+    return " ⏎ ".join(str(getattr(value, "zh", value)).split("\n"))[:LONGEST_SHOWN]
 
 
 # -- the whole plan ----------------------------------------------------------------------------------------------------
