@@ -1,5 +1,6 @@
 """The one way from one model to the next: apply a change, check every rule it touches, or refuse it whole."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -7,20 +8,22 @@ from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import Problem, RuleViolated
 from graph.facts import Fact, FactId
 from graph.invariants import broken_rules
+from graph.rules.step import Rule
 from graph.snapshot import Snapshot
 
 
-def apply(snapshot: Snapshot, change: Change) -> Snapshot:
+def apply(snapshot: Snapshot, change: Change, *, leaving_out: Collection[Rule] = ()) -> Snapshot:
     """Apply a change and return the next snapshot, one revision on.
 
-    Every rule is checked over all time, for everything that the change touches.  Raises RuleViolated with all the
-    problems found; the given snapshot is never altered.  Cost: the change and the facts around it, not the model.
+    Every rule is checked over all time, for everything that the change touches, but those to be left out: a change that
+    was made before there was a rule is not judged by it.  Raises RuleViolated with all the problems found; the given
+    snapshot is never altered.  Cost: the change and the facts around it, not the model.
     """
     changed, problems = _outcome(snapshot, change)
     if problems:
         raise RuleViolated(problems)
     after = snapshot.with_facts(changed, revision=snapshot.revision + 1)
-    problems = list(broken_rules(snapshot, after, changed))
+    problems = list(broken_rules(snapshot, after, changed, leaving_out))
     if problems:
         raise RuleViolated(problems)
     return after

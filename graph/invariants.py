@@ -4,11 +4,10 @@ A rule looks at what a change touched and at the facts around it, never at the w
 each breach.  `RULES` is the whole list; `docs/rules.md` explains each to people.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import combinations, product
-from typing import TypeVar
 
 from graph.errors import InvalidInput, Problem
 from graph.facts import (
@@ -42,8 +41,10 @@ from graph.facts import (
 )
 from graph.outline import geometry_fault
 from graph.rota import names_a_day, parse_clock, parse_rule
+from graph.rules import codes, offices, posts, records
+from graph.rules.step import Rule, Step, concerned, name_of, span, what
 from graph.snapshot import Snapshot, ordered
-from graph.texts import LONGEST_ID, name_key, shown, text_fault
+from graph.texts import LONGEST_ID, name_key, text_fault
 from graph.validity import (
     FIRST_DAY,
     LAST_DAY,
@@ -56,56 +57,49 @@ from graph.validity import (
 )
 from graph.words import PARENT_KINDS, PLACED_KINDS, Rank, UnitKind
 
-F = TypeVar("F", bound=Fact)
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From one snapshot to the next: what a rule looks at."""
-
-    before: Snapshot
-    after: Snapshot
-    changed: Mapping[FactId, Fact]
-
-    def of(self, cls: type[F]) -> Iterator[F]:
-        """The changed facts of a class."""
-        return (fact for fact in self.changed.values() if isinstance(fact, cls))
-
-
-Rule = Callable[[Step], Iterable[Problem]]
-
-
-def broken_rules(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
+def broken_rules(
+    before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact], leaving_out: Collection[Rule] = ()
+) -> Iterator[Problem]:
     """Every problem that the change brings, form before substance: a malformed fact is not examined further."""
     step = Step(before, after, changed)
-    form = [problem for rule in FORM_RULES for problem in _in_order(rule(step))]
+    form = [problem for rule in FORM_RULES for problem in _in_order(_brought(rule, step))]
     yield from form
     if not form:
         for rule in RULES:
-            yield from _in_order(rule(step))
+            if rule not in leaving_out:
+                yield from _in_order(_brought(rule, step))
+
+
+def _brought(rule: Rule, step: Step) -> list[Problem]:
+    """The breaches that a change brings.
+
+    A rule may have come later than facts that break it.  Such a breach stands in nobody's way, as long as the change
+    lets none of what is concerned hold on more days than before: it can be ended, and shortened.
+    """
+    found = list(rule(step))
+    if not found:
+        return []
+    known = {fact_id: fact for fact_id in step.changed if (fact := step.before.find(fact_id)) is not None}
+    there = set(rule(Step(step.before, step.before, known)))
+    return [problem for problem in found if problem not in there or any(_grows(step, i) for i in problem.ids)]
+
+
+def _grows(step: Step, fact_id: FactId) -> bool:
+    now, old = step.changed.get(fact_id), step.before.find(fact_id)
+    return now is not None and (old is None or not within(now, old))
 
 
 def malformed(before: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
     """What is wrong with facts by themselves, whatever else there is."""
     step = Step(before, before, changed)
     for rule in FORM_RULES:
-        yield from _in_order(rule(step))
+        yield from _in_order(_brought(rule, step))
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     # Sets are gone through on the way; what is said must not depend on their order.
     return sorted(problems, key=lambda problem: (problem.rule, problem.ids, problem.message))
-
-
-def name_of(snapshot: Snapshot, fact_id: FactId) -> str:
-    """What people call the fact: its latest name and its id."""
-    states = [state for state in snapshot.linked(UnitState, "unit", fact_id) if not is_void(state)]
-    name = states[-1].name if states else getattr(snapshot.find(fact_id), "name", None)
-    return f"{name} ({fact_id})" if name else str(fact_id)
-
-
-def _span(fact: Fact) -> str:
-    return f"{fact.start} to {fact.end or 'open'}"
 
 
 # -- form: a fact by itself ------------------------------------------------------------------------------------------
@@ -117,8 +111,8 @@ def interval_in_order(step: Step) -> Iterator[Problem]:
         if fact.end is not None and fact.end < fact.start:
             yield Problem(
                 "interval-in-order",
-                f"{_what(fact)} ends on {fact.end}, before it starts on {fact.start}; correct one of them.",
-                _concerned(fact),
+                f"{what(fact)} ends on {fact.end}, before it starts on {fact.start}; correct one of them.",
+                concerned(fact),
             )
 
 
@@ -128,8 +122,8 @@ def date_plausible(step: Step) -> Iterator[Problem]:
         for field in fields(fact):
             value = getattr(fact, field.name)
             if isinstance(value, date) and (fault := value_fault(type(fact), field.name, value)):
-                message = f"{_what(fact)} has {field.name} {value.isoformat()}; {fault}."
-                yield Problem("date-plausible", message, _concerned(fact))
+                message = f"{what(fact)} has {field.name} {value.isoformat()}; {fault}."
+                yield Problem("date-plausible", message, concerned(fact))
 
 
 def text_clean(step: Step) -> Iterator[Problem]:
@@ -140,8 +134,8 @@ def text_clean(step: Step) -> Iterator[Problem]:
             if isinstance(value, str) and (fault := text_fault(field.name, value)):
                 yield Problem(
                     "text-clean",
-                    f"{_what(fact)}: {field.name} {fault}.",
-                    _concerned(fact),
+                    f"{what(fact)}: {field.name} {fault}.",
+                    concerned(fact),
                 )
 
 
@@ -166,7 +160,7 @@ def number_in_range(step: Step) -> Iterator[Problem]:
             for name in ranges:
                 value = getattr(fact, name)
                 if fault := value_fault(cls, name, value):
-                    yield Problem("number-in-range", f"{_what(fact)}: {name} is {value}; {fault}.", _concerned(fact))
+                    yield Problem("number-in-range", f"{what(fact)}: {name} is {value}; {fault}.", concerned(fact))
 
 
 def value_fault(cls: type[Fact], name: str, value: object) -> str | None:
@@ -205,7 +199,7 @@ def identity_kept(step: Step) -> Iterator[Problem]:
         for name in (*fact.LINKS, *fact.FIXED):
             if name not in MAY_CHANGE and getattr(old, name) != getattr(fact, name):
                 message = (
-                    f"{_what(fact)}: {name} is {getattr(old, name)} and can't become {getattr(fact, name)}; "
+                    f"{what(fact)}: {name} is {getattr(old, name)} and can't become {getattr(fact, name)}; "
                     "end this one and put another."
                 )
                 yield Problem("identity-kept", message, (fact.id,))
@@ -224,7 +218,7 @@ def link_resolves(step: Step) -> Iterator[Problem]:
         for name, classes in fact.LINKS.items():
             target = getattr(fact, name)
             if target is not None and _target(step.after, classes, target) is None:
-                message = f"{_what(fact)}: {name} names {target}, which is no {' or '.join(classes)}."
+                message = f"{what(fact)}: {name} names {target}, which is no {' or '.join(classes)}."
                 yield Problem("link-resolves", message, (fact.id, target))
 
 
@@ -237,8 +231,8 @@ def life_within(step: Step) -> Iterator[Problem]:
             continue
         seen.add((fact.id, name))
         message = (
-            f"{_what(fact)} ({_span(fact)}) names {name_of(step.after, target.id)}, "
-            f"which lasts {_span(target)}; end or shorten it too."
+            f"{what(fact)} ({span(fact)}) names {name_of(step.after, target.id)}, "
+            f"which lasts {span(target)}; end or shorten it too."
         )
         yield Problem("life-within", message, (fact.id, target.id))
 
@@ -307,7 +301,7 @@ def one_primary(step: Step) -> Iterator[Problem]:
             first, second = name_of(step.after, a.person), name_of(step.after, b.person)
             message = (
                 f"{name_of(step.after, of)} would have two primary holders (A角) of {role.label} {role.zh} from "
-                f"{max(a.start, b.start)}: {first} ({_span(a)}) and {second} ({_span(b)}); "
+                f"{max(a.start, b.start)}: {first} ({span(a)}) and {second} ({span(b)}); "
                 "end one of them, or appoint as backup (B角)."
             )
             yield Problem("one-primary", message, (a.id, b.id))
@@ -324,7 +318,7 @@ def _clash(rule: str, snapshot: Snapshot, a: Fact, b: Fact) -> Problem:
     whose = f" of {name_of(snapshot, subject)}" if subject else ""
     message = (
         f"Two {type(a).__name__} facts{whose} would hold together from {max(a.start, b.start)}: "
-        f"{a.id} ({_span(a)}) and {b.id} ({_span(b)}); end the first by then."
+        f"{a.id} ({span(a)}) and {b.id} ({span(b)}); end the first by then."
     )
     return Problem(rule, message, (a.id, b.id))
 
@@ -467,7 +461,7 @@ def succession_in_order(step: Step) -> Iterator[Problem]:
             continue
         if old.id == new.id or old.kind != new.kind or old.end != fact.start:
             message = (
-                f"{name_of(step.after, old.id)} ({_span(old)}) is said to be succeeded on {fact.start} by "
+                f"{name_of(step.after, old.id)} ({span(old)}) is said to be succeeded on {fact.start} by "
                 f"{name_of(step.after, new.id)}; it has to end on that day, and both have to be of one kind."
             )
             yield Problem("succession-in-order", message, (fact.id, old.id, new.id))
@@ -548,8 +542,8 @@ def rota_members(step: Step) -> Iterator[Problem]:
         for member in members:
             if (member.start, member.end) != (rota.start, rota.end):
                 message = (
-                    f"Member {member.order} of {name_of(step.after, rota_id)} takes part {_span(member)}, the rota "
-                    f"lasts {_span(rota)}; end the rota and let another follow instead."
+                    f"Member {member.order} of {name_of(step.after, rota_id)} takes part {span(member)}, the rota "
+                    f"lasts {span(rota)}; end the rota and let another follow instead."
                 )
                 yield Problem("rota-members", message, (member.id, rota_id))
             yield from _wrong_class(step.after, "rota-members", member.id, rota, member.member)
@@ -582,18 +576,18 @@ def _swap_faults(snapshot: Snapshot, swap: DutySwap) -> Iterator[Problem]:
     members = {m.member for m in snapshot.linked(RotaMember, "rota", swap.rota) if not is_void(m)}
     faults = []
     if (swap.start, swap.end) != (first, last + date.resolution):
-        faults.append(f"lasts {_span(swap)}; it holds from {first} to the day after {last}")
+        faults.append(f"lasts {span(swap)}; it holds from {first} to the day after {last}")
     if swap.one == swap.other or swap.one_day == swap.other_day:
         faults.append("swaps one member or one day with itself")
     faults += [
         f"names {name_of(snapshot, side)}, who takes no turns in the rota"
         for side in sorted({swap.one, swap.other} - members)
     ]
-    yield from (Problem("duty-in-order", f"{_what(swap)} {fault}.", (swap.id, swap.rota)) for fault in faults)
+    yield from (Problem("duty-in-order", f"{what(swap)} {fault}.", (swap.id, swap.rota)) for fault in faults)
     for other in snapshot.linked(DutySwap, "rota", swap.rota):
         twice = {swap.one_day, swap.other_day} & {other.one_day, other.other_day}
         if other.id != swap.id and not is_void(other) and twice:
-            message = f"{_what(swap)} and {other.id} both swap the shift of {min(twice)}; remove one of them first."
+            message = f"{what(swap)} and {other.id} both swap the shift of {min(twice)}; remove one of them first."
             yield Problem("duty-in-order", message, tuple(sorted((swap.id, other.id))))
 
 
@@ -608,17 +602,6 @@ def _wrong_class(snapshot: Snapshot, rule: str, about: FactId, rota: Rota, membe
             f"{name_of(snapshot, rota.id)} is a rota of {whose}; {name_of(snapshot, member)} is no {wanted.__name__}."
         )
         yield Problem(rule, message, (about, member))
-
-
-def _what(fact: Fact) -> str:
-    of = next((target for name in fact.LINKS if (target := getattr(fact, name)) is not None), None)
-    return f"{type(fact).__name__} {shown(fact.id)}" + (f" of {shown(of)}" if of is not None else "")
-
-
-def _concerned(fact: Fact) -> tuple[FactId, ...]:
-    """The ids of a fact and of what it names: that of a fact which is refused is known to nobody."""
-    named = (getattr(fact, name) for name in fact.LINKS)
-    return (shown(fact.id), *(shown(target) for target in named if target is not None))
 
 
 FORM_RULES: tuple[Rule, ...] = (
@@ -644,4 +627,27 @@ RULES: tuple[Rule, ...] = (
     rota_members,
     duty_in_order,
     names_apart,
+    posts.post_possible,
+    codes.template_in_order,
+    codes.code_fits,
+    codes.code_in_place,
+    offices.centre_serves,
+    offices.department_named,
+    records.appraisal_period,
+    records.mediation_recorded,
 )
+
+LATER_RULES: frozenset[Rule] = frozenset(
+    {
+        names_apart,
+        posts.post_possible,
+        codes.template_in_order,
+        codes.code_fits,
+        codes.code_in_place,
+        offices.centre_serves,
+        offices.department_named,
+        records.appraisal_period,
+        records.mediation_recorded,
+    }
+)
+"""Rules that came when records had been made already: what breaks them in an older backup is restored, and found."""

@@ -83,19 +83,6 @@ class Role(Term):
 
 ROLE_ORDER = {role: order for order, role in enumerate(Role)}
 
-SOLE_ROLES = frozenset(
-    {
-        Role.GRID_CHIEF,
-        Role.FULL_TIME_WORKER,
-        Role.VILLAGE_PARTY_SECRETARY,
-        Role.MANAGEMENT_AREA_SECRETARY,
-        Role.POLITICAL_LEGAL_COMMISSIONER,
-        Role.CENTRE_DIRECTOR,
-        Role.COMMITTEE_CHAIR,
-    }
-)
-"""Roles that one person leads: somebody appointed without a stated rank is made primary.  The others are teams."""
-
 
 class Rank(Term):
     """AB角: the primary holder of a post and the one who stands by."""

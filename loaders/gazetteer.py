@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from graph.edits.codes import AREA_DIGITS, AREA_MARK
+from graph.codes import free_code, front_of, kind_by_digits, numbered_in
 from graph.facts import CodeTemplate, FactId, PartOf, Unit, UnitState
 from graph.validity import until
 from graph.words import PARENT_KINDS, UnitKind
@@ -16,7 +16,6 @@ from loaders.claims import Path, Step
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
 from loaders.names import exact, loose
-from loaders.places import template_kind
 
 SCOPES = {
     UnitKind.MANAGEMENT_AREA: UnitKind.STREET,
@@ -80,16 +79,16 @@ class Gazetteer:
         self.links: dict[FactId, Link] = {}
         self.named: dict[FactId, tuple[str, Where]] = {}
         self._kinds: dict[FactId, UnitKind] = {}
+        self._stated: dict[FactId, FactId] = {}
         self._names: dict[tuple[FactId, UnitKind], Names] = {}
         self._new_in: dict[tuple[FactId, UnitKind], list[NewUnit]] = {}
         self._resolved: dict[tuple[Path, Step | None, bool, date | None], FactId | None] = {}
-        self._numbers: Numbers | None = None
         self._streets: list[FactId] | None = None
 
     def kind_of(self, code: FactId) -> UnitKind | None:
         """The level of a code: of the model's or the files' unit, else as its digits say."""
         unit = self.desk.snapshot.get(Unit, code)
-        return unit.kind if unit is not None else self._kinds.get(code) or template_kind(self.template, code)
+        return unit.kind if unit is not None else self._kinds.get(code) or kind_by_digits(self.template, code)
 
     def known(self, code: FactId) -> bool:
         """Say whether the model or a file has the unit."""
@@ -106,6 +105,9 @@ class Gazetteer:
             for step in path:
                 if step.code is not None:
                     self._note_kind(step.code, step.kind, where)
+        for path, parent in first:
+            if parent is not None and parent.code is not None and path and path[-1].code is not None:
+                self._stated.setdefault(path[-1].code, parent.code)
         for (path, parent), where in first.items():
             self._learn(path, parent, where)
 
@@ -156,8 +158,8 @@ class Gazetteer:
                 found.setdefault(kind, above)
         return found
 
-    def _above(self, code: FactId) -> Iterator[tuple[UnitKind, FactId]]:
-        """The units above one, as the model has them, or else as its code says."""
+    def _above(self, code: FactId, seen: frozenset[FactId] = frozenset()) -> Iterator[tuple[UnitKind, FactId]]:
+        """The units above one, as the model has them, or else as its own row states or its code says."""
         if self.desk.snapshot.get(Unit, code) is not None:
             parent = self.parent(code)
             while parent is not None:
@@ -166,7 +168,17 @@ class Gazetteer:
                     yield unit.kind, unit.id
                 parent = self.parent(parent)
             return
-        kind = template_kind(self.template, code)
+        stated = self._stated.get(code)
+        if stated is None or stated in seen or len(seen) > len(UnitKind):
+            yield from self._above_by_digits(code)
+            return
+        kind = self.kind_of(stated)
+        if kind in CODED:
+            yield kind, stated
+        yield from self._above(stated, seen | {code})
+
+    def _above_by_digits(self, code: FactId) -> Iterator[tuple[UnitKind, FactId]]:
+        kind = kind_by_digits(self.template, code)
         digits = ((k, getattr(self.template, k)) for k in (UnitKind.GRID, UnitKind.VILLAGE, UnitKind.STREET))
         for level, length in digits:
             above_area = kind == UnitKind.MANAGEMENT_AREA and level != UnitKind.STREET
@@ -315,18 +327,21 @@ class Gazetteer:
                 step.name,
             )
             return None
-        if self._numbers is None:
-            self._numbers = Numbers(self.template, (unit.id for unit in self.desk.snapshot.all(Unit)))
-            self._numbers.use(self.new)
-        code = self._numbers.next(step.kind, scope)
-        while code is not None and self.known(code):
-            code = self._numbers.next(step.kind, scope)
+        front, digits = front_of(step.kind, scope, self.template)
+        code = free_code(front, digits, self._numbered_in(scope, step.kind), self._is_taken)
         if code is None:
             self.findings.fault(where, f"There is no free code left in {self.called(scope)}.", "Give the code.")
             return None
         self._note(NewUnit(code, step.kind, step.name, where), above)
         self._listed(scope, step.kind).add(code, step.name or code)
         return code
+
+    def _numbered_in(self, scope: FactId, kind: UnitKind) -> Iterator[FactId]:
+        yield from numbered_in(self.desk.snapshot, scope)
+        yield from (new.code for new in self._new_in.get((scope, kind), ()))
+
+    def _is_taken(self, code: FactId) -> bool:
+        return code in self.new or self.desk.find(code) is not None
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -471,10 +486,19 @@ class Gazetteer:
             )
 
     def _prefix_agrees(self, child: FactId, link: Link) -> bool:
-        """Whether a new unit's code begins with the code of the village or grid that it is said to be part of."""
+        """Whether a new unit's code begins with that of its village; a doubt if it doesn't with that of its grid."""
         wanted = SCOPES.get(self.new[child].kind)
-        above = dict(self._above(child))
+        above = dict(self._above_by_digits(child))
         if wanted not in {UnitKind.VILLAGE, UnitKind.GRID} or above.get(wanted, link.parent) == link.parent:
+            return True
+        village = dict(self._above(link.parent)).get(UnitKind.VILLAGE)
+        if wanted == UnitKind.GRID and village is not None and above.get(UnitKind.VILLAGE) == village:
+            self.findings.warn(
+                link.where,
+                f"The code {child} begins with the code of {self.called(above[wanted])}, but the row says that the "
+                f"unit is part of {self.called(link.parent)}; the row was trusted.",
+                "Correct the code or the place, unless the unit has moved within its village.",
+            )
             return True
         self.findings.fault(
             link.where,
@@ -483,31 +507,3 @@ class Gazetteer:
             "Correct the code or the place.",
         )
         return False
-
-
-class Numbers:
-    """Which codes were ever used: the next one is the one after the highest, whatever became of that."""
-
-    def __init__(self, template: CodeTemplate, codes: Iterable[FactId]) -> None:
-        self._template = template
-        self._last: dict[FactId, int] = {}
-        self.use(codes)
-
-    def use(self, codes: Iterable[FactId]) -> None:
-        """Note that these codes are taken."""
-        t = self._template
-        fronts = {UnitKind.MANAGEMENT_AREA: t.street, UnitKind.GRID: t.village, UnitKind.MICRO_GRID: t.grid}
-        for code in codes:
-            kind = template_kind(t, code)
-            if kind in fronts:
-                front = code[: fronts[kind]] + (AREA_MARK if kind == UnitKind.MANAGEMENT_AREA else "")
-                self._last[front] = max(self._last.get(front, 0), int(code.removeprefix(front)))
-
-    def next(self, kind: UnitKind, scope: FactId) -> FactId | None:
-        """The next code of a kind within the unit `scope`; None if all are used up."""
-        t = self._template
-        front = f"{scope}{AREA_MARK}" if kind == UnitKind.MANAGEMENT_AREA else scope
-        widths = {UnitKind.MANAGEMENT_AREA: AREA_DIGITS, UnitKind.GRID: t.grid - t.village}
-        digits = widths.get(kind, t.micro_grid - t.grid)
-        number = self._last[front] = self._last.get(front, 0) + 1
-        return f"{front}{number:0{digits}d}" if number < 10**digits else None

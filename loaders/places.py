@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from itertools import zip_longest
 
-from graph.edits.codes import AREA_MARK
-from graph.facts import CodeTemplate, FactId
+from graph.facts import FactId
+from graph.roles import POSTS
 from graph.words import Role, UnitKind
 from loaders.cells import Cell, CellFault, code, lines, text
 from loaders.claims import Path, Step
@@ -29,40 +28,6 @@ LISTED = frozenset({UnitKind.GRID, UnitKind.MICRO_GRID})
 """Levels of which one cell may name several units, parted by 、."""
 
 LIST_MARKS = re.compile(r"[、,，;；\n]+")
-
-HOMES: dict[Role, tuple[UnitKind, ...]] = {
-    Role.GRID_CHIEF: (UnitKind.GRID,),
-    Role.FULL_TIME_WORKER: (UnitKind.GRID,),
-    Role.PART_TIME_WORKER: (UnitKind.GRID,),
-    Role.ASSISTANT: (UnitKind.MICRO_GRID, UnitKind.GRID),
-    Role.INSTRUCTOR: (UnitKind.GRID, UnitKind.VILLAGE),
-    Role.VILLAGE_PARTY_SECRETARY: (UnitKind.VILLAGE,),
-    Role.MANAGEMENT_AREA_SECRETARY: (UnitKind.MANAGEMENT_AREA,),
-    Role.POLITICAL_LEGAL_COMMISSIONER: (UnitKind.STREET,),
-}
-"""Of which level a post is, the first that the row tells.  The other posts are of centres, committees, departments."""
-
-
-def template_kind(template: CodeTemplate, word: FactId) -> UnitKind | None:
-    """The level of a code by its number of digits; a management area is its street's code, G and a number."""
-    if word.isdigit():
-        return _levels(template).get(len(word))
-    street, mark, number = word.partition(AREA_MARK)
-    area = mark and len(street) == template.street and street.isdigit() and number.isdigit()
-    return UnitKind.MANAGEMENT_AREA if area else None
-
-
-@cache
-def _levels(template: CodeTemplate) -> dict[int, UnitKind]:
-    return {
-        template.province: UnitKind.PROVINCE,
-        template.city: UnitKind.CITY,
-        template.county: UnitKind.COUNTY,
-        template.street: UnitKind.STREET,
-        template.village: UnitKind.VILLAGE,
-        template.grid: UnitKind.GRID,
-        template.micro_grid: UnitKind.MICRO_GRID,
-    }
 
 
 def names_in(value: Cell) -> list[str]:
@@ -192,8 +157,7 @@ def upto(path: Path, step: Step) -> Path:
 
 def home(role: Role, path: Path) -> Path | None:
     """The place of a post by its role: the path down to the level that such a post is of; None if it tells none."""
-    kinds = HOMES.get(role, ())
-    for kind in kinds:
+    for kind in POSTS[role].units:
         for step in reversed(path):
             if step.kind == kind:
                 return upto(path, step)

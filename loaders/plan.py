@@ -17,9 +17,9 @@ from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
 from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit, UnitState
 from graph.invariants import malformed
+from graph.roles import UNIT_ROLES
 from graph.snapshot import Snapshot
 from graph.validity import holds_on, is_void, until
-from graph.words import Role
 from loaders.boundaries import BoundaryFacts
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
@@ -45,7 +45,7 @@ from loaders.roster_rows import RosterRows
 from loaders.serving import Serving
 from loaders.sheets import read_sheets
 from loaders.tables import body, find_table
-from loaders.targets import NAMED, Targets
+from loaders.targets import Targets
 from loaders.unit_rows import UnitRows
 from loaders.units import UnitFacts
 from loaders.weighing import USUAL_LIMITS, Limits, Meter
@@ -53,7 +53,6 @@ from loaders.wording import samples
 
 GEOJSON = frozenset({".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"})
 AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS, TableKind.ROTAS)
-ROLES_OF_UNITS = frozenset(Role) - frozenset(NAMED)
 SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE, TableKind.REWARDS)
 
 
@@ -298,7 +297,7 @@ class _Drafting:
         target = post.target
         if target.id is not None:
             return target.id if self.gazetteer.known(target.id) else None
-        if target.path and target.name is None and post.role in ROLES_OF_UNITS:
+        if target.path and target.name is None and post.role in UNIT_ROLES:
             return self.gazetteer.resolve(target.path, post.where)
         return None
 
@@ -368,8 +367,10 @@ def _check(snapshot: Snapshot, desk: Desk, civil: CivilTime | None, now: datetim
         if now is not None and civil is not None:
             _check_past(snapshot, after, desk, civil, now, findings)
     except RuleViolated as error:
+        naming = _naming(desk)
         for problem in error.problems:
-            where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
+            said = (desk.sources.get(i) or naming.get(i) for i in problem.ids)
+            where = next((found for found in said if found is not None), Where("the model"))
             findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
 
 
@@ -395,6 +396,17 @@ def _doubt_outlines(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findin
         findings.warn(
             where, f"{en} {zh}。", "Redraw one of them along the common border, or correct the code.", codes[0]
         )
+
+
+def _naming(desk: Desk) -> dict[FactId, Where]:
+    """For what is named by something that the files state: where the first such statement stands."""
+    found: dict[FactId, Where] = {}
+    for fact in desk.drafts.values():
+        for name in fact.LINKS:
+            target = getattr(fact, name)
+            if target is not None:
+                found.setdefault(target, desk.sources[fact.id])
+    return found
 
 
 def _check_past(

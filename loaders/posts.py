@@ -11,8 +11,9 @@ from datetime import date
 from itertools import pairwise
 
 from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, Person, Unit
+from graph.roles import SOLE_ROLES, post_fault
 from graph.validity import holds_on, until
-from graph.words import SOLE_ROLES, Rank, Role
+from graph.words import Rank, Role
 from loaders.claims import PostClaim
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
@@ -64,6 +65,8 @@ class PostFacts:
 
     def _write(self, post: Post, target: Fact, said: Sequence[tuple[PostClaim, FactId | None]]) -> None:
         held = [h for h in self.desk.linked(Holding, "of", post[0]) if h.role == post[1]]
+        if not held and self._is_impossible(post[1], target, said):
+            return
         claims = [(claim, person) for claim, person in said if person is not None and claim.holder is not None]
         entries = [
             entry
@@ -80,6 +83,15 @@ class PostFacts:
         # What the model has comes first: it may be shortened, and so make room for what is new.
         for entry in sorted(entries, key=lambda e: self.desk.snapshot.get(Holding, e.claim.id or "") is None):
             self._draft(post, entry, alone=people[entry.person] == 1)
+
+    def _is_impossible(self, role: Role, target: Fact, said: Sequence[tuple[PostClaim, FactId | None]]) -> bool:
+        """Whether there is no such post; a fault of every row that names it."""
+        fault = post_fault(role, target)
+        if fault is None:
+            return False
+        for claim, _ in said:
+            self.findings.fault(claim.where, fault, "Correct the post, or the unit or office that it is of.", role.zh)
+        return True
 
     def _vacant(self, said: Sequence[PostClaim], entries: Sequence[Entry]) -> bool:
         """Whether the files say that nobody holds the post; a fault if they name somebody too."""

@@ -6,13 +6,14 @@ time and end the one before; events (an absence) are known by the day on which t
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from graph.calendar import DAY
-from graph.facts import Absence, Department, Fact, FactId, MediationResult, Rota
+from graph.facts import Absence, Department, Fact, FactId, MediationResult, Person, Rota
+from graph.periods import period_around
 from graph.validity import until
-from graph.words import AbsenceKind, AppraisalPeriod
+from graph.words import AbsenceKind
 from loaders.claims import Mention, RecordClaim, Target
 from loaders.desk import Desk
 from loaders.faults import Findings
@@ -308,7 +309,7 @@ class RecordFacts:
                 claim.where, "The row does not say since when.", f"Fill in {RECORDS[claim.kind].start.zh}."
             )
             return
-        end = claim.end or _usual_end(values, cls, claim.start)
+        end = claim.end or self._usual_end(values, cls, claim.start)
         known = self._by_id(claim)
         if known is None:
             line = self.desk.linked(cls, "person", values["person"])
@@ -326,6 +327,20 @@ class RecordFacts:
         fact = altered(known, {**said, "start": claim.start, "end": end or (None if complete else known.end)})
         if fact != known:
             self.desk.put(fact, claim.where)
+
+    def _usual_end(self, values: Mapping[str, Any], cls: type[Fact], start: date) -> date | None:
+        """When an event ends of which a row does not say so.
+
+        A mediation ends after its day; an appraisal with its period, or with the person if they left within it.
+        """
+        if cls is MediationResult:
+            return start + DAY
+        if "period" not in values:
+            return None
+        _, end = period_around(values["period"], start)
+        person = self.desk.get(Person, values["person"])
+        gone = None if person is None else person.end
+        return end if gone is None or not start < gone else min(end, gone)
 
     # -- ids -----------------------------------------------------------------------------------------------------------
 
@@ -369,16 +384,3 @@ def _dates(claim: RecordClaim, *, complete: bool) -> dict[str, Any]:
     if claim.end is not None or complete:
         said["end"] = claim.end
     return said
-
-
-def _usual_end(values: Mapping[str, Any], cls: type[Fact], start: date) -> date | None:
-    """When an event ends of which a row does not say so: a mediation after its day, an appraisal with its period."""
-    if cls is MediationResult:
-        return start + DAY
-    return _period_end(values["period"], start) if "period" in values else None
-
-
-def _period_end(period: AppraisalPeriod, start: date) -> date:
-    months = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}[period]
-    month = start.month - 1 + months
-    return date(start.year + month // 12, month % 12 + 1, 1) if start.day == 1 else start + timedelta(days=30 * months)

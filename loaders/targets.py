@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.facts import Centre, Committee, Department, Fact, FactId, Unit
+from graph.roles import POSTS, UNIT_ROLES
 from graph.validity import until
 from graph.words import Role
 from loaders.claims import Path, Target
@@ -12,15 +13,6 @@ from loaders.desk import Desk
 from loaders.faults import Findings, Where
 from loaders.gazetteer import Gazetteer
 from loaders.names import exact
-
-NAMED: dict[Role, tuple[type[Fact], ...]] = {
-    Role.CENTRE_DIRECTOR: (Centre,),
-    Role.DUTY_OFFICER: (Department,),
-    Role.COMMITTEE_CHAIR: (Committee,),
-    Role.MEDIATOR: (Committee, Centre),
-    Role.EXPERT: (Committee, Centre),
-}
-"""Posts that are of something with a name."""
 
 WHAT: dict[type[Fact], str] = {Centre: "综治中心", Department: "部门", Committee: "调解组织"}
 
@@ -39,10 +31,10 @@ class Targets:
         """The id of what a post is of; None, with a fault noted, if it cannot be told."""
         if target.id is not None:
             return self.by_id(target.id, where)
-        if role not in NAMED:
+        if role in UNIT_ROLES:
             return self.gazetteer.resolve(target.path, where)
         if target.name is not None:
-            return self.named(NAMED[role], target.name, where)
+            return self.named(POSTS[role].offices, target.name, where)
         return self._of_unit(target.path, role, where)
 
     def by_id(self, fact_id: FactId, where: Where) -> FactId | None:
@@ -103,11 +95,11 @@ class Targets:
         unit = self.gazetteer.resolve(path, where) if path else None
         if unit is None:
             if not path:
-                what = " or ".join(WHAT[cls] for cls in NAMED[role] if cls in WHAT)
+                what = " or ".join(WHAT[cls] for cls in POSTS[role].offices if cls in WHAT)
                 self.findings.fault(where, f"The row does not say of which {what} the {role.zh} is.", "Add its column.")
             return None
         centres = [c.id for c in self.desk.linked(Centre, "serves", unit) if until(c) > self.day]
-        if len(centres) == 1 and Centre in NAMED[role]:
+        if len(centres) == 1 and Centre in POSTS[role].offices:
             return centres[0]
         if role in {Role.MEDIATOR, Role.EXPERT} and not centres:
             self.findings.warn(

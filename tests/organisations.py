@@ -106,18 +106,38 @@ PARENTS: dict[UnitKind, tuple[UnitKind, ...]] = {
 }
 PLACED = frozenset({UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE, UnitKind.GRID, UnitKind.MICRO_GRID})
 POSTS: dict[UnitKind, tuple[Role, ...]] = {
-    UnitKind.STREET: (Role.POLITICAL_LEGAL_COMMISSIONER, Role.EXPERT),
-    UnitKind.MANAGEMENT_AREA: (Role.MANAGEMENT_AREA_SECRETARY,),
-    UnitKind.VILLAGE: (Role.VILLAGE_PARTY_SECRETARY, Role.MEDIATOR),
-    UnitKind.GRID: (Role.GRID_CHIEF, Role.FULL_TIME_WORKER, Role.PART_TIME_WORKER, Role.INSTRUCTOR),
-    UnitKind.MICRO_GRID: (Role.ASSISTANT,),
+    UnitKind.STREET: (Role.POLITICAL_LEGAL_COMMISSIONER, Role.EXPERT, Role.MEDIATOR),
+    UnitKind.MANAGEMENT_AREA: (Role.MANAGEMENT_AREA_SECRETARY, Role.EXPERT, Role.MEDIATOR),
+    UnitKind.VILLAGE: (Role.VILLAGE_PARTY_SECRETARY, Role.MEDIATOR, Role.INSTRUCTOR, Role.EXPERT),
+    UnitKind.GRID: (
+        Role.GRID_CHIEF,
+        Role.FULL_TIME_WORKER,
+        Role.PART_TIME_WORKER,
+        Role.INSTRUCTOR,
+        Role.ASSISTANT,
+        Role.MEDIATOR,
+    ),
+    UnitKind.MICRO_GRID: (
+        Role.ASSISTANT,
+        Role.GRID_CHIEF,
+        Role.FULL_TIME_WORKER,
+        Role.PART_TIME_WORKER,
+        Role.INSTRUCTOR,
+    ),
 }
 OTHER_POSTS: dict[type[Fact], tuple[Role, ...]] = {
-    Centre: (Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER),
-    Committee: (Role.COMMITTEE_CHAIR, Role.MEDIATOR),
+    Centre: (Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER, Role.MEDIATOR, Role.EXPERT),
+    Committee: (Role.COMMITTEE_CHAIR, Role.MEDIATOR, Role.EXPERT),
     Department: (Role.DUTY_OFFICER, Role.EXPERT),
 }
-CENTRE_KINDS = (UnitKind.STREET, UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE)
+CENTRE_KINDS = (
+    UnitKind.PROVINCE,
+    UnitKind.CITY,
+    UnitKind.COUNTY,
+    UnitKind.STREET,
+    UnitKind.MANAGEMENT_AREA,
+    UnitKind.VILLAGE,
+)
 """What may belong where, said again and not imported: a second opinion on the lists of the core."""
 
 DIGITS = {
@@ -322,7 +342,7 @@ class Builder:
     ) -> Unit:
         """Begin a unit with its name, its place in the tree and, if a geometry is given, its outline."""
         parent = None if under is None else _id(under)
-        code = code or self._next_code(kind, parent)
+        code = code or self._next_code(kind, parent, start)
         unit = self.put(Unit(id=code, kind=kind, start=start, end=end))
         if kind == UnitKind.GRID:
             grid_type = grid_type or GridType.GENERAL
@@ -388,7 +408,7 @@ class Builder:
         model = self.known[_id(unit)]
         assert isinstance(model, Unit)
         edges = [edge for edge in self.naming(model, PartOf, "child") if _until(edge) > on]
-        code = self._next_code(model.kind, edges[0].parent if edges else None)
+        code = self._next_code(model.kind, edges[0].parent if edges else None, on)
         new = self.put(Unit(id=code, kind=model.kind, start=on, end=model.end))
         for state in [state for state in self.naming(model, UnitState, "unit") if _until(state) > on]:
             name = f"{state.name[:20]}·{code[-3:]}"
@@ -657,15 +677,26 @@ class Builder:
         self._numbers[prefix] += 1
         return f"{prefix}-{self._numbers[prefix]}"
 
-    def _next_code(self, kind: UnitKind, parent: FactId | None) -> FactId:
-        above = [width for width in DIGITS.values() if width < DIGITS.get(kind, 10)]
-        prefix = HERE[: max(above, default=0)] if parent is None else parent.partition("-")[0]
+    def _next_code(self, kind: UnitKind, parent: FactId | None, start: date) -> FactId:
+        widths = self.digits_on(start)
+        above = [width for width in widths.values() if width < widths.get(kind, 10)]
+        prefix = (HERE if parent is None else parent.partition("G")[0])[: max(above, default=0)]
+        width = 2
         if kind == UnitKind.MANAGEMENT_AREA:
-            return self._number(f"{prefix}-M")
+            prefix += "G"
+        else:
+            width = widths[kind] - len(prefix)
         self._numbers[prefix] += 1
         number = self._numbers[prefix] + (200 if kind == UnitKind.VILLAGE else 0)
-        code = f"{prefix}{number:0{max(DIGITS[kind] - len(prefix), 3)}d}"
-        return code if code not in self.known else self._next_code(kind, parent)
+        code = f"{prefix}{number:0{width}d}"
+        return code if code not in self.known else self._next_code(kind, parent, start)
+
+    def digits_on(self, day: date) -> dict[UnitKind, int]:
+        """How many digits the code of a unit has that begins on a day."""
+        for template in self.all(CodeTemplate):
+            if template.start <= day < _until(template):
+                return {kind: getattr(template, kind.value) for kind in DIGITS}
+        return DIGITS
 
     def _learn(self, fact: F) -> F:
         old = self.known.get(fact.id)
@@ -693,6 +724,10 @@ def _until(fact: Fact) -> date:
 
 def _holding_on(facts: Iterable[F], day: date) -> F:
     return next(fact for fact in facts if fact.start <= day < _until(fact))
+
+
+def _meets(fact: Fact, span: Span) -> bool:
+    return max(fact.start, span[0]) < min(_until(fact), span[1] or date.max)
 
 
 def _clear(facts: Iterable[Fact], start: date, end: date | None, but: FactId | None = None) -> bool:
@@ -915,9 +950,33 @@ class _Play:
 
     def _other_parents(self, edge: PartOf, day: date) -> list[Unit]:
         """What the edge's child could be part of instead, from the day to the edge's end."""
-        kinds = PARENTS[self._unit(edge.child).kind]
-        units = [unit for unit in self.town.all(Unit) if unit.kind in kinds and unit.id != edge.parent]
-        return [unit for unit in units if unit.start <= day and _until(edge) <= _until(unit)]
+        child = self._unit(edge.child)
+        units = [unit for unit in self.town.all(Unit) if unit.kind in PARENTS[child.kind] and unit.id != edge.parent]
+        lasting = [unit for unit in units if unit.start <= day and _until(edge) <= _until(unit)]
+        return [unit for unit in lasting if self._may_lie_in(child, unit, (day, edge.end))]
+
+    def _may_lie_in(self, unit: Unit, parent: Unit, span: Span) -> bool:
+        """Say whether the codes of a grid or micro-grid, and of its parts, are of the parent's villages all along."""
+        if unit.kind not in {UnitKind.GRID, UnitKind.MICRO_GRID}:
+            return True
+        lines = [self._lineage(village) for village in self._villages(parent, span)]
+        parts = [edge.child for edge in self.town.naming(unit, PartOf, "parent") if _meets(edge, span)]
+        return all(code[: DIGITS[UnitKind.VILLAGE]] in line for line in lines for code in (unit.id, *parts))
+
+    def _villages(self, unit: Unit, span: Span) -> list[FactId]:
+        """The villages that a village or grid is, or lies in, at some time of a span."""
+        if unit.kind == UnitKind.VILLAGE:
+            return [unit.id]
+        return [edge.parent for edge in self.town.naming(unit, PartOf, "child") if _meets(edge, span)]
+
+    def _lineage(self, village: FactId) -> set[FactId]:
+        """A village and all that it ever succeeded."""
+        found, waiting = {village}, [village]
+        while waiting:
+            older = {s.predecessor for s in self.town.naming(waiting.pop(), Succession, "successor")} - found
+            found |= older
+            waiting.extend(older)
+        return found
 
     def _unit(self, code: FactId) -> Unit:
         unit = self.town.known[code]
@@ -964,7 +1023,7 @@ class _Play:
         """A unit ends on a day and one to three others take its place; one is a mere change of code."""
         unit = self.any(Unit)
         day = self.day_in(unit, after_start=True)
-        _only_if(self._end_is_free(unit, day))
+        _only_if(self._end_is_free(unit, day) and self._has_one_village(unit, day))
         heirs = [self.town.twin(unit, day) for _ in range(self.die.randint(1, 3))]
         if unit.id in self.tiles:
             for heir, shape in zip(heirs, _strips(self.tiles[unit.id], len(heirs)), strict=True):
@@ -976,7 +1035,7 @@ class _Play:
     def _merge(self) -> None:
         """Two units of a kind end on a day, and a new one covers both."""
         lasting, other, day = self._two_of_a_kind()
-        _only_if(lasting.start < day and self._end_is_free(lasting, day))
+        _only_if(lasting.start < day and self._end_is_free(lasting, day) and self._has_one_village(lasting, day))
         heir = self.town.twin(lasting, day)
         shapes = [self.tiles[unit.id] for unit in (lasting, other) if unit.id in self.tiles]
         if len(shapes) == 2:
@@ -997,7 +1056,24 @@ class _Play:
         _only_if(self._end_is_free(other, day))
         alike = [unit for unit in self.town.all(Unit) if unit.kind == other.kind and unit.id != other.id]
         lasting = [unit for unit in alike if unit.start <= day < _until(unit) and _until(other) <= _until(unit)]
-        return self.one(lasting), other, day
+        near = [unit for unit in lasting if self._may_take_over(unit, other, day)]
+        return self.one(near), other, day
+
+    def _may_take_over(self, lasting: Unit, other: Unit, day: date) -> bool:
+        """Say whether the micro-grids of a grid may lie in another one from the day on."""
+        parts = [self._unit(edge.child) for edge in self.town.naming(other, PartOf, "parent") if _until(edge) > day]
+        return other.kind != UnitKind.GRID or all(self._may_lie_in(part, lasting, (day, None)) for part in parts)
+
+    def _has_one_village(self, unit: Unit, day: date) -> bool:
+        """Say whether a grid or micro-grid lies in one village from the day on: of that are its twin's codes."""
+        if unit.kind not in {UnitKind.GRID, UnitKind.MICRO_GRID}:
+            return True
+        edges = [edge for edge in self.town.naming(unit, PartOf, "child") if _until(edge) > day]
+        if unit.kind == UnitKind.MICRO_GRID:
+            above = [self._villages(self._unit(edge.parent), (max(day, edge.start), edge.end)) for edge in edges]
+            first = edges[0].parent[: DIGITS[UnitKind.VILLAGE]]
+            return all(first in self._lineage(village) for villages in above for village in villages)
+        return len({edge.parent for edge in edges}) == 1
 
     def _hand_over(self, old: Unit, day: date, heirs: Sequence[Unit]) -> None:
         posts = [post for post in self.town.naming(old, Holding, "of") if _until(post) > day]
@@ -1110,7 +1186,9 @@ class _Play:
 
     def _appraise(self) -> None:
         person, period = self.any(Person), self.die.choice(list(AppraisalPeriod))
-        start, end = self.die.choice(list(pairwise(DAYS)))
+        months = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}[period]
+        start = date(2025, self.die.randrange(1, 13, months), 1)
+        end = date(2025 + (start.month + months) // 13, (start.month + months - 1) % 12 + 1, 1)
         _only_if(person.start <= start and end <= _until(person))
         _only_if(_clear([a for a in self.town.naming(person, Appraisal, "person") if a.period == period], start, end))
         self.town.appraise(person, period, start, end, self.die.choice((0.0, 61.5, 100.0)))
@@ -1132,7 +1210,9 @@ class _Play:
         self.town.close(office, self.day_in(office))
 
     def _department(self) -> None:
-        self.town.department(self.die.choice(("综治", "信访", "司法", "公安", "妇联")), start=self.die.choice(DAYS[:4]))
+        name, start = self.die.choice(("综治", "信访", "司法", "公安", "妇联")), self.die.choice(DAYS[:4])
+        _only_if(_clear([d for d in self.town.all(Department) if d.name == name], start, None))
+        self.town.department(name, start=start)
         self.attempt(self._station)
 
     def _station(self) -> None:
@@ -1208,7 +1288,8 @@ class _Play:
         for _ in range(4):
             self.attempt(self._require)
         if self.maybe(0.7):
-            self.town.template(grid=self.die.choice((15, 14)))
+            grid = self.die.choice((15, 14))
+            self.town.template(grid=grid, micro_grid=self.die.choice((grid + 2, 18)))
 
     def _require(self) -> None:
         kind = self.die.choice(list(POSTS))
@@ -1241,8 +1322,12 @@ class _Play:
             self.town.rung(order, role, kind, start=day)
 
     def _new_template(self) -> None:
+        """Another template, once all units that are known have begun: it judges the codes of those to come."""
         template = self.any(CodeTemplate)
-        self.town.splice(template, self.day_in(template), micro_grid=self.die.choice((17, 18)))
+        begun = max(unit.start for unit in self.town.all(Unit))
+        days = [day for day in DAYS if max(begun, template.start) < day < _until(template)]
+        _only_if(bool(days))
+        self.town.splice(template, self.die.choice(days), micro_grid=self.die.choice((17, 18)))
 
     # -- second thoughts ---------------------------------------------------------------------------------------------
 
@@ -1257,7 +1342,7 @@ class _Play:
         fact: Fact = self.any(self.die.choice((Person, UnitState, Centre, Department, Boundary)))
         match fact:
             case Person() | Centre() | Department():
-                self.town.correct(fact, name=f"{fact.name[:20]}′")
+                self.town.correct(fact, name=f"{fact.name[:20]}′{self.town.new_id(type(fact))}")
             case UnitState():
                 self.town.correct(fact, note="更正", population=self.die.choice((None, 0, 900)))
             case Boundary():

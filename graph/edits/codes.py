@@ -2,24 +2,21 @@
 
 from datetime import date
 
+from graph.codes import free_code, front_of, numbered_in, templates_for
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound
 from graph.facts import CodeTemplate, FactId, Unit
 from graph.view import View
 from graph.words import PARENT_KINDS, UnitKind
 
-AREA_MARK = "G"
-AREA_DIGITS = 2
-"""A management area has no place in the template: its code is the street's, a mark, and a number."""
-
 NUMBERED = (UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE, UnitKind.GRID, UnitKind.MICRO_GRID)
 
 
 def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
-    """The code after the highest ever given to a unit of `kind` in `parent`, as the import numbers too.
+    """The next free code for a unit of `kind` that begins in `parent` on a day.
 
-    Gaps stay: statistical codes keep theirs, and a gap may be a code that only old papers know.  Raises InvalidInput
-    where codes are given from above, or all are given.  Cost: the numbers that the digits allow, not the model.
+    It is the one after the highest that was ever given in `parent`, so that statistical codes keep their gaps; where
+    none is left after that, the lowest in a gap.  Raises InvalidInput if codes are given from above, or none is left.
     """
     if kind not in NUMBERED:
         raise InvalidInput(
@@ -29,23 +26,21 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
         raise InvalidInput(
             f"A {kind.label} can't be in a {parent.kind.label}. {kind.zh}不能隶属于{parent.kind.zh}", (parent.id,)
         )
-    prefix, digits = _frame(draft.on(day), kind, parent)
-    given = (n for n in range(10**digits - 1, 0, -1) if draft.snapshot.get(Unit, f"{prefix}{n:0{digits}d}") is not None)
-    number = next(given, 0) + 1
-    if number == 10**digits:
+    above = _holder(draft.on(day), kind, parent)
+    template = templates_for(day, draft.snapshot.all(CodeTemplate))[0]
+    front, digits = front_of(kind, above.id, template)
+    code = free_code(front, digits, numbered_in(draft.snapshot, above.id), lambda code: _is_taken(draft, code))
+    if code is None:
         raise InvalidInput(
-            f"The last {digits}-digit number after {prefix} has been given; say the code. 编码已用尽", (parent.id,)
+            f"Every {max(digits, 0)}-digit number after {front} has been given, so no code is left for a {kind.label} "
+            f"there; say one, or set a digit template with more digits. 编码已用尽",
+            (parent.id,),
         )
-    return f"{prefix}{number:0{digits}d}"
+    return code
 
 
-def _frame(view: View, kind: UnitKind, parent: Unit) -> tuple[str, int]:
-    if kind == UnitKind.MANAGEMENT_AREA:
-        return parent.id + AREA_MARK, AREA_DIGITS
-    template = view.code_template() or CodeTemplate(id="none", start=view.day)
-    above = _holder(view, kind, parent)
-    digits = getattr(template, kind.value) - getattr(template, above.kind.value)
-    return above.id, digits
+def _is_taken(draft: Draft, code: FactId) -> bool:
+    return draft.snapshot.find(code) is not None
 
 
 def _holder(view: View, kind: UnitKind, parent: Unit) -> Unit:

@@ -19,8 +19,10 @@ from graph.facts import (
     Unit,
     WorkerRecord,
 )
+from graph.periods import period_around
+from graph.roles import SOLE_ROLES
 from graph.texts import shown
-from graph.words import SOLE_ROLES, AbsenceKind, AppraisalPeriod, Rank, Role
+from graph.words import AbsenceKind, AppraisalPeriod, Rank, Role
 
 
 def add_person(draft: Draft, name: str, start: date, **details: Any) -> Person:  # noqa: ANN401 -- fields of Person
@@ -218,8 +220,10 @@ def record_appraisal(
     draft: Draft, person_id: FactId, period: AppraisalPeriod, start: date, score: float | None, result: str | None
 ) -> Appraisal:
     """Record the result of a month, quarter or year that begins on `start`; a second result corrects the first."""
+    _, end = period_around(period, plausible(start, shown(person_id)))
     person = draft.person(person_id, start)
-    end = _after(person, period, start)
+    if person.end is not None and start < person.end:
+        end = min(end, person.end)  # of somebody who left amid the period, the days until then are appraised
     known = [
         a for a in draft.snapshot.linked(Appraisal, "person", person.id) if a.period == period and a.start == start
     ]
@@ -235,21 +239,6 @@ def record_appraisal(
     draft.put(appraisal)
     draft.note(f"appraisal 考核 {person.name} {period.zh} {start}")
     return appraisal
-
-
-MONTHS = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}
-
-
-def _after(person: Person, period: AppraisalPeriod, start: date) -> date:
-    plausible(start, person.id)
-    months = MONTHS[period]
-    if start.day != 1 or (start.month - 1) % months:
-        raise InvalidInput(
-            f"A {period.label} does not begin on {start}. {period.zh}起始日期有误",
-            (person.id,),
-        )
-    month = start.month - 1 + months
-    return date(start.year + month // 12, month % 12 + 1, 1)
 
 
 def post_target(draft: Draft, of: FactId, day: date) -> Unit | Centre | Committee | Department:

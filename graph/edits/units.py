@@ -114,7 +114,6 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
             f"Unit {code} is part of {under} on {on} already. 隶属关系未变",
             (code, under),
         )
-    _check_same_village(draft, unit, parent, on)
     draft.note(f"move 调整隶属 {code} → {under}")
     edge = PartOf(id=draft.mint("in", code, parent.id, on), child=unit.id, parent=parent.id, start=on)
     if current is None:
@@ -124,19 +123,6 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
     draft.end(current, on)
     draft.put(edge)
     return edge
-
-
-def _check_same_village(draft: Draft, unit: Unit, parent: Unit, on: date) -> None:
-    """A grid's code holds its village's: it stays in its village, and so do its micro-grids."""
-    if unit.kind in {UnitKind.GRID, UnitKind.MICRO_GRID}:
-        view = draft.on(on)
-        villages = {u.id for end in (unit, parent) for u in view.path(end) if u.kind == UnitKind.VILLAGE}
-        if len(villages) > 1:
-            raise InvalidInput(
-                f"{unit.id} can't leave its village: its code holds the village's. Found a new one there, "
-                f"and retire this one. {unit.kind.zh}不能跨村（社区）调整",
-                (unit.id, parent.id, *sorted(villages)),
-            )
 
 
 def retire_unit(draft: Draft, code: FactId, on: date) -> None:

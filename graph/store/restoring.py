@@ -7,6 +7,7 @@ from graph.apply import apply, before, replay, touched
 from graph.backup import Contents, read_backup, verify_backup, writing
 from graph.change import Recorded
 from graph.errors import InvalidInput, RuleViolated, Unavailable
+from graph.invariants import LATER_RULES
 from graph.live import HeadMovedError
 from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
@@ -36,10 +37,11 @@ async def backup(store: BoltStore, path: Path) -> Contents:
 async def restore(store: BoltStore, path: Path, *, resume: bool = False) -> Contents:
     """Bring a backup into an empty record; how many changes and decisions it holds.
 
-    Nothing is written before the whole file is verified and each of its changes applied in memory, every rule checked.
-    Then they are written one by one, each whole or not at all, and the decisions after them.  Where that is
-    interrupted the record holds the first so many; `resume` goes on from there if they are those of this file.  To
-    start over, empty the database instead.
+    Nothing is written before the whole file is verified and each of its changes applied in memory, every rule checked
+    but those that may have come after the changes: what breaks them is restored, and `wangge check` finds it.  Then
+    they are written one by one, each whole or not at all, and the decisions after them.  Where that is interrupted the
+    record holds the first so many; `resume` goes on from there if they are those of this file.  To start over, empty
+    the database instead.
 
     Raises InvalidInput if the record is not empty or the backup will not do, Unavailable if writing stopped half way.
     """
@@ -112,7 +114,7 @@ def _rehearse(path: Path) -> None:
             )
             raise InvalidInput(message)
         try:
-            snapshot = apply(snapshot, recorded.change)
+            snapshot = apply(snapshot, recorded.change, leaving_out=LATER_RULES)
         except RuleViolated as error:
             message = (
                 f"Revision {recorded.revision} in {path} breaks rules, so nothing was restored: {error} 未恢复任何内容"

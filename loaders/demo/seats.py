@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.facts import FactId
-from graph.words import SOLE_ROLES, Rank, Role
+from graph.roles import SOLE_ROLES
+from graph.words import Rank, Role
 
 
 @dataclass(frozen=True, slots=True)

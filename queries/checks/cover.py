@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from graph.facts import Absence, Holding
+from graph.roles import SOLE_ROLES
 from graph.view import View
-from graph.words import SOLE_ROLES, Rank
+from graph.words import Rank
 from queries.checks.finding import Check, Fault, Severity, called, called_person, fault
 from queries.coverage import Gap, coverage, open_since
 from queries.handling import responsible_for, stand_in_for

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from graph.codes import is_coded_in
 from graph.facts import Unit
 from graph.texts import name_key
 from graph.view import View
@@ -70,35 +71,21 @@ def name_too_long(view: View) -> Iterator[Fault]:
             yield fault(f"{who}的名称有 {length} 个字", f"the name of {who} has {length} characters.", unit.id)
 
 
-def code_off_template(view: View) -> Iterator[Fault]:
-    """A code has as many digits as the digit template says for its kind; a management area has no place in it."""
-    for unit in view.units():
-        wanted = _digits(view, unit)
-        if wanted and not (unit.id.isascii() and unit.id.isdecimal() and len(unit.id) in wanted):
-            lengths = " or ".join(str(length) for length in sorted(wanted))
-            who = called(view, unit)
-            zh = f"{who}的编码应为 {lengths} 位数字"
-            en = f"the code of {who}, a {unit.kind.label}, should be {lengths} digits."
-            yield fault(zh, en, unit.id)
-
-
-def _digits(view: View, unit: Unit) -> set[int]:
-    """The lengths that its code may have: by the template of the day, or that in force when the unit began."""
-    if unit.kind == UnitKind.MANAGEMENT_AREA:
-        return set()
-    templates = (view.code_template(), view.on(unit.start).code_template())
-    return {getattr(template, unit.kind.value) for template in templates if template is not None}
-
-
 def code_not_under_parent(view: View) -> Iterator[Fault]:
-    """A code begins with the code of the unit above, or of the next above where that is a management area."""
+    """The code of a village, or of what is above it, begins with that of the unit above or of a predecessor."""
     for unit in view.units():
-        above = _coded_above(view, unit)
-        if unit.kind != UnitKind.MANAGEMENT_AREA and above is not None and not unit.id.startswith(above.id):
-            who, parent = called(view, unit), called(view, above)
-            zh = f"{who}隶属{parent}，编码却不以其开头"
-            en = f"{who} is part of {parent} and its code does not begin with it."
-            yield fault(zh, en, unit.id, above.id)
+        yield from code_elsewhere(view, unit)
+
+
+def code_elsewhere(view: View, unit: Unit) -> Iterator[Fault]:
+    """A unit whose code is that of another place.  Of grids and micro-grids the rule `code-in-place` speaks."""
+    above = _coded_above(view, unit)
+    if unit.kind in {UnitKind.GRID, UnitKind.MICRO_GRID} or above is None:
+        return
+    if not is_coded_in(view.snapshot, unit.id, above.id):
+        who, parent = called(view, unit), called(view, above)
+        zh = f"{who}隶属{parent}，编码却不以其开头"
+        yield fault(zh, f"{who} is part of {parent} and its code does not begin with it.", unit.id, above.id)
 
 
 def _coded_above(view: View, unit: Unit) -> Unit | None:
@@ -133,13 +120,6 @@ CHECKS = (
         "名称过长 / name too long",
         "缩短到 30 字以内 / shorten it to 30 characters; other platforms take no more.",
         name_too_long,
-    ),
-    Check(
-        "W211",
-        Severity.WARNING,
-        "编码不合规则 / code off the template",
-        "以合规编码新设并承接，或修改编码规则 / renumber the unit, or change the digit template.",
-        code_off_template,
     ),
     Check(
         "W212",

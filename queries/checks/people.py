@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 from graph.facts import Absence, Holding, Person
+from graph.roles import SOLE_ROLES
 from graph.texts import name_key
 from graph.validity import is_void
 from graph.view import View
-from graph.words import SOLE_ROLES, Role
+from graph.words import Role
 from queries.checks.finding import Check, Fault, Severity, called, fault
 from queries.people import units_held
 

@@ -11,7 +11,7 @@ from graph.facts import Absence, Centre, Committee, Fact, FactId, Holding, Perso
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import AbsenceKind, AppraisalPeriod, GridType, PartyStage, Rank, Role, Setting, UnitKind
-from tests.organisations import DAYS, square
+from tests.organisations import DAYS, POSTS, square
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -83,7 +83,7 @@ class Clerk:
             boundary=self.die.choice((None, square(116.4, 35.9), "nonsense")),
         )
         under, day = self.unit(above), self.day()
-        code = self.die.choice((None, None, self.unit(), "K1"))
+        code = self.die.choice((None, None, self.unit(), self.near(self.unit(kind)), "K1"))
         return lambda d: units.create_unit(d, kind, under, day, details, code)
 
     def describe(self) -> Callable[[Draft], object]:
@@ -140,7 +140,7 @@ class Clerk:
 
     def renumber(self) -> Callable[[Draft], object]:
         code, day = self.unit(), self.day()
-        new = self.die.choice((f"R{self.die.randint(0, 10**6)}", self.unit(), "a b"))
+        new = self.die.choice((self.near(code), self.near(code), self.unit(), "a b", "R1"))
         return lambda d: reshape.renumber_unit(d, code, new, day)
 
     # -- people ------------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class Clerk:
         return lambda d: posts.remove_person(d, person, day)
 
     def appoint(self) -> Callable[[Draft], object]:
-        role, rank = self.die.choice(list(Role)), self.die.choice((None, *Rank))
+        role, rank = self.die.choice((*Role, *POSTS[UnitKind.GRID])), self.die.choice((None, *Rank))
         of = self.die.choice((self.unit(), self.unit(), self.one(Centre), self.one(Committee), "nobody"))
         person, start, end = self.person(), self.day(), self.die.choice((None, self.day()))
         return lambda d: posts.appoint(d, person, role, of, start, end=end, rank=rank)
@@ -210,12 +210,14 @@ class Clerk:
     # -- settings ----------------------------------------------------------------------------------------------------
 
     def staff(self) -> Callable[[Draft], object]:
-        role, kind = self.die.choice(list(Role)[:6]), self.die.choice((UnitKind.GRID, UnitKind.VILLAGE))
+        kind = self.die.choice((UnitKind.GRID, UnitKind.VILLAGE))
+        role = self.die.choice((*POSTS[kind], *Role))
         count, day = self.die.choice((0, 1, 2, 2_000)), self.die.choice(DAYS)
         return lambda d: settings.set_staffing(d, role, kind, None, count, day)
 
     def ladder(self) -> Callable[[Draft], object]:
-        rungs = [(self.die.choice(list(Role)), UnitKind.GRID) for _ in range(self.die.randint(0, 3))]
+        roles = self.die.choice((POSTS[UnitKind.GRID], tuple(Role)))
+        rungs = [(self.die.choice(roles), UnitKind.GRID) for _ in range(self.die.randint(0, 3))]
         day = self.day()
         return lambda d: settings.set_ladder(d, rungs, day)
 
@@ -241,6 +243,10 @@ class Clerk:
     def person(self) -> FactId:
         """Somebody, or seldom nobody."""
         return "nobody" if self.die.random() < 0.03 else self.one(Person)
+
+    def near(self, code: FactId) -> FactId:
+        """A code like another but for its last two digits."""
+        return f"{code[:-2]}{self.die.randint(0, 99):02d}"
 
     def unit(self, kind: UnitKind | None = None) -> FactId:
         """The code of a unit of a kind, or seldom of something else."""

@@ -60,8 +60,10 @@ def test_somebody_who_leaves_is_left_out_and_the_next_are_as_before(quarter: Qua
 def test_a_rota_goes_on_when_its_village_has_another_code(quarter: Quarter) -> None:
     before, rota = with_three(quarter)
     before = decide(before, lambda draft: duty.override_duty(draft, rota.id, quarter.spare.id, DAY + 5 * ONE))
-    after = decide(before, lambda draft: reshape.renumber_unit(draft, quarter.village.id, "K9", DAY + 4 * ONE))
-    (centre,) = (centre for centre in after.all(Centre) if centre.serves == "K9")
+    after = decide(
+        before, lambda draft: reshape.renumber_unit(draft, quarter.village.id, "370923001279", DAY + 4 * ONE)
+    )
+    (centre,) = (centre for centre in after.all(Centre) if centre.serves == "370923001279")
     assert served(after, quarter.house, quarter.patrol, DAY, 4) == "长专助长"
     assert served(after, centre, quarter.patrol, DAY + 4 * ONE, 5) == "专备长专助"
 

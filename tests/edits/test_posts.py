@@ -116,8 +116,8 @@ def test_a_rank_not_stated_is_primary_where_one_leads(
     assert (quarter.spare.id, role, held) in posts_on(after, quarter.village, DAY)
 
 
-@pytest.mark.parametrize("target", ["house", "board", "street", "micro"])
-def test_posts_are_of_centres_committees_and_units_of_any_kind(quarter: Quarter, target: str) -> None:
+@pytest.mark.parametrize("target", ["house", "board", "street", "patrol"])
+def test_posts_are_of_centres_committees_departments_and_units(quarter: Quarter, target: str) -> None:
     of = getattr(quarter, target)
     after = decide(quarter.snapshot, lambda d: posts.appoint(d, quarter.helper.id, Role.EXPERT, of.id, DAY))
     assert (quarter.helper.id, Role.EXPERT, None) in posts_on(after, of, DAY)

@@ -132,7 +132,7 @@ def test_a_text_that_is_empty_long_or_holds_control_characters_is_refused(
 NAMED: dict[str, Named] = {
     "describe": lambda _, who: lambda d: units.describe_unit(d, who, DAY, name="新"),
     "boundary": lambda _, who: lambda d: units.set_boundary(d, who, DAY, BOX),
-    "create": lambda _, who: lambda d: units.create_unit(d, UnitKind.GRID, who, DAY, NEW, "K1"),
+    "create": lambda _, who: lambda d: units.create_unit(d, UnitKind.GRID, who, DAY, NEW, "370923001201099"),
     "move": lambda q, who: lambda d: units.move_unit(d, who, q.other_area.id, DAY),
     "move under": lambda q, who: lambda d: units.move_unit(d, q.grid.id, who, DAY),
     "retire": lambda _, who: lambda d: units.retire_unit(d, who, DAY),
@@ -142,7 +142,7 @@ NAMED: dict[str, Named] = {
         )
     ),
     "merge": lambda q, who: lambda d: reshape.merge_grids(d, [q.grid.id, who], DAY, "合"),
-    "renumber": lambda _, who: lambda d: reshape.renumber_unit(d, who, "K1", DAY),
+    "renumber": lambda _, who: lambda d: reshape.renumber_unit(d, who, "370923001201099", DAY),
     "correct person": lambda _, who: lambda d: posts.correct_person(d, who, phone="1"),
     "remove person": lambda _, who: lambda d: posts.remove_person(d, who, DAY),
     "appoint": lambda q, who: lambda d: posts.appoint(d, who, Role.EXPERT, q.street.id, DAY),
@@ -220,7 +220,7 @@ REFUSED: dict[str, Callable[[Quarter], Edit]] = {
     "a typed village": lambda q: lambda d: units.create_unit(d, UnitKind.VILLAGE, q.area.id, DAY, NEW),
     "a typed micro-grid": lambda q: lambda d: units.describe_unit(d, q.micro.id, DAY, grid_type=GridType.GENERAL),
     "a grid without type": lambda q: lambda d: units.describe_unit(d, q.grid.id, DAY, grid_type=None),
-    "a grid of nothing": lambda _: lambda d: units.create_unit(d, UnitKind.GRID, None, DAY, NEW, "K1"),
+    "a grid of nothing": lambda _: lambda d: units.create_unit(d, UnitKind.GRID, None, DAY, NEW, "370923001201099"),
     "moved to itself": lambda q: lambda d: units.move_unit(d, q.village.id, q.village.id, DAY),
     "moved where it is": lambda q: lambda d: units.move_unit(d, q.village.id, q.area.id, DAY),
     "founded before its parent": lambda q: (

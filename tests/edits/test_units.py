@@ -3,15 +3,21 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from graph.apply import apply
+from graph.change import Change
+from graph.codes import free_code
 from graph.edits.draft import Draft
 from graph.edits.units import UnitDetails, create_unit, describe_unit, move_unit, retire_unit, set_boundary
 from graph.errors import InvalidInput, NotFound, RuleViolated, WanggeError
-from graph.facts import Unit, UnitState
+from graph.facts import CodeTemplate, Unit, UnitState
 from graph.validity import FIRST_DAY, LAST_DAY
 from graph.view import View
 from graph.words import GridType, UnitKind
 from tests.edits.quarter import (
+    AT,
     DAY,
     EARLIER,
     EVE,
@@ -26,6 +32,12 @@ from tests.edits.quarter import (
 )
 from tests.organisations import DAY as A_DAY
 from tests.organisations import FIRST, square
+
+
+def change_of(draft: Draft) -> Change:
+    """What was drafted, as a change."""
+    return Change(operations=tuple(draft.operations), actor="tests", reason="a test", at=AT)
+
 
 DAYS = (date(2025, 1, 2), DAY, date(2031, 2, 28), LAST_DAY)
 NEW_GRID = UnitDetails(name="第三网格", grid_type=GridType.GENERAL, households=7)
@@ -57,7 +69,7 @@ def test_a_unit_without_a_code_gets_the_number_after_the_highest_of_its_parent(q
     assert grid.id == f"{quarter.village.id}004"
     assert micro.id == f"{grid.id}001"
     assert village.id == f"{quarter.street.id}203", "the gap below 201 stays"
-    assert area.id == f"{quarter.street.id}G01"
+    assert area.id == f"{quarter.street.id}G03"
 
 
 def test_the_code_of_a_retired_unit_is_never_given_again(quarter: Quarter) -> None:
@@ -68,12 +80,20 @@ def test_the_code_of_a_retired_unit_is_never_given_again(quarter: Quarter) -> No
         create_unit(Draft(after), UnitKind.GRID, quarter.village.id, LATER, NEW_GRID, quarter.market.id)
 
 
-@pytest.mark.parametrize("kind", [UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.STREET])
-def test_codes_from_the_street_up_are_given_from_above(quarter: Quarter, kind: UnitKind) -> None:
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (UnitKind.PROVINCE, "99"),
+        (UnitKind.CITY, "9901"),
+        (UnitKind.COUNTY, "990123"),
+        (UnitKind.STREET, "990123001"),
+    ],
+)
+def test_codes_from_the_street_up_are_given_from_above(quarter: Quarter, kind: UnitKind, code: str) -> None:
     with pytest.raises(InvalidInput):
         create_unit(Draft(quarter.snapshot), kind, None, DAY, UnitDetails(name="上级"))
-    after = decide(quarter.snapshot, lambda d: create_unit(d, kind, None, DAY, UnitDetails(name="上级"), "99"))
-    assert name_on(after, "99", DAY) == "上级"
+    after = decide(quarter.snapshot, lambda d: create_unit(d, kind, None, DAY, UnitDetails(name="上级"), code))
+    assert name_on(after, code, DAY) == "上级"
 
 
 @pytest.mark.parametrize("kind", list(UnitKind))
@@ -106,10 +126,73 @@ def test_founding_a_unit_anywhere_either_works_or_is_refused(
 
 def test_numbers_run_out_with_a_refusal(quarter: Quarter) -> None:
     draft = Draft(quarter.snapshot)
-    for number in range(1, 100):
+    for number in range(3, 100):
         create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name=f"{number}区"))
     with pytest.raises(InvalidInput, match="has been given"):
         create_unit(draft, UnitKind.MANAGEMENT_AREA, quarter.street.id, DAY, UnitDetails(name="满"))
+
+
+def found(draft: Draft, parent: Unit, number: int) -> None:
+    """A grid of the village with this number."""
+    details = UnitDetails(name=f"{number}格", grid_type=GridType.GENERAL)
+    create_unit(draft, UnitKind.GRID, parent.id, DAY, details, f"{parent.id}{number:03d}")
+
+
+def next_number(draft: Draft, parent: Unit) -> int:
+    """The number that the next grid of a village gets."""
+    return int(create_unit(draft, UnitKind.GRID, parent.id, DAY, NEW_GRID).id[-3:])
+
+
+def test_once_the_last_number_is_given_gaps_are_filled_from_below(quarter: Quarter) -> None:
+    """The village has 001 to 003; 998 and 999 leave no room above, and 006 lies in the gap below."""
+    draft = Draft(quarter.snapshot)
+    for number in (998, 999, 6):
+        found(draft, quarter.village, number)
+    assert [next_number(draft, quarter.village) for _ in range(4)] == [4, 5, 7, 8]
+    apply(quarter.snapshot, change_of(draft))
+
+
+def test_a_retired_code_is_no_gap(quarter: Quarter) -> None:
+    draft = Draft(quarter.snapshot)
+    found(draft, quarter.village, 999)
+    retire_unit(draft, quarter.market.id, LATER)
+    assert next_number(draft, quarter.village) == 4, "003 was the market's"
+
+
+def test_what_lies_elsewhere_with_a_code_of_the_village_neither_counts_nor_is_given_again(quarter: Quarter) -> None:
+    """As an old record may have it, from before codes were held to their villages: 999 and 004 lie elsewhere."""
+    draft = Draft(quarter.snapshot)
+    for number in (999, 4):
+        code = f"{quarter.village.id}{number:03d}"
+        create_unit(draft, UnitKind.GRID, quarter.other_village.id, DAY, NEW_GRID, code)
+    assert [next_number(draft, quarter.village) for _ in range(2)] == [5, 6]
+
+
+@given(st.sets(st.integers(1, 9), max_size=9), st.sets(st.integers(1, 9), max_size=9))
+def test_the_next_code_is_the_one_after_the_highest_or_else_in_the_lowest_gap(own: set[int], others: set[int]) -> None:
+    """With one digit, every case: `others` were given elsewhere."""
+    given_codes = {f"X{number}" for number in own | others}
+    free = [number for number in range(1, 10) if f"X{number}" not in given_codes]
+    above = [number for number in free if number > max(own, default=0)]
+    expected = next(iter(above or free), None)
+    code = free_code("X", 1, [f"X{number}" for number in own], given_codes.__contains__)
+    assert code == (None if expected is None else f"X{expected}")
+
+
+def test_a_template_of_many_digits_costs_no_more_than_the_codes_given() -> None:
+    codes = [f"1{'9' * 50}", f"1{0:050d}"]
+    assert free_code("1", 50, codes, codes.__contains__) == f"1{1:050d}"
+
+
+def test_a_grid_of_an_old_template_numbers_its_micro_grids_by_the_new_one(quarter: Quarter) -> None:
+    """The template of the micro-grid's first day says how many digits it has in all."""
+    draft = Draft(quarter.snapshot)
+    (template,) = quarter.all(CodeTemplate)
+    draft.end(template, DAY)
+    draft.put(CodeTemplate(id="new", grid=14, micro_grid=17, start=DAY))
+    micro = create_unit(draft, UnitKind.MICRO_GRID, quarter.grid.id, DAY, UnitDetails(name="微"))
+    assert micro.id == f"{quarter.grid.id}01"
+    apply(quarter.snapshot, change_of(draft))
 
 
 # -- describing ------------------------------------------------------------------------------------------------------

@@ -4,15 +4,18 @@ Whatever holds on a day is looked at on that day; only what is said once and for
 once.  No rule can fail between two days on which something begins or ends, so those days are enough.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from graph.facts import (
     Absence,
     Appraisal,
     Boundary,
+    Centre,
     CodeTemplate,
     Department,
     DutyOverride,
@@ -21,6 +24,7 @@ from graph.facts import (
     FactId,
     Holding,
     LadderRung,
+    MediationResult,
     PartOf,
     Policy,
     RewardRate,
@@ -33,8 +37,17 @@ from graph.facts import (
     UnitState,
     WorkerRecord,
 )
-from graph.words import Rank, UnitKind
-from tests.organisations import DAY, PARENTS, PLACED, days_of_interest
+from graph.words import AppraisalPeriod, Rank, UnitKind
+from tests.organisations import (
+    CENTRE_KINDS,
+    DAY,
+    DIGITS,
+    OTHER_POSTS,
+    PARENTS,
+    PLACED,
+    POSTS,
+    days_of_interest,
+)
 
 F = TypeVar("F", bound=Fact)
 Link = tuple[FactId, tuple[str, ...]]
@@ -109,6 +122,7 @@ def _once(world: dict[FactId, Fact]) -> Iterator[str]:
         if not all(_resolves(world, link) for link in _links(fact)):
             yield "link-resolves"
             continue
+        yield from (name for name, keeps in SENSE.get(type(fact), ()) if _real(fact) and not keeps(world, fact))
         match fact:
             case PartOf(child=child, parent=parent) if _kind(world, parent) not in PARENTS[_kind(world, child)]:
                 yield "level-order"
@@ -132,6 +146,68 @@ def _once(world: dict[FactId, Fact]) -> Iterator[str]:
 
 def _real(fact: Fact) -> bool:
     return fact.end is None or fact.start < fact.end
+
+
+def _holdable(world: dict[FactId, Fact], post: Holding) -> bool:
+    target = world[post.of]
+    return post.role in (POSTS.get(target.kind, ()) if isinstance(target, Unit) else OTHER_POSTS[type(target)])
+
+
+def _askable(_: dict[FactId, Fact], setting: LadderRung | StaffingRule) -> bool:
+    return setting.role in POSTS.get(setting.unit_kind, ())
+
+
+def _served(world: dict[FactId, Fact], centre: Centre) -> bool:
+    return _kind(world, centre.serves) in CENTRE_KINDS
+
+
+def _ascending(_: dict[FactId, Fact], template: CodeTemplate) -> bool:
+    digits = [getattr(template, kind.value) for kind in DIGITS]
+    return digits == sorted(set(digits))
+
+
+def _paid_once(world: dict[FactId, Fact], result: MediationResult) -> bool:
+    known = [m for m in _those(world.values(), MediationResult) if _real(m)]
+    same = [m for m in known if (m.person, m.reference) == (result.person, result.reference)]
+    return result.end == result.start + DAY and len(same) == 1
+
+
+def _well_coded(world: dict[FactId, Fact], unit: Unit) -> bool:
+    """Whether a code is of digits only, as many as its level has on the unit's first day."""
+    templates = [t for t in _those(world.values(), CodeTemplate) if _real(t)]
+    known = [t for t in templates if _holds(t, unit.start)]
+    if not known:
+        known = sorted((t for t in templates if t.start > unit.start), key=lambda t: (t.start, t.id))[:1]
+        known.append(CodeTemplate(id="", start=unit.start))
+    if unit.kind is UnitKind.MANAGEMENT_AREA:
+        return any(re.fullmatch(rf"[0-9]{{{t.street}}}G[0-9]+", unit.id) for t in known)
+    return any(re.fullmatch(rf"[0-9]{{{getattr(t, unit.kind.value)}}}", unit.id) for t in known)
+
+
+def _whole_period(world: dict[FactId, Fact], appraisal: Appraisal) -> bool:
+    """Whether an appraisal is of one of the twelve months, four quarters, or the year; or ends as its person goes."""
+    months = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}[appraisal.period]
+    firsts = [date(appraisal.start.year, month, 1) for month in range(1, 13, months)]
+    firsts.append(date(appraisal.start.year + 1, 1, 1))
+    ends = dict(pairwise(firsts))
+    if appraisal.start not in ends:
+        return False
+    gone = world[appraisal.person].end
+    usual = ends[appraisal.start]
+    return appraisal.end == usual or (gone is not None and appraisal.end == gone < usual)
+
+
+SENSE: dict[type[Fact], tuple[tuple[str, Callable[..., bool]], ...]] = {
+    Unit: (("code-fits", _well_coded),),
+    Holding: (("post-possible", _holdable),),
+    LadderRung: (("post-possible", _askable),),
+    StaffingRule: (("post-possible", _askable),),
+    Centre: (("centre-serves", _served),),
+    CodeTemplate: (("template-in-order", _ascending),),
+    Appraisal: (("appraisal-period", _whole_period),),
+    MediationResult: (("mediation-recorded", _paid_once),),
+}
+"""What a fact has to be to make sense at all, on whatever day."""
 
 
 def _rota(rota: Rota, ever: list[RotaMember]) -> Iterator[str]:
@@ -193,8 +269,37 @@ def _on(world: dict[FactId, Fact], day: date) -> Iterator[str]:
             yield "always-described"
         if unit.kind in PLACED and unit.id not in placed:
             yield "always-placed"
+    if _repeated((department.name,) for department in _those(alive, Department)):
+        yield "department-named"
+    if any(_displaced(world, _those(alive, PartOf))):
+        yield "code-in-place"
     if _circular([(absence.person, absence.cover) for absence in _those(alive, Absence)]):
         yield "cover-present"
+
+
+def _displaced(world: dict[FactId, Fact], edges: list[PartOf]) -> Iterator[bool]:
+    """For grids and micro-grids of a day: whether their codes begin neither with their village's nor a forerunner's."""
+    above: dict[FactId, set[FactId]] = {}
+    for edge in edges:
+        above.setdefault(edge.child, set()).add(edge.parent)
+    for edge in edges:
+        if _is(world, edge.child, UnitKind.GRID, UnitKind.MICRO_GRID):
+            places = above.get(edge.parent, set()) if _is(world, edge.parent, UnitKind.GRID) else {edge.parent}
+            villages = [code for code in places if _is(world, code, UnitKind.VILLAGE)]
+            yield any(not _begins(world, edge.child, village) for village in villages)
+
+
+def _is(world: dict[FactId, Fact], code: FactId, *kinds: UnitKind) -> bool:
+    unit = world.get(code)
+    return isinstance(unit, Unit) and unit.kind in kinds
+
+
+def _begins(world: dict[FactId, Fact], code: FactId, village: FactId) -> bool:
+    found, more = {village}, {village}
+    while more and not any(code.startswith(front) for front in found):
+        more = {s.predecessor for s in _those(world.values(), Succession) if _real(s) and s.successor in found} - found
+        found |= more
+    return any(code.startswith(front) for front in found)
 
 
 def _those(facts: Iterable[Fact], cls: type[F]) -> list[F]:

@@ -19,6 +19,9 @@ from graph.errors import Problem, RuleViolated
 from graph.facts import (
     CLASS_BY_NAME,
     Appraisal,
+    Centre,
+    Committee,
+    Department,
     Fact,
     LadderRung,
     PartOf,
@@ -44,7 +47,7 @@ from graph.words import (
     StationingMode,
     UnitKind,
 )
-from tests.organisations import DAY, FIRST, PARENTS, PLACED, Builder, square
+from tests.organisations import CENTRE_KINDS, DAY, FIRST, OTHER_POSTS, PARENTS, PLACED, POSTS, Builder, square
 
 APRIL, JULY, OCTOBER = date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1)
 FAR = date(2090, 1, 1)
@@ -54,7 +57,8 @@ FAR = date(2090, 1, 1)
 class Town(Builder):
     """A street with two villages; in the first a grid with a micro-grid, a chief, a centre and its committee.
 
-    street ── area ── village ── grid ── micro
+    street ── area ── village ─┬ grid ── micro
+          │                    └ next_grid
           └── other_village ── other_grid
     """
 
@@ -65,6 +69,7 @@ class Town(Builder):
         self.village = self.unit(UnitKind.VILLAGE, self.area, name="孟村")
         self.other_village = self.unit(UnitKind.VILLAGE, self.street)
         self.grid = self.unit(UnitKind.GRID, self.village)
+        self.next_grid = self.unit(UnitKind.GRID, self.village)
         self.other_grid = self.unit(UnitKind.GRID, self.other_village)
         self.micro = self.unit(UnitKind.MICRO_GRID, self.grid)
         self.wang, self.li, self.zhao = self.person("王"), self.person("李"), self.person("赵")
@@ -394,10 +399,11 @@ def a_stand_in_whom_nobody_knows(town: Town) -> Ids:
 
 @keeps("link-resolves")
 def what_is_named_may_come_later_in_the_same_change(town: Town) -> None:
-    town.appoint("late", Role.INSTRUCTOR, "late-grid")
-    town.put(PartOf(id="late-place", child="late-grid", parent=town.village.id, start=FIRST))
-    town.put(UnitState(id="late-state", unit="late-grid", name="新", grid_type=GridType.GENERAL, start=FIRST))
-    town.put(Unit(id="late-grid", kind=UnitKind.GRID, start=FIRST))
+    code = f"{town.village.id}099"
+    town.appoint("late", Role.INSTRUCTOR, code)
+    town.put(PartOf(id="late-place", child=code, parent=town.village.id, start=FIRST))
+    town.put(UnitState(id="late-state", unit=code, name="新", grid_type=GridType.GENERAL, start=FIRST))
+    town.put(Unit(id=code, kind=UnitKind.GRID, start=FIRST))
     town.put(Person(id="late", name="迟", start=FIRST))
 
 
@@ -425,6 +431,7 @@ def a_person_goes_and_the_post_stays(town: Town) -> Ids:
 @breaks("life-within")
 def a_village_ends_in_the_far_future_and_its_grid_does_not(town: Town) -> Ids:
     town.close(town.office, FAR)
+    town.close(town.next_grid, FAR)
     town.end(town.state_of(town.village), FAR)
     town.end(town.place_of(town.village), FAR)
     town.end(town.village, FAR)
@@ -497,13 +504,10 @@ ONCE: dict[str, Twice] = {
         town.other_grid, "新", grid_type=GridType.GENERAL, start=start, end=end
     ),
     "Boundary": lambda town, start, end: town.boundary(town.grid, square(116, 36), start=start, end=end),
-    "PartOf": lambda town, start, end: town.part_of(town.other_grid, town.village, start=start, end=end),
+    "PartOf": lambda town, start, end: town.part_of(town.micro, town.next_grid, start=start, end=end),
     "Holding": lambda town, start, end: town.appoint(town.li, Role.MEDIATOR, town.village, None, start=start, end=end),
     "Absence": lambda town, start, end: town.away(town.wang, start, end),
     "WorkerRecord": lambda town, start, end: town.record(town.wang, start=start, end=end),
-    "Appraisal": lambda town, start, end: town.put(
-        Appraisal(id=town.new_id(Appraisal), person=town.wang.id, period=AppraisalPeriod.MONTH, start=start, end=end)
-    ),
     "Stationing": lambda town, start, end: town.station(town.justice, town.office, start=start, end=end),
     "StaffingRule": lambda town, start, end: town.require(Role.EXPERT, UnitKind.STREET, start=start, end=end),
     "LadderRung by order": lambda town, start, end: town.rung(
@@ -523,8 +527,22 @@ HELD_ALREADY = {"UnitState", "PartOf"}
 
 
 def test_every_exclusive_key_is_tried() -> None:
-    keys = [name for name, cls in CLASS_BY_NAME.items() for _ in cls.EXCLUSIVE if cls is not RotaMember]
+    elsewhere = {RotaMember, Appraisal}
+    keys = [name for name, cls in CLASS_BY_NAME.items() for _ in cls.EXCLUSIVE if cls not in elsewhere]
     assert sorted(keys) == sorted(name.partition(" ")[0] for name in ONCE)
+
+
+@breaks("one-at-a-time")
+def a_quarter_is_appraised_twice(town: Town) -> Ids:
+    first, second = (town.appraise(town.wang, AppraisalPeriod.QUARTER, APRIL, JULY, score) for score in (80.0, 90.0))
+    return first.id, second.id
+
+
+@keeps("one-at-a-time")
+def quarters_and_a_year_are_appraised(town: Town) -> None:
+    town.appraise(town.wang, AppraisalPeriod.QUARTER, JULY, OCTOBER, 90.0)
+    town.appraise(town.wang, AppraisalPeriod.QUARTER, APRIL, JULY, 90.0)
+    town.appraise(town.wang, AppraisalPeriod.YEAR, FIRST, date(2026, 1, 1), 90.0)
 
 
 @breaks("one-at-a-time")
@@ -536,7 +554,7 @@ def two_members_of_a_rota_come_first(town: Town) -> Ids:
 def make_room(town: Town, name: str) -> None:
     """Let what the town has of a kind already end when the new ones begin."""
     if name in HELD_ALREADY:
-        town.end(town.state_of(town.other_grid) if name == "UnitState" else town.place_of(town.other_grid), APRIL)
+        town.end(town.state_of(town.other_grid) if name == "UnitState" else town.place_of(town.micro), APRIL)
 
 
 @pytest.mark.parametrize("name", ONCE)
@@ -569,9 +587,9 @@ def test_one_of_a_kind_may_follow_another_on_the_same_day_and_an_annulled_one_co
 
 @breaks("one-at-a-time")
 def a_unit_is_part_of_two_on_one_day(town: Town) -> Ids:
-    old = town.place_of(town.other_grid)
+    old = town.place_of(town.micro)
     town.end(old, JULY + DAY)
-    return old.id, town.part_of(town.other_grid, town.village, start=JULY).id
+    return old.id, town.part_of(town.micro, town.next_grid, start=JULY).id
 
 
 @breaks("one-at-a-time")
@@ -667,10 +685,10 @@ def a_name_follows_another_on_the_same_day_however_often(town: Town) -> None:
 
 
 @breaks("always-placed")
-def a_grid_is_part_of_nothing_for_one_day(town: Town) -> Ids:
-    town.end(town.place_of(town.grid), JULY)
-    town.part_of(town.grid, town.other_village, start=JULY + DAY)
-    return (town.grid.id,)
+def a_micro_grid_is_part_of_nothing_for_one_day(town: Town) -> Ids:
+    town.end(town.place_of(town.micro), JULY)
+    town.part_of(town.micro, town.next_grid, start=JULY + DAY)
+    return (town.micro.id,)
 
 
 @breaks("always-placed")
@@ -680,17 +698,17 @@ def a_grid_is_begun_without_a_place(town: Town) -> Ids:
 
 @breaks("always-placed")
 def a_move_in_the_far_future_is_annulled_but_not_the_leaving(town: Town) -> Ids:
-    moved = town.move(town.grid, FAR, town.other_village)
+    moved = town.move(town.micro, FAR, town.next_grid)
     town.commit()
     town.end(moved, FAR)
-    return (town.grid.id,)
+    return (town.micro.id,)
 
 
 @keeps("always-placed")
 def a_street_stands_alone_and_an_annulled_grid_nowhere(town: Town) -> None:
     town.unit(UnitKind.STREET)
     town.unit(UnitKind.GRID, start=JULY, end=JULY)
-    town.move(town.grid, JULY, town.other_village)
+    town.move(town.micro, JULY, town.next_grid)
 
 
 # -- level-order, grid-typed -----------------------------------------------------------------------------------------
@@ -1029,6 +1047,293 @@ def names_alike_are_not_of_one_day_or_of_one_place(town: Town) -> None:
     town.unit(UnitKind.GRID, town.village, name="东 区", start=JULY)
     town.unit(UnitKind.GRID, town.other_village, name="东区 ")
     town.department("司法 ", start=JULY, end=JULY)
+
+
+# -- posts, ladder and standard --------------------------------------------------------------------------------------
+
+
+@breaks("post-possible")
+def a_centre_has_a_grid_chief(town: Town) -> Ids:
+    return town.appoint(town.li, Role.GRID_CHIEF, town.office).id, town.li.id, town.office.id
+
+
+@breaks("post-possible")
+def a_micro_grid_has_a_commissioner_one_day_in_the_far_future(town: Town) -> Ids:
+    post = town.appoint(town.li, Role.POLITICAL_LEGAL_COMMISSIONER, town.micro, start=FAR, end=FAR + DAY)
+    return post.id, town.li.id, town.micro.id
+
+
+@breaks("post-possible")
+def the_ladder_asks_a_village_for_its_commissioner(town: Town) -> Ids:
+    return (town.rung(1, Role.POLITICAL_LEGAL_COMMISSIONER, UnitKind.VILLAGE).id,)
+
+
+@breaks("post-possible")
+def the_standard_asks_a_grid_for_a_centre_s_director(town: Town) -> Ids:
+    return (town.require(Role.CENTRE_DIRECTOR, UnitKind.GRID).id,)
+
+
+@keeps("post-possible")
+def an_impossible_post_was_annulled(town: Town) -> None:
+    town.appoint(town.li, Role.GRID_CHIEF, town.office, start=JULY, end=JULY)
+
+
+WORDS = {Centre: "office", Committee: "court", Department: "justice"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_held_of_what_the_lists_here_say_and_of_nothing_else(role: Role) -> None:
+    for kind in UnitKind:
+        town = Town()
+        above = {UnitKind.MANAGEMENT_AREA: town.street, UnitKind.VILLAGE: town.street}
+        above |= {UnitKind.GRID: town.village, UnitKind.MICRO_GRID: town.grid}
+        town.appoint(town.li, role, town.unit(kind, above.get(kind)), None)
+        assert (problems_of(town) == ()) == (role in POSTS.get(kind, ())), kind
+        asked = Town()
+        asked.require(role, kind)
+        asked.rung(1, role, kind)
+        assert (problems_of(asked) == ()) == (role in POSTS.get(kind, ())), kind
+    for cls, name in WORDS.items():
+        town = Town()
+        town.appoint(town.li, role, getattr(town, name), None)
+        assert (problems_of(town) == ()) == (role in OTHER_POSTS[cls]), cls
+
+
+# -- codes -----------------------------------------------------------------------------------------------------------
+
+NO_CODES: dict[str, tuple[UnitKind, str]] = {
+    "two digits": (UnitKind.GRID, "12"),
+    "letters": (UnitKind.GRID, "abc"),
+    "letters of the right number": (UnitKind.GRID, "37092300120100x"),
+    "full-width digits": (UnitKind.GRID, "３７０９２３００１２０１００９"),
+    "one digit too few": (UnitKind.GRID, "37092300120101"),
+    "one digit too many": (UnitKind.GRID, "3709230012010111"),
+    "a micro-grid's": (UnitKind.GRID, "370923001201001099"),
+    "a management area's": (UnitKind.VILLAGE, "370923001G77"),
+    "a village's": (UnitKind.MANAGEMENT_AREA, "370923001277"),
+    "a mark alone": (UnitKind.MANAGEMENT_AREA, "370923001G"),
+    "without a street": (UnitKind.MANAGEMENT_AREA, "G01"),
+    "another mark": (UnitKind.MANAGEMENT_AREA, "370923001M01"),
+    "zzz": (UnitKind.MANAGEMENT_AREA, "zzz"),
+    "no street's": (UnitKind.STREET, "37092300"),
+}
+
+
+@pytest.mark.parametrize(("kind", "code"), NO_CODES.values(), ids=NO_CODES)
+def test_what_is_no_code_of_a_level_is_refused(kind: UnitKind, code: str) -> None:
+    town = Town()
+    above = {UnitKind.GRID: town.village, UnitKind.VILLAGE: town.street, UnitKind.MANAGEMENT_AREA: town.street}
+    town.unit(kind, above.get(kind), code=code)
+    found = {p.rule: p for p in problems_of(town)}
+    assert found.keys() <= {"code-fits", "code-in-place"}
+    assert found["code-fits"].ids == (code,)
+    assert kind.zh in found["code-fits"].message
+
+
+@breaks("code-fits")
+def a_grid_is_numbered_by_the_template_that_came_after_its_first_day(town: Town) -> Ids:
+    town.template(end=JULY)
+    town.template(start=JULY, grid=14, micro_grid=17)
+    return (town.unit(UnitKind.GRID, town.village, code=f"{town.village.id}09", start=JULY - DAY).id,)
+
+
+@breaks("code-fits")
+def a_template_is_put_under_grids_that_it_does_not_fit(town: Town) -> Ids:
+    grid = town.unit(UnitKind.GRID, town.village, start=JULY)
+    town.commit()
+    town.template(end=JULY)
+    town.template(start=JULY, grid=14, micro_grid=17)
+    return (grid.id,)
+
+
+@breaks("code-fits")
+def a_grid_turns_out_to_be_older_than_the_template_that_it_fits(town: Town) -> Ids:
+    town.template(end=JULY)
+    town.template(start=JULY, grid=14, micro_grid=17)
+    grid = town.unit(UnitKind.GRID, town.village, code=f"{town.village.id}09", start=JULY)
+    town.commit()
+    for fact in (grid, town.state_of(grid), town.place_of(grid)):
+        town.correct(fact, start=JULY - DAY)
+    return (grid.id,)
+
+
+@keeps("code-fits")
+def codes_of_two_templates_stand_side_by_side(town: Town) -> None:
+    town.template(end=JULY)
+    town.template(start=JULY, grid=14, micro_grid=17)
+    old = town.unit(UnitKind.GRID, town.village, start=JULY - DAY)
+    new = town.unit(UnitKind.GRID, town.village, code=f"{town.village.id}09", start=JULY)
+    town.unit(UnitKind.MICRO_GRID, new, code=f"{new.id}001", start=JULY)
+    town.unit(UnitKind.MICRO_GRID, old, code=f"{old.id}01", start=JULY)
+
+
+@keeps("code-fits")
+def units_are_older_than_any_template(town: Town) -> None:
+    town.unit(UnitKind.GRID, town.village, start=FIRST)
+    town.unit(UnitKind.GRID, town.village, code=f"{town.village.id}09", start=FIRST)
+    town.template(start=JULY, grid=14, micro_grid=17)
+
+
+@breaks("template-in-order")
+def a_grid_has_as_many_digits_as_its_village(town: Town) -> Ids:
+    return (town.template(start=JULY, grid=12).id,)
+
+
+@keeps("template-in-order")
+def one_digit_for_the_grids_of_a_village(town: Town) -> None:
+    town.template(start=JULY, grid=13, micro_grid=64)
+
+
+@breaks("code-in-place")
+def a_grid_has_a_code_of_another_village(town: Town) -> Ids:
+    code = f"{town.other_village.id}099"
+    return town.unit(UnitKind.GRID, town.village, code=code).id, town.village.id
+
+
+@breaks("code-in-place")
+def a_grid_lies_in_another_village_one_day_in_the_far_future(town: Town) -> Ids:
+    town.move(town.next_grid, FAR, town.other_village)
+    return town.next_grid.id, town.other_village.id
+
+
+@breaks("code-in-place")
+def a_micro_grid_moves_into_a_grid_of_another_village(town: Town) -> Ids:
+    town.move(town.micro, JULY, town.other_grid)
+    return town.micro.id, town.other_village.id
+
+
+@breaks("code-in-place")
+def a_succession_is_annulled_on_which_the_code_of_a_grid_rests(town: Town) -> Ids:
+    heir = town.twin(town.other_village, JULY)
+    town.hand_over(town.other_village, JULY, [heir])
+    town.commit()
+    town.end("succession-1", JULY)
+    return town.other_grid.id, heir.id
+
+
+@keeps("code-in-place")
+def grids_and_micro_grids_keep_their_codes_when_their_village_is_succeeded_twice(town: Town) -> None:
+    town.close(town.office, JULY)
+    first = town.twin(town.village, JULY)
+    town.hand_over(town.village, JULY, [first])
+    second = town.twin(first, OCTOBER)
+    town.hand_over(first, OCTOBER, [second])
+    town.move(town.micro, FAR, town.next_grid)
+
+
+@keeps("code-in-place")
+def a_micro_grid_moves_within_its_village(town: Town) -> None:
+    town.move(town.micro, JULY, town.next_grid)
+
+
+# -- centres and departments -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", UnitKind)
+def test_a_centre_serves_a_village_or_what_is_above(kind: UnitKind) -> None:
+    town = Town()
+    above = {UnitKind.MANAGEMENT_AREA: town.street, UnitKind.VILLAGE: town.street}
+    above |= {UnitKind.GRID: town.village, UnitKind.MICRO_GRID: town.grid}
+    unit = town.unit(kind, above.get(kind))
+    centre = town.centre(unit)
+    found = [(p.rule, p.ids) for p in problems_of(town)]
+    assert found == ([] if kind in CENTRE_KINDS else [("centre-serves", (centre.id, unit.id))])
+
+
+@breaks("centre-serves")
+def a_centre_serves_a_grid(town: Town) -> Ids:
+    return town.centre(town.grid).id, town.grid.id
+
+
+@keeps("centre-serves")
+def a_centre_of_a_grid_was_annulled(town: Town) -> None:
+    town.centre(town.grid, start=JULY, end=JULY)
+
+
+@breaks("department-named")
+def two_departments_have_one_name_for_one_day(town: Town) -> Ids:
+    town.end(town.justice, JULY + DAY)
+    return town.justice.id, town.department("司法", start=JULY).id
+
+
+@breaks("department-named")
+def a_department_is_renamed_into_another(town: Town) -> Ids:
+    second = town.department("农经")
+    town.commit()
+    town.correct(second, name="司法")
+    return town.justice.id, second.id
+
+
+@keeps("department-named")
+def a_department_is_founded_anew_on_the_day_it_ends(town: Town) -> None:
+    town.end(town.justice, JULY)
+    town.department("司法", start=JULY)
+
+
+# -- appraisals and mediations ---------------------------------------------------------------------------------------
+
+
+@breaks("appraisal-period")
+def a_year_of_two_days(town: Town) -> Ids:
+    return town.appraise(town.wang, AppraisalPeriod.YEAR, FIRST, FIRST + 2 * DAY, 90.0).id, town.wang.id
+
+
+@breaks("appraisal-period")
+def a_month_that_begins_amid_a_month(town: Town) -> Ids:
+    start = date(2025, 4, 15)
+    return town.appraise(town.wang, AppraisalPeriod.MONTH, start, date(2025, 5, 15), 90.0).id, town.wang.id
+
+
+@breaks("appraisal-period")
+def a_quarter_from_february_to_may(town: Town) -> Ids:
+    return town.appraise(town.wang, AppraisalPeriod.QUARTER, date(2025, 2, 1), date(2025, 5, 1), 90.0).id, town.wang.id
+
+
+@breaks("appraisal-period")
+def an_appraisal_without_end(town: Town) -> Ids:
+    appraisal = Appraisal(id="open", person=town.wang.id, period=AppraisalPeriod.MONTH, start=APRIL)
+    return town.put(appraisal).id, town.wang.id
+
+
+@breaks("appraisal-period")
+def an_appraisal_stays_cut_short_when_its_worker_did_not_leave_after_all(town: Town) -> Ids:
+    qian = town.person(end=date(2025, 5, 10))
+    appraisal = town.appraise(qian, AppraisalPeriod.QUARTER, APRIL, date(2025, 5, 10), 90.0)
+    town.commit()
+    town.correct(qian, end=None)
+    return appraisal.id, qian.id
+
+
+@keeps("appraisal-period")
+def months_quarters_and_years_and_the_quarter_in_which_somebody_left(town: Town) -> None:
+    town.appraise(town.wang, AppraisalPeriod.MONTH, date(2024, 12, 1), FIRST, 90.0)
+    town.correct(town.wang, start=date(2024, 12, 1))
+    town.appraise(town.wang, AppraisalPeriod.YEAR, FIRST, date(2026, 1, 1), 90.0)
+    qian = town.person(end=date(2025, 5, 10))
+    town.appraise(qian, AppraisalPeriod.QUARTER, APRIL, date(2025, 5, 10), 90.0)
+
+
+@breaks("mediation-recorded")
+def a_case_is_paid_twice(town: Town) -> Ids:
+    first = town.mediate(town.wang, APRIL, Complexity.SIMPLE)
+    town.commit()
+    second = town.mediate(town.wang, JULY, Complexity.COMPLEX)
+    town.put(replace(second, id="again", reference=first.reference))
+    return first.id, "again"
+
+
+@breaks("mediation-recorded")
+def a_mediation_lasts_two_days(town: Town) -> Ids:
+    result = town.mediate(town.wang, APRIL, Complexity.SIMPLE)
+    town.correct(result, end=APRIL + 2 * DAY)
+    return result.id, town.wang.id
+
+
+@keeps("mediation-recorded")
+def two_people_mediate_one_case(town: Town) -> None:
+    first = town.mediate(town.wang, APRIL, Complexity.SIMPLE)
+    second = town.mediate(town.li, APRIL, Complexity.SIMPLE)
+    town.correct(second, reference=first.reference)
 
 
 # -- the plays are played --------------------------------------------------------------------------------------------

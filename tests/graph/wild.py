@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime
 from graph.change import Change, End, Operation, Put
 from graph.facts import (
     Absence,
+    Appraisal,
     Boundary,
     Centre,
+    CodeTemplate,
+    Department,
     Fact,
     FactId,
     Holding,
     LadderRung,
+    MediationResult,
     PartOf,
     Person,
     StaffingRule,
@@ -23,10 +27,11 @@ from graph.facts import (
     UnitState,
 )
 from graph.snapshot import Snapshot
-from graph.words import AbsenceKind, GridType, Rank, Role, StationingMode, UnitKind
-from tests.organisations import DAYS, square
+from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Rank, Role, StationingMode, UnitKind
+from tests.organisations import DAY, DAYS, square
 
-TWO_ROLES = (Role.GRID_CHIEF, Role.FULL_TIME_WORKER)
+ROLES = (Role.GRID_CHIEF, Role.GRID_CHIEF, Role.FULL_TIME_WORKER, Role.FULL_TIME_WORKER, *Role)
+"""Two of them often, so that they clash; any now and then, which is mostly impossible."""
 
 
 class Wild:
@@ -70,7 +75,8 @@ class Wild:
     def _new(self) -> Operation:
         start, end = self._span()
         fact_id = f"wild-{self.seed}-{self.die.randint(0, 10**9)}"
-        role = self.die.choice(TWO_ROLES)
+        role = self.die.choice(ROLES)
+        kind = self.die.choice((UnitKind.GRID, UnitKind.GRID, *UnitKind))
         facts: list[Callable[[], Fact]] = [
             lambda: Holding(
                 id=fact_id,
@@ -88,7 +94,7 @@ class Wild:
             lambda: UnitState(id=fact_id, unit=self._unit(), name="野", start=start, end=end),
             lambda: Boundary(id=fact_id, unit=self._unit(), geometry=square(116, 36), start=start, end=end),
             lambda: Succession(id=fact_id, predecessor=self._unit(), successor=self._unit(), start=start),
-            lambda: Unit(id=fact_id, kind=self.die.choice(list(UnitKind)), start=start, end=end),
+            lambda: Unit(id=self._code(), kind=kind, start=start, end=end),
             lambda: Centre(id=fact_id, name="野", serves=self._unit(), start=start, end=end),
             lambda: Stationing(
                 id=fact_id,
@@ -99,13 +105,41 @@ class Wild:
                 end=end,
             ),
             lambda: StaffingRule(
-                id=fact_id, role=role, unit_kind=UnitKind.GRID, grid_type=None, minimum=1, start=start, end=end
+                id=fact_id, role=role, unit_kind=kind, grid_type=None, minimum=1, start=start, end=end
             ),
             lambda: LadderRung(
-                id=fact_id, order=self.die.randint(1, 9), role=role, unit_kind=UnitKind.GRID, start=start, end=end
+                id=fact_id, order=self.die.randint(1, 9), role=role, unit_kind=kind, start=start, end=end
+            ),
+            lambda: CodeTemplate(
+                id=fact_id,
+                grid=self.die.choice((12, 14, 15)),
+                micro_grid=self.die.choice((15, 17, 18)),
+                start=start,
+                end=end,
+            ),
+            lambda: Department(id=fact_id, name=self.die.choice(("综治", "信访", "司法")), start=start, end=end),
+            lambda: Appraisal(
+                id=fact_id,
+                person=self._person(),
+                period=self.die.choice(list(AppraisalPeriod)),
+                start=start,
+                end=self.die.choice((end, date(2025, 4, 1), date(2026, 1, 1))),
+            ),
+            lambda: MediationResult(
+                id=fact_id,
+                person=self._person(),
+                complexity=Complexity.SIMPLE,
+                reference=self.die.choice(("案1", "案2")),
+                start=start,
+                end=self.die.choice((end, start + DAY, start + DAY)),
             ),
         ]
         return Put(self.die.choice(facts)())
+
+    def _code(self) -> FactId:
+        """A code that a unit of some level might have, or none might."""
+        unit = self._unit().partition("G")[0]
+        return self.die.choice((unit[: self.die.choice((9, 12, 15))] + f"{self.die.randint(700, 999)}", f"wild-{unit}"))
 
     def _span(self) -> tuple[date, date | None]:
         start = self.die.choice(DAYS)

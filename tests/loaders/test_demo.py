@@ -21,9 +21,10 @@ from graph.facts import (
     Stationing,
     UnitState,
 )
+from graph.roles import SOLE_ROLES
 from graph.snapshot import Snapshot
 from graph.view import View
-from graph.words import SOLE_ROLES, GridType, Rank, Role, StationingMode, UnitKind
+from graph.words import GridType, Rank, Role, StationingMode, UnitKind
 from loaders.demo import FOUNDED, STREET, apportion, build_demo, gazetteer, phones
 from loaders.demo.gazetteer import load_villages
 from loaders.demo.names import SURNAMES

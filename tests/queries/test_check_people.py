@@ -133,7 +133,7 @@ def test_posts_of_too_many_units() -> None:
     micros = [town.unit(UnitKind.MICRO_GRID, town.grid, name=f"微{number}") for number in range(11)]
     for micro in micros[:10]:
         town.appoint(person, Role.ASSISTANT, micro, None)
-        town.appoint(person, Role.MEDIATOR, micro, None)
+        town.appoint(person, Role.INSTRUCTOR, micro, None)
     assert "W405" not in numbers(town)
     town.appoint(person, Role.ASSISTANT, micros[10], None)
     assert ("W405", (person.id, *(micro.id for micro in micros))) in findings(town)

@@ -12,10 +12,13 @@ from graph.facts import (
     Appraisal,
     Boundary,
     Centre,
+    CodeTemplate,
     Department,
     DutyOverride,
     Fact,
     Holding,
+    LadderRung,
+    MediationResult,
     PartOf,
     Person,
     Rota,
@@ -26,7 +29,7 @@ from graph.facts import (
 )
 from graph.snapshot import Snapshot
 from graph.view import View
-from graph.words import AbsenceKind, AppraisalPeriod, GridType, Rank, Role, UnitKind
+from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Rank, Role, UnitKind
 from queries.check import Finding, check_model
 from tests.organisations import FIRST
 from tests.queries.sound_town import DAY, SoundTown
@@ -70,7 +73,14 @@ class Tampered:
 
 def post(tampered: Tampered, **values: Any) -> Holding:
     of, person = tampered.town.grid.id, tampered.town.officer.id
-    plain: dict[str, Any] = {"id": "bad", "person": person, "role": Role.EXPERT, "of": of, "rank": None, "start": FIRST}
+    plain: dict[str, Any] = {
+        "id": "bad",
+        "person": person,
+        "role": Role.MEDIATOR,
+        "of": of,
+        "rank": None,
+        "start": FIRST,
+    }
     return Holding(**{**plain, **values})
 
 
@@ -94,6 +104,30 @@ def rota(tampered: Tampered, **values: Any) -> Rota:
     tampered.add(made)
     tampered.add(RotaMember(id="turn", rota="rota", member=town.officer.id, order=1, start=MAY))
     return made
+
+
+def template(tampered: Tampered) -> CodeTemplate:
+    return tampered.town.all(CodeTemplate)[0]
+
+
+def another_village(tampered: Tampered) -> Unit:
+    town = tampered.town
+    village = Unit(id=f"{town.street.id}299", kind=UnitKind.VILLAGE, start=FIRST)
+    tampered.add(village)
+    tampered.add(UnitState(id="bad-state", unit=village.id, name="他村", start=FIRST))
+    tampered.add(PartOf(id="bad-place", child=village.id, parent=town.area.id, start=FIRST))
+    return village
+
+
+def mediation(tampered: Tampered, fact_id: str) -> MediationResult:
+    return MediationResult(
+        id=fact_id,
+        person=tampered.town.officer.id,
+        complexity=Complexity.SIMPLE,
+        reference="案1",
+        start=MAY,
+        end=MAY + DAY.resolution,
+    )
 
 
 PERIOD = AppraisalPeriod.MONTH
@@ -125,6 +159,15 @@ BREACHES: list[tuple[str, Callable[[Tampered], object]]] = [
     ("W116", circle),
     ("W117", lambda t: rota(t, hand_over="25:00")),
     ("W118", lambda t: rota(t, first=2)),
+    ("W121", lambda t: t.add(post(t, role=Role.CENTRE_DIRECTOR))),
+    ("W121", lambda t: t.add(LadderRung(id="bad", order=9, role=Role.EXPERT, unit_kind=UnitKind.GRID, start=FIRST))),
+    ("W122", lambda t: t.set(template(t), province=4)),
+    ("W123", lambda t: t.set(template(t), grid=16)),
+    ("W124", lambda t: t.set(t.place(), parent=another_village(t).id)),
+    ("W125", lambda t: t.add(Centre(id="bad", name="格中心", serves=t.town.grid.id, start=FIRST))),
+    ("W126", lambda t: t.add(Department(id="bad", name=t.town.office.name, start=JUNE))),
+    ("W127", lambda t: t.add(Appraisal(id="bad", person=t.town.officer.id, period=PERIOD, start=MAY, end=JULY))),
+    ("W128", lambda t: t.more.extend(mediation(t, fact_id) for fact_id in ("bad", "worse"))),
     ("W119", lambda t: t.add(DutyOverride(id="bad", rota=rota(t).id, member=t.town.office.id, start=MAY, end=JULY))),
     ("W120", lambda t: t.add(Department(id="bad", name=f"{t.town.office.name} ", start=MAY))),
 ]
@@ -146,6 +189,7 @@ COMPANIONS = {
     "W112": {"W306", "W311", "W312"},  # the village lacks a part
     "W115": {"W108"},  # nor was the predecessor ended
     "W116": {"W502", "W503"},
+    "W124": {"W303", "W306", "W311", "W312", "W504"},  # nobody is in the other village, and the grid lacks where it was
 }
 """What else a breach may bring with it."""
 

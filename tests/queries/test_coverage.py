@@ -41,12 +41,12 @@ def test_the_default_standard_asks_for_one_of_each() -> None:
     assert totals(found) == (7, 0, 7)
     assert wanting(found) == [
         (town.street.id, Role.POLITICAL_LEGAL_COMMISSIONER, 1, 0),
-        (town.area.id, Role.MANAGEMENT_AREA_SECRETARY, 1, 0),
         (town.village.id, Role.VILLAGE_PARTY_SECRETARY, 1, 0),
         (town.grid.id, CHIEF, 1, 0),
         (town.grid.id, WORKER, 1, 0),
         (town.grid.id, INSTRUCTOR, 1, 0),
         (town.micro.id, ASSISTANT, 1, 0),
+        (town.area.id, Role.MANAGEMENT_AREA_SECRETARY, 1, 0),
     ]
 
 
@@ -88,9 +88,9 @@ def test_somebody_away_still_holds() -> None:
 
 def test_posts_of_a_centre_are_none_of_its_unit() -> None:
     town = Town()
-    town.require(Role.CENTRE_DIRECTOR, UnitKind.VILLAGE)
-    town.hold("Lu", Role.CENTRE_DIRECTOR, town.centre(town.village))
-    assert totals(look(town, role=Role.CENTRE_DIRECTOR)) == (1, 0, 1)
+    town.require(Role.MEDIATOR, UnitKind.VILLAGE)
+    town.hold("Lu", Role.MEDIATOR, town.centre(town.village))
+    assert totals(look(town, role=Role.MEDIATOR)) == (1, 0, 1)
 
 
 def test_one_scope_is_itself_and_what_is_below_it() -> None:
@@ -104,12 +104,12 @@ def test_one_scope_is_itself_and_what_is_below_it() -> None:
 
 
 def test_what_is_below_is_what_is_below_on_the_day() -> None:
-    """G moves from V to W in June."""
+    """V moves from A to B in June."""
     town = Town()
-    other = town.unit(UnitKind.VILLAGE, town.area)
-    town.move(town.grid, DAY, other)
-    assert [look(town, town.village, day=day).required for day in (DAY - ONE_DAY, DAY)] == [5, 1]
-    assert [look(town, other, day=day).required for day in (DAY - ONE_DAY, DAY)] == [1, 5]
+    other = town.unit(UnitKind.MANAGEMENT_AREA, town.street)
+    town.move(town.village, DAY, other)
+    assert [look(town, town.area, day=day).required for day in (DAY - ONE_DAY, DAY)] == [6, 1]
+    assert [look(town, other, day=day).required for day in (DAY - ONE_DAY, DAY)] == [1, 6]
 
 
 def test_units_that_are_gone_or_not_there_yet_are_asked_for_nothing() -> None:
@@ -252,13 +252,13 @@ def test_a_standard_that_goes_on_in_other_words_is_no_break() -> None:
 
 
 def test_what_is_asked_of_other_kinds_of_unit_opens_no_gap_here() -> None:
-    """A chief for every village always, for every grid from April only."""
+    """A chief for every micro-grid always, for every grid from April only."""
     town = Town()
     town.end("standard-grid_chief-grid", FIRST)
-    town.require(CHIEF, UnitKind.VILLAGE)
+    town.require(CHIEF, UnitKind.MICRO_GRID)
     town.require(CHIEF, UnitKind.GRID, start=APRIL)
     assert since(town, CHIEF) == APRIL
-    assert since(town, CHIEF, town.village) == FIRST
+    assert since(town, CHIEF, town.micro) == FIRST
 
 
 def test_a_gap_opens_when_a_grid_becomes_general() -> None:
@@ -278,8 +278,8 @@ def test_a_rename_is_no_break() -> None:
 def test_a_move_is_no_break() -> None:
     """The post is the unit's, wherever it belongs."""
     town = Town()
-    town.move(town.grid, APRIL, town.unit(UnitKind.VILLAGE, town.street))
-    assert since(town, CHIEF) == FIRST
+    town.move(town.micro, APRIL, town.unit(UnitKind.GRID, town.village))
+    assert since(town, ASSISTANT, town.micro) == FIRST
 
 
 # -- who answers meanwhile -------------------------------------------------------------------------------------------

@@ -110,18 +110,18 @@ def test_it_stands_until_the_place_or_what_is_above_it_is_renamed(what: str) -> 
 
 
 def test_it_stands_until_the_unit_moves_even_if_the_same_person_answers() -> None:
-    """G ─ 专职 Fu moves from V to W in September: other names above it, so another answer."""
+    """G ─ 专职 Fu; its V moves from A to B in September: other names above it, so another answer."""
     town = Town()
     town.hold("Fu", Role.FULL_TIME_WORKER, town.grid)
-    town.move(town.grid, LATER, town.unit(town.village.kind, town.street))
+    town.move(town.village, LATER, town.unit(town.area.kind, town.street))
     assert until(town) == LATER
 
 
-def test_it_stands_until_the_unit_moves_even_to_a_village_of_the_same_name() -> None:
-    """The contract's answer names the units above by code and name: 刘庄 is not 刘庄."""
+def test_it_stands_until_the_unit_moves_even_to_an_area_of_the_same_name() -> None:
+    """The contract's answer names the units above by code and name: 城区管区 is not 城区管区."""
     town = Town()
     town.hold("Fu", Role.FULL_TIME_WORKER, town.grid)
-    town.move(town.grid, LATER, town.unit(town.village.kind, town.area, name="尹范村"))
+    town.move(town.village, LATER, town.unit(town.area.kind, town.street, name="城区管区"))
     assert until(town) == LATER
 
 

@@ -370,12 +370,12 @@ def test_names_are_those_of_the_day_for_the_place_and_all_above_it() -> None:
 
 
 def test_the_units_above_are_those_of_the_day() -> None:
-    """G moves from V to W on 1 June; V has a secretary Zhao, W a secretary Wang."""
+    """V moves from A to B on 1 June; A has a secretary Zhao, B a secretary Wang."""
     town = Town()
-    other = town.unit(UnitKind.VILLAGE, town.street)
-    town.hold("Zhao", SECRETARY, town.village)
-    town.hold("Wang", SECRETARY, other)
-    town.move(town.grid, DAY, other)
+    other = town.unit(UnitKind.MANAGEMENT_AREA, town.street)
+    town.hold("Zhao", Role.MANAGEMENT_AREA_SECRETARY, town.area)
+    town.hold("Wang", Role.MANAGEMENT_AREA_SECRETARY, other)
+    town.move(town.village, DAY, other)
     assert who(ask(town, town.micro, DAY - ONE_DAY)) == "Zhao"
     assert who(ask(town, town.micro, DAY)) == "Wang"
 

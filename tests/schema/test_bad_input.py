@@ -40,9 +40,10 @@ def text_of(edit: str) -> str:
 
 def valid(q: Quarter) -> dict[str, Answer]:
     """For each edit an input that is applied, every field of it given."""
+    grid = f"{q.village.id}077"
     return {
         "createUnit": {
-            "kind": "GRID", "name": "新网格", "start": "2025-06-01", "under": q.village.id, "code": "K1",
+            "kind": "GRID", "name": "新网格", "start": "2025-06-01", "under": q.village.id, "code": grid,
             "gridType": "GENERAL", "category": "111", "households": 1, "population": 2, "boundary": BOX, "note": "记",
         },
         "describeUnit": {
@@ -57,7 +58,7 @@ def valid(q: Quarter) -> dict[str, Answer]:
             "on": "2025-06-01",
             "parts": [
                 {
-                    "name": "甲", "microGrids": [q.micro.id, q.west.id], "holdings": [q.chiefs_post.id], "code": "K1",
+                    "name": "甲", "microGrids": [q.micro.id, q.west.id], "holdings": [q.chiefs_post.id], "code": grid,
                     "gridType": "GENERAL", "households": 1, "population": 2, "boundary": BOX,
                 },
                 {"name": "乙", "microGrids": [q.south.id]},
@@ -65,9 +66,9 @@ def valid(q: Quarter) -> dict[str, Answer]:
         },
         "mergeGrids": {
             "grids": [q.grid.id, q.next_grid.id], "on": "2025-06-01", "name": "合", "keepHoldings": [q.chiefs_post.id],
-            "code": "K1", "gridType": "GENERAL",
+            "code": grid, "gridType": "GENERAL",
         },
-        "renumberUnit": {"code": q.grid.id, "newCode": "K1", "on": "2025-06-01"},
+        "renumberUnit": {"code": q.grid.id, "newCode": grid, "on": "2025-06-01"},
         "addPerson": {
             "name": "周新", "start": "2025-06-01", "phone": "1", "gender": "MALE", "birth": "1990-01-01",
             "education": "本科", "politicalStatus": "群众", "note": "记",
@@ -492,7 +493,15 @@ def contradictory(q: Quarter) -> dict[str, list[Answer]]:
             {"appoint": {"person": q.stranger.id, "role": "EXPERT", "of": q.house.id, "start": LATER}},
         ],
         "two of one code": [
-            {"createUnit": {"kind": "MICRO_GRID", "name": n, "under": q.grid.id, "code": "K1", "start": DAY}}
+            {
+                "createUnit": {
+                    "kind": "MICRO_GRID",
+                    "name": n,
+                    "under": q.grid.id,
+                    "code": f"{q.grid.id}077",
+                    "start": DAY,
+                }
+            }
             for n in ("甲", "乙")
         ],
         "two primaries": [

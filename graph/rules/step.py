@@ -1,0 +1,53 @@
+"""What a rule looks at, and the words in which it tells of facts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph.errors import Problem
+from graph.facts import Fact, FactId, UnitState
+from graph.snapshot import Snapshot
+from graph.texts import shown
+from graph.validity import is_void
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one snapshot to the next: what a rule looks at."""
+
+    before: Snapshot
+    after: Snapshot
+    changed: Mapping[FactId, Fact]
+
+    def of(self, cls: type[F]) -> Iterator[F]:
+        """The changed facts of a class."""
+        return (fact for fact in self.changed.values() if isinstance(fact, cls))
+
+
+Rule = Callable[[Step], Iterable[Problem]]
+
+
+def name_of(snapshot: Snapshot, fact_id: FactId) -> str:
+    """What people call the fact: its latest name and its id."""
+    states = [state for state in snapshot.linked(UnitState, "unit", fact_id) if not is_void(state)]
+    name = states[-1].name if states else getattr(snapshot.find(fact_id), "name", None)
+    return f"{name} ({fact_id})" if name else str(fact_id)
+
+
+def span(fact: Fact) -> str:
+    """Since when and until when a fact holds."""
+    return f"{fact.start} to {fact.end or 'open'}"
+
+
+def what(fact: Fact) -> str:
+    """Class and id of a fact, and the first that it names."""
+    of = next((target for name in fact.LINKS if (target := getattr(fact, name)) is not None), None)
+    return f"{type(fact).__name__} {shown(fact.id)}" + (f" of {shown(of)}" if of is not None else "")
+
+
+def concerned(fact: Fact) -> tuple[FactId, ...]:
+    """The ids of a fact and of what it names: that of a fact which is refused is known to nobody."""
+    named = (getattr(fact, name) for name in fact.LINKS)
+    return (shown(fact.id), *(shown(target) for target in named if target is not None))
