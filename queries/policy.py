@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from graph.calendar import DAY, CivilTime
 from graph.errors import InvalidInput, Problem, RuleViolated
+from graph.roles import POSTS, is_held_of_units
 from graph.view import View
 from graph.words import Channel, ReturnReason, Role, Term
 
@@ -181,6 +182,11 @@ class Destination(Part):
         """Which of them it is."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles whose holders, along the ladder or up the tree, it asks for."""
+        return tuple(role for role in (self.post, self.task_force, *self.members) if role is not None)
+
 
 class When(Part):
     """What a rule asks of a case; what is left out may be anything."""
@@ -219,6 +225,11 @@ class Rule(Part):
     deadlines: tuple[Deadline, ...] = ()
     escalate: tuple[Escalation, ...] = ()
 
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """Everywhere that it sends a case, sooner or later."""
+        return (self.lead, *self.companions, *(escalation.to for escalation in self.escalate))
+
     def same_outcome(self, other: "Rule") -> bool:
         """Whether both say the same."""
         mine, theirs = (r.model_dump(exclude={"code", "name", "order", "when"}) for r in (self, other))
@@ -238,6 +249,11 @@ class Returns(Part):
     most: int = Field(default=2, ge=0, le=10)
     finally_: Destination = Field(alias="finally")
     rules: tuple[Returned, ...] = ()
+
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """Everywhere that it sends a case."""
+        return (self.finally_, *(rule.then for rule in self.rules if isinstance(rule.then, Destination)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,13 +385,16 @@ def _told(where: tuple[int | str, ...], message: str, value: object) -> str:
 class Finding:
     """Something wrong with a policy: which check, the rules concerned, and what it is."""
 
-    check: Literal["policy-hole", "policy-conflict", "policy-unreachable", "policy-committee"]
+    check: Literal["policy-hole", "policy-conflict", "policy-unreachable", "policy-committee", "policy-role"]
     rules: tuple[str, ...]
     message: str
 
 
 def findings(table: PolicyTable) -> list[Finding]:
-    """Every hole, every conflict without an order, every rule that never decides.  Goes through all combinations."""
+    """Every hole, every conflict without an order, every rule that never decides or leads where there can be nobody.
+
+    Goes through all combinations.
+    """
     holes: list[Situation] = []
     conflicts: dict[tuple[str, str], tuple[Situation, int]] = {}
     deciding: set[str] = set()
@@ -387,13 +406,14 @@ def findings(table: PolicyTable) -> list[Finding]:
             continue
         first = rules[0]
         deciding.add(first.code)
-        if first.lead.committee and (matter := table.matter(case.matter)) is not None and matter.committee is None:
+        matter = table.matter(case.matter)
+        if matter is not None and matter.committee is None and any(to.committee for to in first.destinations):
             adrift.setdefault(first.code, case)
         for other in rules[1:]:
             if other.order == first.order and not first.same_outcome(other):
                 pair = (first.code, other.code)
                 conflicts[pair] = (conflicts.get(pair, (case, 0))[0], conflicts.get(pair, (case, 0))[1] + 1)
-    return [*_holes(holes), *_conflicts(conflicts), *_unreachable(table, deciding), *_adrift(adrift)]
+    return [*_holes(holes), *_conflicts(conflicts), *_unreachable(table, deciding), *_adrift(adrift), *_nobody(table)]
 
 
 def sound_policy(text: str) -> PolicyTable:
@@ -433,3 +453,18 @@ def _adrift(adrift: dict[str, Situation]) -> Iterator[Finding]:
     for code, case in sorted(adrift.items()):
         message = f"Rule {code} sends {case.matter} to a committee, but the matter names no field. 未指定调委会"
         yield Finding("policy-committee", (code,), message)
+
+
+def _nobody(table: PolicyTable) -> Iterator[Finding]:
+    """Cases are led along the tree of units: a role that no unit has leads to nobody."""
+    senders: list[tuple[tuple[str, ...], str, tuple[Destination, ...]]]
+    senders = [((rule.code,), f"Rule {rule.code} ({rule.name})", rule.destinations) for rule in table.rules]
+    senders.append(((), "What is done with returned cases", table.returns.destinations))
+    for codes, who, destinations in senders:
+        asked = {role for to in destinations for role in to.roles}
+        for role in sorted(asked - {role for role in asked if is_held_of_units(role)}):
+            message = (
+                f"{who} asks for the {role.label} {role.zh}, who is one of a {POSTS[role].places} and never of a unit: "
+                "it would lead to nobody. Name a post of a unit, or a department or committee. 岗位不属于任何层级"
+            )
+            yield Finding("policy-role", codes, message)

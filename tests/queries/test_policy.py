@@ -7,7 +7,7 @@ import pytest
 
 from graph.calendar import CivilTime, WorkCalendar
 from graph.errors import InvalidInput, RuleViolated
-from graph.words import Channel
+from graph.words import Channel, Role
 from loaders.demo import POLICY
 from queries.policy import Hours, Office, Situation, Span, findings, read_policy, sound_policy
 
@@ -103,6 +103,43 @@ def test_a_rule_that_never_decides_is_found() -> None:
 def test_a_committee_needs_a_field() -> None:
     text = with_rule('code = "c"\nname = "c"\norder = 1\nwhen = { matters = ["barking"] }\nlead = { committee = true }')
     assert [(f.check, f.rules) for f in findings(read_policy(text))] == [("policy-committee", ("c",))]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "lead = { ladder = true }\nwith = [{ committee = true }]",
+        'lead = { ladder = true }\nescalate = [{ after = "1 days", to = { committee = true } }]',
+    ],
+)
+def test_a_committee_that_comes_in_later_needs_a_field_too(outcome: str) -> None:
+    text = with_rule(f'code = "c"\nname = "c"\norder = 1\nwhen = {{ matters = ["barking"] }}\n{outcome}')
+    assert [(f.check, f.rules) for f in findings(read_policy(text))] == [("policy-committee", ("c",))]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        'lead = { post = "ROLE" }',
+        'lead = { task_force = "ROLE" }',
+        'lead = { task_force = "grid_chief", members = ["ROLE"] }',
+        'lead = { ladder = true }\nwith = [{ post = "ROLE" }]',
+        'lead = { ladder = true }\nescalate = [{ after = "1 days", to = { post = "ROLE" } }]',
+    ],
+)
+def test_a_role_that_no_unit_has_is_asked_for_in_vain(outcome: str, role: Role) -> None:
+    text = with_rule(f'code = "r"\nname = "r"\norder = 1\nwhen = {{ matters = ["barking"] }}\n{outcome}')
+    never = role in {Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER, Role.COMMITTEE_CHAIR}
+    found = [(f.check, f.rules) for f in findings(read_policy(text.replace("ROLE", role)))]
+    assert found == ([("policy-role", ("r",))] if never else [])
+
+
+def test_returned_cases_go_to_no_role_either_that_no_unit_has() -> None:
+    text = SMALL.replace(
+        'finally = { post = "political_legal_commissioner" }', 'finally = { post = "centre_director" }'
+    )
+    assert [(f.check, f.rules) for f in findings(read_policy(text))] == [("policy-role", ())]
 
 
 def test_a_faulty_policy_can_t_be_set() -> None:
