@@ -3,12 +3,13 @@
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
 
 
-def parts_of(path: Path) -> dict[str, bytes]:
+def parts_of(path: Path | IO[bytes]) -> dict[str, bytes]:
     """The parts of a workbook."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
