@@ -40,7 +40,7 @@ from graph.facts import (
     WorkerRecord,
 )
 from graph.outline import geometry_fault
-from graph.rota import names_a_day, parse_clock, parse_rule
+from graph.rota import LONGEST_SHIFT, longest_gap, names_a_day, parse_clock, parse_rule
 from graph.rules import codes, offices, posts, records
 from graph.rules.step import Rule, Step, concerned, name_of, span, what
 from graph.snapshot import Snapshot, ordered
@@ -512,7 +512,10 @@ def _cover_loop(snapshot: Snapshot, first: Absence) -> list[Absence] | None:
 
 
 def rota_readable(step: Step) -> Iterator[Problem]:
-    """A rota's rule is a recurrence of whole days that names at least one, and its hand-over a time of day."""
+    """A rota's rule is a recurrence of whole days that names at least one, and its hand-over a time of day.
+
+    Shifts without a length of their own begin eight years apart at most.
+    """
     for fact in step.of(Rota):
         try:
             rule = parse_rule(fact.rule)
@@ -522,6 +525,13 @@ def rota_readable(step: Step) -> Iterator[Problem]:
             continue
         if not names_a_day(rule, fact.anchor):
             message = f"{name_of(step.after, fact.id)}: the rule {fact.rule} names no day from {fact.anchor} on."
+            yield Problem("rota-readable", message, (fact.id,))
+        elif fact.minutes is None and (gap := longest_gap(rule, fact.anchor)) > LONGEST_SHIFT:
+            message = (
+                f"{name_of(step.after, fact.id)}: the rule {fact.rule} has shifts begin {gap.days:,} days apart; one "
+                f"that lasts until the next begins has {LONGEST_SHIFT.days} days at most: say how long they last. "
+                "班次过长，请给定时长"
+            )
             yield Problem("rota-readable", message, (fact.id,))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeVar
 
 from dateutil.rrule import rrulestr
@@ -41,6 +41,9 @@ MOST_REPEATS = 10_000
 BLOCK_YEARS, MOST_BLOCKS = 4, 12
 """A rule is expanded by so many years at once, and for 48 years from its anchor: by then a rota has been followed."""
 
+LONGEST_SHIFT = timedelta(days=8 * 365 + 2)
+"""A shift without a length of its own lasts until the next begins, and no longer than this: from 29 February of 2096 to
+that of 2104."""
 
 CYCLE_YEARS, CYCLE = 400, timedelta(days=146_097)
 """After so many years the calendar is the same again, weekdays and all."""
@@ -215,6 +218,13 @@ def names_a_day(rule: Rule, anchor: date) -> bool:
     return bool(rule_days(replace(rule, count=1), anchor, date(anchor.year + MOST_BLOCKS * BLOCK_YEARS, 1, 1)))
 
 
+@lru_cache(maxsize=1024)
+def longest_gap(rule: Rule, anchor: date) -> timedelta:
+    """The longest time between two days that the rule names one after the other in the 48 years from `anchor` on."""
+    days = rule_days(rule, anchor, date(anchor.year + MOST_BLOCKS * BLOCK_YEARS, 1, 1))
+    return max((after - before for before, after in pairwise(days)), default=DAY)
+
+
 def _end_of(rule: Rule, days: Sequence[date], limit: date) -> date:
     """The first day on which the rule names nothing more, at most `limit`."""
     if rule.count is not None and len(days) == rule.count:
@@ -268,7 +278,8 @@ def turns(
 ) -> Iterator[Turn]:
     """The shifts of a rota that are going on at some instant of `[start, end)`, by start.
 
-    A shift lasts `rota.minutes`, or until the next begins; the last of a rule that ends, for a day.  One that is going
+    A shift lasts `rota.minutes`, or until the next begins, but no longer than LONGEST_SHIFT; the last of a rule that
+    ends, for a day.  One that is going
     on when the rota ends lasts until the hour of hand-over on that day, so that what follows may begin there.
     """
     clock = parse_clock(rota.hand_over)
@@ -293,7 +304,7 @@ def _earliest(rota: Rota, day: date) -> date:
 def _end_of_shift(rota: Rota, civil: CivilTime, day: date, clock: time) -> datetime:
     if rota.minutes is not None:
         return moment(civil, day, clock) + timedelta(minutes=rota.minutes)
-    following = day_after(rota, civil.calendar, day) or day + DAY
+    following = min(day_after(rota, civil.calendar, day) or day + DAY, day + LONGEST_SHIFT)
     return moment(civil, min(following, until(rota)), clock)
 
 

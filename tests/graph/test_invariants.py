@@ -926,6 +926,11 @@ def a_rota_is_handed_over_at_half_past_twenty_four(town: Town) -> Ids:
     return (town.rota(town.office, [town.justice], hand_over="24:30").id,)
 
 
+@breaks("rota-readable")
+def a_rota_s_shifts_last_for_twenty_seven_years(town: Town) -> Ids:
+    return (town.rota(town.office, [town.justice], rule="FREQ=DAILY;INTERVAL=10000").id,)
+
+
 @keeps("rota-readable")
 def a_rota_for_leap_days(town: Town) -> None:
     town.rota(town.office, [town.justice], rule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", hand_over="00:00")
