@@ -51,6 +51,9 @@ REPLAYED_DAYS = 92
 
 TICK = re.compile(r"\((\d+) s\)$")
 
+LONG_READING = 5_000_000
+"""Bytes of files from which an import says that it takes its time."""
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 S = TypeVar("S", bound=RecordSettings)
@@ -169,6 +172,7 @@ def import_(
 
     async def go(model: LiveModel) -> None:
         before = model.snapshot.revision
+        _say_what_takes_long(files)
         plan = plan_import(
             model.snapshot,
             files,
@@ -446,6 +450,12 @@ async def _with_model(settings: RecordSettings, purpose: str, go: Callable[[Live
         await go(await start_model(record.store))
 
     await _with_record(settings, purpose, start)
+
+
+def _say_what_takes_long(files: Sequence[Path]) -> None:
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    if size > LONG_READING:
+        click.echo(f"Reading {size / 1_000_000:,.0f} MB; this may take minutes. 正在读取，文件较大，请稍候")
 
 
 async def _commit(

@@ -196,6 +196,7 @@ def count(value: Cell) -> int | None:
     return int(word.removesuffix(".0"))
 
 
+DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 MONEY = re.compile(r"^¥|,|元(/[件案])?$")
 
 _CHINESE_DIGITS = {digit: str(number) for number, digit in enumerate("零一二三四五六七八九")}
@@ -205,7 +206,7 @@ def small_number(value: Cell) -> int | None:
     """A grade: 3, 三级, 三星级 and 3星 are understood."""
     if is_blank(value):
         return None
-    if isinstance(value, float | int):
+    if isinstance(value, float | int) and not isinstance(value, bool):
         return count(value)
     word = re.sub(r"[第星级岗档薪等]+", "", plain(value))
     if not word.isdecimal():
@@ -220,9 +221,18 @@ def score(value: Cell) -> float | None:
     if is_blank(value):
         return None
     try:
-        return float(value) if isinstance(value, float | int) else float(plain(value).removesuffix("分"))
+        return _decimal(value, plain(value).removesuffix("分"))
     except ValueError:
         raise CellFault("This is no number.", "Write the score in digits.") from None
+
+
+def _decimal(value: Cell, word: str) -> float:
+    """A number, or digits with a point.  Raises ValueError for what float() takes beside: nan, 1e3, 1_000."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return float(value)
+    if not DECIMAL.fullmatch(word):
+        raise ValueError(word)
+    return float(word)
 
 
 def yuan(value: Cell) -> float | None:
@@ -230,7 +240,7 @@ def yuan(value: Cell) -> float | None:
     if is_blank(value):
         return None
     try:
-        return float(value) if isinstance(value, float | int) else float(MONEY.sub("", plain(value)))
+        return _decimal(value, MONEY.sub("", plain(value)))
     except ValueError:
         raise CellFault("This is no amount of money.", "Write the yuan in digits.") from None
 
@@ -252,7 +262,17 @@ def _arabic(found: re.Match[str]) -> str:
 
 # -- dates -----------------------------------------------------------------------------------------------------------
 
-_YMD = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?\d{1,2}[:时].*)?$")
+_YMD = re.compile(
+    r"^(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?:\s*\(?(?:星期|周)(?P<weekday>[一二三四五六日天])\)?)?"
+    r"(?:[T\s]*(?P<part>上午|下午|凌晨|早上|中午|晚上)?\s*(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})?"
+    r"(?:[:分](?:\d{1,2}(?:\.\d{1,9})?)?)?秒?\s*(?P<half>am|pm)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?$",
+    re.IGNORECASE,
+)
+"""A day, with what programs write behind it: its weekday, a time of day, the zone of that."""
+
+WEEKDAYS = "一二三四五六日"
+CHINA = timedelta(hours=8)
 _YM = re.compile(r"^(\d{4})[-/.年](\d{1,2})月?$")
 _EIGHT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SIX = re.compile(r"^((?:19|20)\d{2})(\d{2})$")
@@ -284,9 +304,10 @@ def day(value: Cell, *, last: bool = False) -> date | None:
 
 
 def _day_of_text(word: str, *, last: bool) -> date:
-    for pattern in (_YMD, _EIGHT):
-        if found := pattern.match(word):
-            return _date(int(found.group(1)), int(found.group(2)), int(found.group(3)))
+    if found := _YMD.match(word):
+        return _day_with_more(found)
+    if found := _EIGHT.match(word):
+        return _date(int(found.group(1)), int(found.group(2)), int(found.group(3)))
     for pattern in (_YM, _SIX):
         if found := pattern.match(word):
             return _month(int(found.group(1)), int(found.group(2)), last=last)
@@ -295,6 +316,31 @@ def _day_of_text(word: str, *, last: bool) -> date:
     if re.match(r"^\d{4}年?$", word):
         raise CellFault("This says only the year.", "Write year, month and day, as in 2025-01-31.")
     raise CellFault("This is no date that can be understood.", DATE_FORMS)
+
+
+def _day_with_more(found: re.Match[str]) -> date:
+    """The day, unless its weekday is another, or its hour in another zone makes it another day here."""
+    day = _date(int(found["year"]), int(found["month"]), int(found["day"]))
+    said = (found["weekday"] or "").replace("天", "日")
+    if said and said != WEEKDAYS[day.weekday()]:
+        raise CellFault(f"{day} is a 星期{WEEKDAYS[day.weekday()]}.", "Correct the date or the weekday.")
+    if found["zone"]:
+        at = timedelta(hours=int(found["hour"]), minutes=int(found["minute"] or 0))
+        here = at - _offset(found["zone"]) + CHINA
+        if not timedelta() <= here < timedelta(days=1):
+            there = f"{day} {found['hour']}:{found['minute'] or '00'} {found['zone']}"
+            raise CellFault(
+                f"{there} is of another time zone, and another day in China (时区不同，日期相差一天).", DATE_FORMS
+            )
+    return day
+
+
+def _offset(zone: str) -> timedelta:
+    """How far a zone such as +08:00 is ahead of UTC; Z is UTC."""
+    if zone in {"Z", "z"}:
+        return timedelta()
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return -ahead if zone[0] == "-" else ahead
 
 
 def _day_of_number(value: float, *, last: bool) -> date:

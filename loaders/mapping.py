@@ -63,6 +63,10 @@ _KEYS = frozenset({"file", "sheet", "kind", "heading", "ignore", "columns", "ign
 _REMEDY = "See docs/import.md for what a mapping file may say."
 
 
+LARGEST_MAPPING, LONGEST_LINE = 200_000, 2_000
+"""Bytes and characters: a key of many dots takes the parser the square of their number."""
+
+
 def rule_for(rules: Sequence[SheetRule], file: str, sheet: str | None) -> SheetRule:
     """The first rule that fits the sheet, or one that says nothing."""
     return next((rule for rule in rules if rule.fits(file, sheet)), NO_RULE)
@@ -71,9 +75,17 @@ def rule_for(rules: Sequence[SheetRule], file: str, sheet: str | None) -> SheetR
 def read_rules(path: Path, findings: Findings) -> tuple[SheetRule, ...]:
     """The rules of a mapping file (TOML, one [[sheet]] each); what is wrong with it are faults."""
     where = Where(path.name)
+    size = path.stat().st_size
+    if size > LARGEST_MAPPING:
+        findings.fault(where, f"The mapping file has {size:,} bytes; at most {LARGEST_MAPPING:,} are read.", _REMEDY)
+        return ()
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+            findings.fault(where, f"A line of the mapping file has more than {LONGEST_LINE:,} characters.", _REMEDY)
+            return ()
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         findings.fault(where, f"The mapping file is no valid TOML: {error}.", _REMEDY)
         return ()
     sheets = content.get("sheet")

@@ -34,6 +34,7 @@ from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
 from loaders.fields import TableKind
 from loaders.gazetteer import Gazetteer
 from loaders.mapping import SheetMapping, SheetRule, read_rules, rule_for
+from loaders.one_person import with_one_person
 from loaders.outlines.datums import DATUMS
 from loaders.outlines.reading import BoundaryClaim, read_geojson
 from loaders.people import People, Spot
@@ -50,6 +51,9 @@ from loaders.unit_rows import UnitRows
 from loaders.units import UnitFacts
 from loaders.weighing import USUAL_LIMITS, Limits, Meter
 from loaders.wording import samples
+
+MOST_LEFT_OUT = 5
+"""Sheets that are named where none could be read."""
 
 GEOJSON = frozenset({".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"})
 AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS, TableKind.ROTAS)
@@ -164,9 +168,11 @@ def _read(
             found = list(_read_tables(path, label, rules, kind_of, claims, findings, meter))
             mappings.extend(found)
             if not found and not any(f.file == label for f in findings.faults):
+                why = "No sheet with headings that are known was found."
+                left_out = [f"Sheet {doubt.sheet}: {doubt.why}" for doubt in findings.warnings if doubt.file == label]
                 findings.fault(
                     Where(label),
-                    "No sheet with headings that are known was found.",
+                    " ".join([why, *left_out[:MOST_LEFT_OUT]]),
                     "See docs/import.md for the headings, or give them in a mapping file.",
                 )
     return claims, outlines, mappings
@@ -220,7 +226,7 @@ def _read_tables(
             case _:
                 reader = RecordRows(table, findings, kind_of)
         rows = 0
-        for row in with_ditto(table, body(table), findings):
+        for row in with_one_person(table, with_ditto(table, body(table), findings), findings):
             if findings.full:
                 return
             faults, screened = len(findings.faults), reader.reading.screened(row)

@@ -73,6 +73,16 @@ def no_such_day(shown: str, number: str) -> Spoilt:
     )
 
 
+def unseen(shown: str) -> Spoilt:
+    """A value that the format of its cell hides."""
+    return Spoilt(
+        shown[:40],
+        "The format of the cell (;;;) hides what it holds; it was taken for blank (单元格格式隐藏了内容).",
+        "Set the format to 常规 to have it read, or empty the cell.",
+        blank=True,
+    )
+
+
 def too_long(most: int, value: str = "…") -> Spoilt:
     """More text than can be meant."""
     return Spoilt(value[:40], f"The cell holds more than {most:,} characters (内容过长).", "Shorten it.")

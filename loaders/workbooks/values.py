@@ -6,14 +6,15 @@ Excel keeps days as numbers, from one of two first days: 1900 (Windows) or 1904 
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, STRIP_RE, is_date_format, is_timedelta_format
 
-from loaders.cells import Cell
-from loaders.spoilt import broken, no_such_day, zero_date
+from loaders.cells import EXACT_DIGITS, Cell
+from loaders.spoilt import broken, no_such_day, unseen, zero_date
 
 ZERO_1900 = date(1899, 12, 30)
 ZERO_1904 = date(1904, 1, 1)
@@ -26,20 +27,53 @@ SECONDS = 86_400
 LONGEST_FORMAT = 255
 
 
-class Format(StrEnum):
-    """What the format of a cell makes of a number."""
+class Kind(StrEnum):
+    """What a format makes of a number."""
 
     NUMBER = "number"
     DAY = "day"
     CLOCK = "clock"
     LENGTH = "length"
+    WORDS = "words"
+    NOTHING = "nothing"
 
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The format of a cell: its kind, and for words what stands around the digits, and how many digits there are.
+
+    001 and 第1网格 may be the number 1 in such a format; what is read is what people see.
+    """
+
+    kind: Kind
+    before: str = ""
+    digits: int = 1
+    after: str = ""
+
+    def worded(self, number: float) -> Cell:
+        """The number as it is shown; itself where it has another sign or a fraction."""
+        if self.after == PERCENT:
+            return f"{number * 100:.12g}{PERCENT}"
+        if number < 0 or not number.is_integer() or number >= 10**EXACT_DIGITS:
+            return number
+        return f"{self.before}{int(number):0{self.digits}d}{self.after}"
+
+
+NUMBER, DAY, CLOCK, LENGTH = Format(Kind.NUMBER), Format(Kind.DAY), Format(Kind.CLOCK), Format(Kind.LENGTH)
+NOTHING = Format(Kind.NOTHING)
 
 CHINESE_BUILTIN = {
-    **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), Format.DAY),
-    **dict.fromkeys((32, 33, 34, 35, 55, 56), Format.CLOCK),
+    **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), DAY),
+    **dict.fromkeys((32, 33, 34, 35, 55, 56), CLOCK),
 }
 """Formats that have a number only, and their meaning in Chinese editions (ECMA-376 part 1, 18.8.30, zh-cn)."""
+
+PERCENT = "%"
+PERCENTAGE = re.compile(r"[0#]*(\.[0#]+)?%")
+_LITERAL = r'(?:"[^"]*"|\\.|[^"\\0#?.,%*_@\[\]/A-Za-z])*'
+WORDED = re.compile(rf"(?P<before>{_LITERAL})(?P<digits>0+|#+0*|General|G/通用格式)(?P<after>{_LITERAL})")
+PADDING = re.compile(r"[_*].|\[[^\]]*\]", re.DOTALL)
+"""What a format leaves room for (a blank as wide as a character, a filling), and what it says in brackets."""
 
 
 def builtin_format(number: int) -> Format:
@@ -48,27 +82,54 @@ def builtin_format(number: int) -> Format:
 
 
 _DAY_LETTER = re.compile(r"(?<![_\\])[yd]")
+_CLOCK_LETTER = re.compile(r"(?<![_\\])[hs]")
 
 
 @lru_cache(maxsize=10_000)
 def format_of(code: str) -> Format:
-    """The meaning of a format's code: yyyy"年"m"月" is a day, h:mm a time of day, [h]:mm a length."""
+    """The meaning of a format's code: yyyy"年"m"月" is a day, h:mm a time of day, [h]:mm a length, 0"户" words."""
     code = code[:LONGEST_FORMAT]
+    if not code.replace(";", "").strip():
+        return NOTHING if ";;" in code else NUMBER
     if not is_date_format(code):
-        return Format.NUMBER
+        return _words(PADDING.sub("", code.split(";")[0]))
     if is_timedelta_format(code):
-        return Format.LENGTH
+        return LENGTH
     letters = STRIP_RE.sub("", code.split(";")[0]).casefold()
-    return Format.CLOCK if re.search(r"(?<![_\\])[hs]", letters) and not _DAY_LETTER.search(letters) else Format.DAY
+    return CLOCK if _CLOCK_LETTER.search(letters) and not _DAY_LETTER.search(letters) else DAY
+
+
+def _words(code: str) -> Format:
+    """The format of a number that stands amid words, or has leading noughts."""
+    if PERCENTAGE.fullmatch(code):
+        return Format(Kind.WORDS, after=PERCENT)
+    found = WORDED.fullmatch(code)
+    if found is None:
+        return NUMBER
+    before, after = (re.sub(r'"|\\(?=.)', "", found[part]).strip() for part in ("before", "after"))
+    digits = max(found["digits"].count("0"), 1)
+    return Format(Kind.WORDS, before, digits, after) if before or after or digits > 1 else NUMBER
 
 
 def cell_of(number: float, form: Format, zero: date) -> Cell:
     """The number as a cell of its format; `zero` is the day of number 0 (ZERO_1900 or ZERO_1904)."""
-    if form == Format.NUMBER or not math.isfinite(number):
-        return number if math.isfinite(number) else broken(str(number))
-    if form == Format.LENGTH:
-        return _length(number)
-    if 0 < number < 1 or (0 <= number < FIRST_MEANT and form == Format.CLOCK):
+    if not math.isfinite(number):
+        return broken(str(number))
+    match form.kind:
+        case Kind.NUMBER:
+            return number
+        case Kind.LENGTH:
+            return _length(number)
+        case Kind.WORDS:
+            return form.worded(number)
+        case Kind.NOTHING:
+            return unseen(f"{number:.15g}")
+        case _:
+            return _moment(number, form, zero)
+
+
+def _moment(number: float, form: Format, zero: date) -> Cell:
+    if 0 < number < 1 or (0 <= number < FIRST_MEANT and form.kind == Kind.CLOCK):
         return _clock(number % 1)
     return _day(number, zero) if number >= FIRST_MEANT else _before_days(number, zero)
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from loaders.cells import Cell
 from loaders.sheet import FURTHEST_COLUMN, Merge, RawSheet
-from loaders.spoilt import broken, error, never_worked_out
+from loaders.spoilt import broken, error, never_worked_out, unseen
 from loaders.weighing import Meter, Unreadable
 from loaders.workbooks.markup import Attributes, read_markup
 from loaders.workbooks.package import damaged
 from loaders.workbooks.texts import TextTaker
-from loaders.workbooks.values import Format, cell_of
+from loaders.workbooks.values import NOTHING, Format, cell_of
+from loaders.workbooks.values import NUMBER as PLAIN
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_MERGES = 200_000
@@ -69,7 +70,7 @@ class _Open:
 
     column: int = -1
     kind: str = "n"
-    form: Format = Format.NUMBER
+    form: Format = PLAIN
     value: Cell | None = None
     formula: str | None = None
 
@@ -181,7 +182,7 @@ class _Worksheet:
 
     def _form(self, style: str | None) -> Format:
         number, formats = small(style), self.styles.formats
-        return formats[number] if number < len(formats) else Format.NUMBER
+        return formats[number] if number < len(formats) else PLAIN
 
     def _close_part(self, name: str) -> None:
         text, open_ = self.text, self.open
@@ -218,10 +219,10 @@ class _Worksheet:
         value, kind = self.open.value, self.open.kind
         if value is None or (value == "" and kind not in {"str", "inlineStr"}):
             return "" if self.open.formula is None else never_worked_out(self.open.formula)
-        if kind in {"inlineStr", "str"}:
-            return value
-        word = str(value).strip()
-        return self._number(word) if kind == "n" else self._other(kind, word)
+        if kind not in {"inlineStr", "str"}:
+            word = str(value).strip()
+            value = self._number(word) if kind == "n" else self._other(kind, word)
+        return unseen(str(value)) if self.open.form is NOTHING and value != "" else value
 
     def _number(self, word: str) -> Cell:
         if not NUMBER.fullmatch(word):

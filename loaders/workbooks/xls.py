@@ -14,12 +14,12 @@ from typing import Any
 from loaders.cells import Cell
 from loaders.faults import Findings, Where
 from loaders.sheet import HIDDEN, Merge, RawSheet
-from loaders.spoilt import error, never_worked_out, too_long
+from loaders.spoilt import error, never_worked_out, too_long, unseen
 from loaders.weighing import RAISE, Meter, Unreadable
 from loaders.workbooks import xls_child
 from loaders.workbooks.package import OPEN_AGAIN, damaged
 from loaders.workbooks.texts import HALVES
-from loaders.workbooks.values import CHINESE_BUILTIN, ZERO_1900, ZERO_1904, Format, cell_of, format_of
+from loaders.workbooks.values import CHINESE_BUILTIN, NOTHING, NUMBER, ZERO_1900, ZERO_1904, Format, cell_of, format_of
 
 MEMORY = 1_500_000_000
 """Bytes of address space that the child may take."""
@@ -88,13 +88,16 @@ class _Tale:
                 self.meter.take_rows(1, len(cells))
                 self.sheet.rows.append((number, [self._cell(cell) for cell in cells]))
 
+    def _form(self, style: int) -> Format:
+        return self.formats[style] if style < len(self.formats) else NUMBER
+
     def _cell(self, said: list[Any] | None) -> Cell:
         match said:
-            case [xls_child.TEXT, int(number)]:
-                return self.texts[number]
+            case [xls_child.TEXT, int(number), int(style)]:
+                text = self.texts[number]
+                return unseen(str(text)) if self._form(style) is NOTHING else text
             case [xls_child.NUMBER, number, int(style)]:
-                form = self.formats[style] if style < len(self.formats) else Format.NUMBER
-                return cell_of(float(number), form, self.zero)
+                return cell_of(float(number), self._form(style), self.zero)
             case [xls_child.YES_NO, bool(answer)]:
                 return answer
             case [xls_child.ERROR, str(shown)]:

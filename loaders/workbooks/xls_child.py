@@ -97,7 +97,7 @@ class Teller:
             return [NEVER_WORKED_OUT]
         match kind:
             case xlrd.XL_CELL_TEXT:
-                return [TEXT, self._text(value)] if value else None
+                return [TEXT, self._text(value), sheet.cell_xf_index(r, c)] if value else None
             case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
                 return [NUMBER, value, sheet.cell_xf_index(r, c)] if math.isfinite(value) else [ERROR, "NaN"]
             case xlrd.XL_CELL_BOOLEAN:

@@ -260,3 +260,115 @@ def test_every_format_of_a_day_is_known(town: World, tmp_path: Path, code: str) 
     sheet["E2"].number_format = code
     book.save(tmp_path / "a.xlsx")
     assert unchanged(town, tmp_path / "a.xlsx")
+
+
+# -- formats -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", ["xlsx", "xls"])
+@pytest.mark.parametrize(
+    ("number", "code", "shown"),
+    [
+        (1, '"第"0"网格"', "第1网格"),
+        (2, r"\第0\网\格", "第2网格"),
+        (7, "000", "007"),
+        (320, '0"户"', "320户"),
+        (12, '[红色]0"号";[蓝色]-0', "12号"),
+        (0.955, "0.00%", "95.5%"),
+        (1, "General", "1"),
+        (1024, "#,##0", "1024"),
+        (3, "0_ ", "3"),
+        (-2, '0"户"', "-2"),
+        (2.5, '0"户"', "2.5"),
+    ],
+)
+def test_a_number_amid_words_is_read_as_it_is_shown(
+    town: World, tmp_path: Path, write: str, number: float, code: str, shown: str
+) -> None:
+    rows: Cells = [["网格编码", "备注"], [GRID, number]]
+    if write == "xlsx":
+        book, sheet = sheet_of(tmp_path / "a.xlsx", rows)
+        sheet["B2"].number_format = code
+        book.save(tmp_path / "a.xlsx")
+    else:
+        old = xlwt.Workbook(encoding="utf-8")
+        page = old.add_sheet("名单")
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                page.write(r, c, value, xlwt.easyxf(num_format_str=code if (r, c) == (1, 1) else "General"))
+        old.save(str(tmp_path / "a.xls"))
+    state = town.take(tmp_path / f"a.{write}").on().state(GRID)
+    assert state is not None
+    assert state.note == shown
+
+
+@pytest.mark.parametrize("value", [320, "320"])
+def test_what_a_format_hides_is_blank_with_a_doubt(town: World, tmp_path: Path, value: object) -> None:
+    book, sheet = sheet_of(tmp_path / "a.xlsx", [["网格编码", "户数"], [GRID, value]])
+    sheet["B2"].number_format = ";;;"
+    book.save(tmp_path / "a.xlsx")
+    after = town.take(tmp_path / "a.xlsx")
+    state = after.on().state(GRID)
+    assert state is not None
+    assert state.households is None
+    assert "row 2, column B 户数: '320'" in after.doubts
+
+
+# -- days as text ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-03-01 08:30",
+        "2025/3/1 8:30:00",
+        "2025-03-01T08:30:00.000",
+        "2025-03-01T00:00:00Z",
+        "2025-03-01T08:30:00+08:00",
+        "2025年3月1日 8时30分",
+        "2025/3/1 上午 8:30:00",
+        "2025-03-01 08:30 AM",
+        "2025-03-01 星期六",
+        "2025年3月1日（周六）",
+    ],
+)
+def test_what_programs_write_behind_a_day_is_left_out(town: World, tmp_path: Path, text: str) -> None:
+    assert unchanged(town, xlsx(tmp_path / "a.xlsx", [HEAD, [*ROWS[0][:4], text]]))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2025-02-28T16:00:00.000Z", "another day in China"),
+        ("2025-03-01T20:00:00-05:00", "another day in China"),
+        ("2025-03-01 星期五", "is a 星期六"),
+        ("2025-03-01 08:00至2025-03-05 18:00", "no date"),
+        ("2025-03-01、2025-03-05", "no date"),
+    ],
+)
+def test_a_day_that_could_be_another_is_a_fault(town: World, tmp_path: Path, text: str, said: str) -> None:
+    (fault,) = town.refused(xlsx(tmp_path / "a.xlsx", [HEAD, [*ROWS[0][:4], text]]))
+    assert said in fault.why
+
+
+# -- one name over several rows ----------------------------------------------------------------------------------------
+
+
+def test_two_numbers_beside_one_merged_name_are_of_one_person(town: World, tmp_path: Path) -> None:
+    rows = [HEAD, ROWS[0], [None, "13800000009", None, None, None]]
+    after = town.take(xlsx(tmp_path / "a.xlsx", rows, [f"{column}2:{column}3" for column in "ACDE"]))
+    assert after.plan is not None
+    assert not after.plan.operations
+    assert "row 3, column B 联系电话: '13800000009': One name is merged over rows 2 to 3" in after.doubts
+
+
+def test_a_number_beside_the_first_row_of_a_merged_name_is_of_all_its_rows(town: World, tmp_path: Path) -> None:
+    rows = [HEAD, ROWS[0], [None, None, "网格长", SECOND, "2025-06-01"]]
+    after = town.take(xlsx(tmp_path / "a.xlsx", rows, ["A2:A3"]))
+    assert len(after.people()) == 2
+    assert after.holders(SECOND, Role.GRID_CHIEF) == ["张三"]
+
+
+def test_a_book_whose_sheets_are_all_hidden_is_refused_with_the_reason(town: World, tmp_path: Path) -> None:
+    path = replaced(xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS]), 'state="visible"', 'state="hidden"', BOOK)
+    assert "Sheet Sheet1: The sheet is hidden" in town.refused(path)[0].why
