@@ -24,10 +24,11 @@ from graph.store.embedded import RunningNeo4j
 from graph.store.feeds import FeedStore
 from graph.store.opening import OpenRecord, start_model
 from graph.store.security import Guard
-from schema.authentication import Authentication
+from schema.authentication import CALLER, Authentication
 from schema.body import BodyLimit
 from schema.context import DecisionKeeper
 from schema.feeds import FEED_PATH, FeedEndpoint
+from schema.hosts import Hosts
 from schema.http import PAGE_HEADERS, GraphQLEndpoint
 from schema.metrics import Metrics
 from schema.schema import schema
@@ -74,12 +75,13 @@ def create_app(
             WebSocketRoute("/graphql", endpoint),
             Route("/schema.graphql", _schema_text),
             Route("/health", _health),
-            Route("/ready", lambda _: _ready(model)),
+            Route("/ready", lambda request: _ready(model, details=guard is None or CALLER in request.scope)),
             Route("/metrics", lambda _: Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)),
             *calendars,
             Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
         ],
         middleware=[
+            Middleware(Hosts, listening=settings.host, public=settings.hosts),
             Middleware(BodyLimit),
             *([] if guard is None else [Middleware(Authentication, ring=guard.ring, now=now)]),
         ],
@@ -136,15 +138,19 @@ def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _ready(model: LiveModel) -> Response:
+def _ready(model: LiveModel, *, details: bool) -> Response:
+    """The state for load balancers, by its status code too; what there is to know of it, for those with a key."""
+    status, code = ("ready", 200) if model.behind is None else ("behind", 503)
+    if not details:
+        return JSONResponse({"status": status}, status_code=code)
     body = {
-        "status": "ready" if model.behind is None else "behind",
+        "status": status,
         "revision": model.snapshot.revision,
         "facts": len(model.snapshot),
         "secondsOld": round(model.seconds_old, 1),
         "because": model.behind,
     }
-    return JSONResponse(body)
+    return JSONResponse(body, status_code=code)
 
 
 def _schema_text(_: Request) -> Response:

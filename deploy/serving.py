@@ -1,7 +1,7 @@
 """Serves until cancelled: alone, or as the parent of several processes that share one socket and one Neo4j."""
 
 import asyncio
-import contextlib
+import logging
 import os
 import socket
 import sys
@@ -11,8 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import uvicorn
+from starlette.applications import Starlette
 
+from deploy.crowd import Limits
+from deploy.proxies import Proxies
+from deploy.sparing import spare
+from deploy.web import WebServer, nothing
 from graph.errors import InvalidInput
 from graph.store.opening import OpenRecord, Say, open_record, start_model
 from graph.store.security import SecurityStore
@@ -42,7 +46,7 @@ async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, 
 
             async with running(settings, record, first=first) as app:
                 await _say_if_no_keys(settings, record, say)
-                await _serve(app, listening, lambda: announce(_where(listening)))
+                await _serve(settings, app, listening, lambda: announce(_where(listening)))
         else:
             model = await start_model(record.store)
             if first is not None:
@@ -61,7 +65,7 @@ async def work_until_cancelled(settings: Settings, descriptor: int) -> None:
         open_record(settings, purpose="wangge worker", say=lambda _: None) as record,
         running(settings, record) as app,
     ):
-        serving = asyncio.create_task(_serve(app, listening, lambda: None))
+        serving = asyncio.create_task(_serve(settings, app, listening, nothing))
         orphaned = asyncio.create_task(_until_orphaned(os.getppid()))
         try:
             await asyncio.wait({serving, orphaned}, return_when=asyncio.FIRST_COMPLETED)
@@ -76,24 +80,10 @@ async def _say_if_no_keys(settings: Settings, record: OpenRecord, say: Say) -> N
         say(NO_KEYS)
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn that says when it is ready and leaves signals to the caller, so that Neo4j too ends in good order."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]  # none to capture
-        return contextlib.nullcontext()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready()
-
-
-async def _serve(app: object, listening: socket.socket, ready: Callable[[], None]) -> None:
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)  # type: ignore[arg-type]  # an app
-    server = _Server(config, ready)
+async def _serve(settings: Settings, app: Starlette, listening: socket.socket, ready: Callable[[], None]) -> None:
+    limits = Limits(most=settings.most_connections, most_of_one_address=settings.most_connections_per_address)
+    proxies, tell = Proxies(settings.proxies), spare(logging.getLogger())
+    server = WebServer(app, limits=limits, proxies=proxies, ready=ready, every_second=tell)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         await asyncio.shield(serving)

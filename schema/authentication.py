@@ -13,6 +13,8 @@ CALLER = "wangge.caller"
 """Where a request's scope says who asks."""
 
 OPEN_PATHS = ("/", "/health")
+STATE_PATH = "/ready"
+"""Tells anybody whether the service is ready, and those with a key why not."""
 OPEN_FOLDERS = ("/assets/", "/duty/")
 """Duty feeds are open to whoever knows their address: the secret in it is the key."""
 
@@ -50,10 +52,12 @@ def key_of(authorization: str | None, ring: KeyRing, now: datetime) -> Key:
 
 
 def _is_open(scope: Scope) -> bool:
-    path = str(scope["path"])
+    path, headers = str(scope["path"]), Headers(scope=scope)
     if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS):
         return True
-    wants_page = "text/html" in Headers(scope=scope).get("accept", "")
+    if path == STATE_PATH and scope["method"] in {"GET", "HEAD"} and "authorization" not in headers:
+        return True
+    wants_page = "text/html" in headers.get("accept", "")
     return path == "/graphql" and scope["method"] == "GET" and wants_page and not scope["query_string"]
 
 

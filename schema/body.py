@@ -1,10 +1,15 @@
 """Holds the bodies of requests to a size, and refuses a larger one in JSON as every other refusal is."""
 
+import logging
+
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BODY_BYTES = 1_000_000
+
+log = logging.getLogger("wangge.connections")
 
 
 class _TooLargeError(Exception):
@@ -12,7 +17,11 @@ class _TooLargeError(Exception):
 
 
 class BodyLimit:
-    """Refuses a body above MOST_BODY_BYTES: at once where its length is declared, else as soon as more has come."""
+    """Refuses a body above MOST_BODY_BYTES: at once where its length is declared, else as soon as more has come.
+
+    One that is encoded is refused unread: what is small on the way might be large.  A client that goes before its body
+    has come whole is a line in the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -32,13 +41,22 @@ class BodyLimit:
                 raise _TooLargeError
             return message
 
+        if _is_encoded(scope):
+            await _refusal(415, "UNSUPPORTED", ENCODED)(scope, receive, send)
+            return
         if _declared(scope) > MOST_BODY_BYTES:
-            await _refusal()(scope, receive, send)
+            await _refusal(413, "TOO_LARGE", TOO_LARGE)(scope, receive, send)
             return
         try:
             await self._app(scope, limited, send)
         except _TooLargeError:  # bodies are read whole before anything is answered
-            await _refusal()(scope, receive, send)
+            await _refusal(413, "TOO_LARGE", TOO_LARGE)(scope, receive, send)
+        except ClientDisconnect:
+            log.info("A client went before its request had come whole: %s %.200s", scope["method"], scope["path"])
+
+
+TOO_LARGE = f"A request holds at most {MOST_BODY_BYTES:,} bytes; send it in several. 请求过大，请分次提交"
+ENCODED = "A request's body is sent as it is, without Content-Encoding. 请求体不得压缩"
 
 
 def _declared(scope: Scope) -> int:
@@ -46,7 +64,10 @@ def _declared(scope: Scope) -> int:
     return int(length[:18]) if length.isdecimal() else 0
 
 
-def _refusal() -> JSONResponse:
-    message = f"A request holds at most {MOST_BODY_BYTES:,} bytes; send it in several. 请求过大，请分次提交"
-    error = {"message": message, "extensions": {"code": "TOO_LARGE"}}
-    return JSONResponse({"data": None, "errors": [error]}, status_code=413)
+def _is_encoded(scope: Scope) -> bool:
+    return Headers(scope=scope).get("content-encoding", "identity").strip().lower() not in {"", "identity"}
+
+
+def _refusal(status: int, code: str, message: str) -> JSONResponse:
+    error = {"message": message, "extensions": {"code": code}}
+    return JSONResponse({"data": None, "errors": [error]}, status_code=status)

@@ -163,6 +163,10 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             tried=request.scope.get(TRIED),
         )
 
+    def is_websocket_origin_allowed(self, request: WebSocket, origin: str) -> bool:  # noqa: ARG002
+        """Whether a page may open a WebSocket: `Hosts` has judged that already."""
+        return True
+
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
         """Judge the key that a WebSocket's first message carries, as `Authorization`."""
         if self._guard is not None:

@@ -110,21 +110,21 @@ def run(data: Path, *words: str, **settings: object) -> "subprocess.CompletedPro
     )
 
 
-def begin(data: Path, *words: str, **settings: object) -> Service:
-    """Start the service and wait until it answers."""
-    service = launch(data, *words, **settings)
+def begin(data: Path, *words: str, files: int | None = None, **settings: object) -> Service:
+    """Start the service and wait until it answers; `files`: how many it may open."""
+    service = launch(data, *words, files=files, **settings)
     _await_ready(service)
     return service
 
 
-def launch(data: Path, *words: str, **settings: object) -> Service:
-    """Start the service and wait for nothing."""
+def launch(data: Path, *words: str, files: int | None = None, **settings: object) -> Service:
+    """Start the service and wait for nothing; `files`: how many it may open."""
     port = _free_port()
     data.mkdir(parents=True, exist_ok=True)
     log = data / "service.log"
     with log.open("a") as out:
         process = subprocess.Popen(
-            [*CLI, *(words or ("serve",))],
+            [*_limited(files), *CLI, *(words or ("serve",))],
             env=environment(data, PORT=port, **settings),
             stdout=out,
             stderr=out,
@@ -134,10 +134,14 @@ def launch(data: Path, *words: str, **settings: object) -> Service:
     return Service(process, port, log)
 
 
+def _limited(files: int | None) -> list[str]:
+    return [] if files is None else ["/bin/sh", "-c", f'ulimit -n {files}; exec "$0" "$@"']
+
+
 @contextmanager
-def serving(data: Path, *words: str, **settings: object) -> Iterator[Service]:
+def serving(data: Path, *words: str, files: int | None = None, **settings: object) -> Iterator[Service]:
     """The service, while the context lasts."""
-    service = begin(data, *words, **settings)
+    service = begin(data, *words, files=files, **settings)
     try:
         yield service
     finally:

@@ -86,7 +86,24 @@ def test_without_a_key_only_health_and_the_empty_page_answer(service: Service) -
 
 
 ASKED = "/graphql?query={organization{revision}}"
-CLOSED = ("/ready", "/metrics", "/schema.graphql", "/graphql", ASKED, "/graphql/", "/healthy", "/assets", "//health")
+CLOSED = ("/ready/", "/metrics", "/schema.graphql", "/graphql", ASKED, "/graphql/", "/healthy", "/assets", "//health")
+
+
+def test_without_a_key_readiness_is_told_and_nothing_else(service: Service) -> None:
+    def ready(**headers: str) -> Any:
+        answer = service.runner.run(service.client.get("/ready", headers=headers))
+        return answer.status_code, answer.json()
+
+    key = f"Bearer {service.key(Right.READ)}"
+    assert ready() == (200, {"status": "ready"})
+    status, told = ready(Authorization=key)
+    assert (status, set(told)) == (200, {"status", "revision", "facts", "secondsOld", "because"})
+    service.model.behind = "The database is away."
+    assert ready() == (503, {"status": "behind"})
+    status, told = ready(Authorization=key)
+    assert (status, told["because"]) == (503, "The database is away.")
+    assert ready(Authorization="Bearer none")[0] == 401
+    refuses(service.runner.run(service.client.post("/ready")))
 
 
 def test_every_other_path_is_refused_in_json(service: Service) -> None:

@@ -15,7 +15,7 @@ from tests.service.street import founding
 from tests.service.talking import QUERY, connected, talking
 from tests.service.test_subscriptions import FOLLOW, serving
 
-LONG = "名" * 200_000
+LONG = "名" * 100_000
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from deploy.crowd import Limits
+from deploy.web import WebServer
 from graph.change import Change
 from graph.edits.draft import Draft
 from graph.edits.units import describe_unit
@@ -33,11 +34,11 @@ PATIENCE_S = 20
 
 
 @asynccontextmanager
-async def serving(model: LiveModel, guard: Guard | None = None) -> AsyncIterator[str]:
+async def serving(model: LiveModel, guard: Guard | None = None, limits: Limits | None = None) -> AsyncIterator[str]:
     """The service on a real socket, open to anybody unless it has a guard; its host and port."""
     listening = socket.create_server(("127.0.0.1", 0))
     app = create_app(Settings(keys=guard is not None), model, guard)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+    server = WebServer(app, limits=limits)
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield f"127.0.0.1:{listening.getsockname()[1]}"

@@ -42,7 +42,7 @@ export async function fetchWithKey(input: RequestInfo | URL, init?: RequestInit)
 
 /** Says whether the service answers, with the key at hand or without one where none is needed. */
 export async function isLetIn(): Promise<boolean> {
-  return (await fetchWithKey('/ready')).status !== 401;
+  return (await fetchWithKey('/schema.graphql', { method: 'HEAD' })).status !== 401;
 }
 
 /** Makes the form at the top work; another key begins the page anew, so that nothing of the last one's is left. */
