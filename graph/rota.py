@@ -38,6 +38,8 @@ WEEKDAYS = frozenset({"MO", "TU", "WE", "TH", "FR"})
 ALL_DAYS = WEEKDAYS | {"SA", "SU"}
 LONGEST_RULE = 300
 MOST_REPEATS = 10_000
+MOST_MEMBERS = 200
+"""Who take turns in one rota."""
 BLOCK_YEARS, MOST_BLOCKS = 4, 12
 """A rule is expanded by so many years at once, and for 48 years from its anchor: by then a rota has been followed."""
 

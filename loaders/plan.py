@@ -13,13 +13,15 @@ from graph.apply import apply
 from graph.calendar import CivilTime, WorkCalendar
 from graph.change import Change, End, Operation, Put
 from graph.clashes import caused
+from graph.codes import templates_for
 from graph.duty_record import past_altered
 from graph.errors import InvalidInput, RuleViolated
 from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit, UnitState
 from graph.invariants import malformed
+from graph.misnomers import misnomers_caused
 from graph.roles import UNIT_ROLES
 from graph.snapshot import Snapshot
-from graph.validity import holds_on, is_void, until
+from graph.validity import is_void, until
 from loaders.boundaries import BoundaryFacts
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
@@ -120,7 +122,7 @@ def plan_import(
         now, civil = now or office.now, civil or office.civil
     findings = Findings()
     desk = Desk(snapshot)
-    gazetteer = Gazetteer(desk, effective, _template(snapshot, effective), findings)
+    gazetteer = Gazetteer(desk, effective, templates_for(effective, snapshot.all(CodeTemplate))[0], findings)
     rules = read_rules(mapping, findings) if mapping is not None else ()
     calendars = [path for path in files if path.is_file() and is_calendar(path)]
     tables = [path for path in files if path not in calendars]
@@ -138,13 +140,8 @@ def plan_import(
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
     _doubt_outlines(snapshot, desk, gazetteer, findings)
+    _doubt_names(snapshot, desk, gazetteer, findings)
     return replace(_plan(snapshot, desk, effective, mappings, findings, posts), calendars=tuple(readings))
-
-
-def _template(snapshot: Snapshot, day: date) -> CodeTemplate:
-    """The digit template in force, or the default one."""
-    inforce = (t for t in snapshot.all(CodeTemplate) if holds_on(t, day))
-    return next(inforce, CodeTemplate(id="default", start=day))
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -402,6 +399,18 @@ def _doubt_outlines(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findin
         findings.warn(
             where, f"{en} {zh}。", "Redraw one of them along the common border, or correct the code.", codes[0]
         )
+
+
+def _doubt_names(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
+    """Doubt names and codes that mislead only after the import."""
+    changed = {operation.fact_id: desk.drafts[operation.fact_id] for operation in desk.operations()}
+    after = snapshot.with_facts(changed, revision=snapshot.revision)
+    naming = _naming(desk)
+    for misnomer in misnomers_caused(snapshot, after, changed):
+        codes = (misnomer.unit.id, misnomer.other.id)
+        where = next((found for c in codes if (found := naming.get(c) or desk.sources.get(c))), Where("the model"))
+        zh, en = misnomer.told(*map(gazetteer.called, codes))
+        findings.warn(where, f"{en} {zh}。", "Correct it, unless it is meant so.", codes[0])
 
 
 def _naming(desk: Desk) -> dict[FactId, Where]:

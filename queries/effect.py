@@ -1,11 +1,12 @@
-"""What a change does: whom and what it touches, posts vacated, cover opened and closed, outlines laid over others."""
+"""What a change does: whom and what it touches, posts vacated, cover opened and closed, what lapses, what misleads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.clashes import Caused, caused
-from graph.facts import Fact, FactId, Holding, Person, StaffingRule, Unit
+from graph.facts import Fact, FactId, Holding, Person, StaffingRule, Succession, Unit, UnitState
+from graph.misnomers import Misnomer, misnomers_caused
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from queries.breaks import Break, breaks, roles_asked
@@ -18,7 +19,9 @@ class Effect:
     """The effect of a change over all time; everything by id.
 
     `vacated` are posts that end, or end earlier; `opened` and `closed` are breaks of cover that are there only after,
-    or only before; `outlines` are those that lie outside the unit above or over a neighbour only after, or further so.
+    or only before; `outlines` are those that lie outside the unit above or over a neighbour only after, or further so;
+    `misnomers` are names and codes that mislead only after.  `lapsed` is what was recorded of units for later days and
+    never comes: their former versions.
     """
 
     units: tuple[Unit, ...]
@@ -27,6 +30,8 @@ class Effect:
     opened: tuple[Break, ...]
     closed: tuple[Break, ...]
     outlines: tuple[Caused, ...]
+    misnomers: tuple[Misnomer, ...]
+    lapsed: tuple[UnitState, ...]
 
 
 def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Effect:
@@ -50,6 +55,25 @@ def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) ->
         opened=tuple(sorted(opened, key=_key)),
         closed=tuple(sorted(closed, key=_key)),
         outlines=tuple(caused(before, after, changed)),
+        misnomers=tuple(misnomers_caused(before, after, changed)),
+        lapsed=tuple(_lapsed(before, after, changed)),
+    )
+
+
+def _lapsed(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[UnitState]:
+    """The states that a change annuls before they began to hold, unless a successor is said to be the same then."""
+    for fact_id in sorted(changed):
+        old = before.get(UnitState, fact_id)
+        if old is not None and not is_void(old) and is_void(changed[fact_id]) and not _goes_on(after, old):
+            yield old
+
+
+def _goes_on(after: Snapshot, old: UnitState) -> bool:
+    heirs = [succession.successor for succession in after.linked(Succession, "predecessor", old.unit)]
+    same = {"start": old.start, "name": old.name, "households": old.households, "population": old.population}
+    states = (state for code in (old.unit, *heirs) for state in after.linked(UnitState, "unit", code))
+    return any(
+        not is_void(state) and all(getattr(state, name) == value for name, value in same.items()) for state in states
     )
 
 

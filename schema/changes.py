@@ -28,6 +28,7 @@ from queries.effect import Effect, effect
 from queries.forecast import because
 from schema.asking import asked_of
 from schema.context import Context, Info
+from schema.misnomers import LapsedState, Misnomer
 from schema.nouns import Holding, Person, Unit
 from schema.outlines import OutlineClash
 from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_cursor, page
@@ -236,6 +237,22 @@ class ChangeEffect:
     def outlines(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[OutlineClash]:
         found = self.effect.outlines
         return page(info, found, _clash_key, lambda c: OutlineClash(view=self.after.on(c.day), found=c), first, after)
+
+    @strawberry.field(
+        description="Names and codes that mislead only after it: siblings of one name, a village with the code of "
+        "another street. 新增名称或编码存疑"
+    )
+    def misnomers(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[Misnomer]:
+        found = self.effect.misnomers
+        return page(info, found, lambda m: m.key, lambda m: Misnomer(view=self.after.on(m.day), found=m), first, after)
+
+    @strawberry.field(
+        description="What was recorded of units for later days, and never comes: names and counts of a grid that is "
+        "split, merged or retired before. 作废的后续登记"
+    )
+    def lapsed(self, info: Info, first: First = DEFAULT, after: After = None) -> Connection[LapsedState]:
+        found = self.effect.lapsed
+        return page(info, found, lambda s: (s.id,), lambda s: LapsedState(state=s), first, after)
 
 
 def _break_key(found: Break) -> tuple[str, str, str]:

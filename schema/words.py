@@ -4,6 +4,7 @@ import strawberry
 
 from graph.clashes import ClashKind
 from graph.decision import DecisionEventKind, LeadKind
+from graph.misnomers import MisnomerKind
 from graph.words import (
     AbsenceKind,
     AppraisalPeriod,
@@ -51,6 +52,7 @@ ENUMS: dict[type[Term], str] = {
     Complexity: "How much work a mediation was, by which rewards are paid. 案件难易",
     Verdict: "What became of a step of a case's routing. 结果",
     ClashKind: "How an outline is where it should not be. 边界冲突类型",
+    MisnomerKind: "How a unit is called or numbered misleadingly. 名称或编码存疑类型",
     Outcome: "What became of a rung of the ladder that was tried. 结果",
 }
 

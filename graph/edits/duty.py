@@ -25,12 +25,10 @@ from graph.facts import (
     RotaMember,
     Stationing,
 )
-from graph.rota import next_hand_over, parse_clock, parse_rule, shift_days, turn_on
+from graph.rota import MOST_MEMBERS, next_hand_over, parse_clock, parse_rule, shift_days, turn_on
 from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from graph.words import DutyDays, StationingMode
-
-MOST_MEMBERS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,14 @@
 """Grids reshaped: split, merged, renumbered.  Old codes are retired for good and succeeded by the new ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from graph.edits.draft import Draft, plausible
 from graph.edits.duty import carry_rota
-from graph.edits.units import UnitDetails, create_unit, end_unit
+from graph.edits.units import UnitDetails, create_unit, end_unit, will_lapse
 from graph.errors import InvalidInput
 from graph.facts import (
     Boundary,
@@ -28,11 +28,14 @@ from graph.facts import (
 from graph.joining import join
 from graph.outline import outline_text, read_outline
 from graph.texts import shown
-from graph.validity import is_void, until
+from graph.validity import boundaries, is_void, until
+from graph.view import View
 from graph.words import GridType, UnitKind
 
 MOST_NAMED = 20
 """Ids named by one refusal."""
+
+COUNTS = ("households", "population")
 
 FILLED_WORTH_A_WORD_M2 = 1.0
 """Ground between outlines that are joined, from which on the summary speaks of it."""
@@ -77,7 +80,9 @@ def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) 
     remarks: list[str] = []
     founded = [_found(draft, village.id, on, part, state, remarks) for part in parts]
     for unit, part in zip(founded, parts, strict=True):
+        _count_later(draft, unit, on, {name: part.micro_grids for name in COUNTS if getattr(part, name) is None})
         _hand_over(draft, old, unit, on, part.micro_grids, [draft.fact(Holding, h) for h in part.holdings])
+    remarks += will_lapse(draft, old, on)
     end_unit(draft, old, on)
     _succeed(draft, [old], founded, on)
     draft.notes = [f"split 拆分 {grid} → {'、'.join(unit.id for unit in founded)}", *remarks]
@@ -123,7 +128,9 @@ def merge_grids(
     remarks: list[str] = []
     part = replace(part, boundary=_joined(outlines, remarks) if len(outlines) == len(old) else None)
     new = _found(draft, villages.pop(), on, part, states[0], remarks)
+    _count_later(draft, new, on, {name: micro_grids if getattr(part, name) is None else grids for name in COUNTS})
     for unit in old:
+        remarks += will_lapse(draft, unit, on)
         mine = _parts_from(draft, unit.id, on)
         _hand_over(draft, unit, new, on, mine, _once_each(draft, new, [h for h in kept if h.of == unit.id]))
         end_unit(draft, unit, on)
@@ -255,6 +262,31 @@ def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitSt
         boundary=_joined(outlines, remarks) if part.boundary is None and whole else part.boundary,
     )
     return create_unit(draft, UnitKind.GRID, village, on, details, part.code)
+
+
+def _count_later(draft: Draft, unit: Unit, on: date, made_of: Mapping[str, Sequence[FactId]]) -> None:
+    """Let the counts of a new grid be on later days what its parts, or the grids before it, are said to have then."""
+    for day in _turns(draft, {code for codes in made_of.values() for code in codes}, on):
+        view = draft.on(day)
+        current = view.state(unit.id)
+        if current is None:
+            return
+        counts: dict[str, Any] = {name: _count(view, name, codes, current) for name, codes in made_of.items()}
+        line = draft.snapshot.linked(UnitState, "unit", unit.id)
+        draft.supersede(line, replace(current, id=draft.mint("s", unit.id, day), start=day, **counts))
+
+
+def _count(view: View, name: str, codes: Sequence[FactId], before: UnitState) -> int | None:
+    states = [state for state in map(view.state, codes) if state is not None]
+    if len(states) < len(codes) and any(state.grid_type is not None for state in states):
+        return getattr(before, name)  # type: ignore[no-any-return]  # a grid was to be retired, which the merge does now
+    return _total(getattr(state, name) for state in states)
+
+
+def _turns(draft: Draft, codes: Iterable[FactId], on: date) -> list[date]:
+    """The days after one on which what is said of some units becomes another."""
+    states = [state for code in codes for state in draft.snapshot.linked(UnitState, "unit", code)]
+    return [day for day in boundaries(states) if day > on]
 
 
 def _hand_over(

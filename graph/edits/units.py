@@ -22,6 +22,7 @@ from graph.facts import (
     Unit,
     UnitState,
 )
+from graph.validity import is_void
 from graph.words import GridType, UnitKind
 
 
@@ -135,8 +136,18 @@ def retire_unit(draft: Draft, code: FactId, on: date) -> None:
             f"Unit {code} still has parts on {on}: {named}. Move or retire them first. 须先处理下级单位",
             (code, *(edge.child for edge in parts[:20])),
         )
+    dropped = will_lapse(draft, unit, on)
     end_unit(draft, unit, on)
     draft.note(f"retire 撤销 {code}")
+    for remark in dropped:
+        draft.note(remark)
+
+
+def will_lapse(draft: Draft, unit: Unit, on: date) -> list[str]:
+    """What is recorded of a unit for later and never comes if it ends on a day: a remark for the summary, or none."""
+    states = draft.snapshot.linked(UnitState, "unit", unit.id)
+    days = [str(state.start) for state in states if not is_void(state) and state.start >= on]
+    return [f"drops 作废后续登记 {unit.id} {'、'.join(days)}"] if days else []
 
 
 def end_unit(draft: Draft, unit: Unit, on: date) -> None:

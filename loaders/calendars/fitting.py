@@ -11,9 +11,8 @@ from itertools import pairwise
 from math import gcd
 
 from graph.calendar import DAY, WorkCalendar
-from graph.edits.duty import MOST_MEMBERS
 from graph.facts import FactId, Rota
-from graph.rota import LONGEST_RULE, MOST_REPEATS, parse_rule, rule_days, shift_days
+from graph.rota import LONGEST_RULE, MOST_MEMBERS, MOST_REPEATS, parse_rule, rule_days, shift_days
 from graph.words import DutyDays
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

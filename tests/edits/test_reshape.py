@@ -1,20 +1,24 @@
 """Grids split, merged, renumbered: everything shared out, nothing lost, no code given twice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from graph.apply import touched
 from graph.edits.draft import Draft
 from graph.edits.posts import appoint, record_absence
 from graph.edits.reshape import GridPart, merge_grids, renumber_unit, split_grid
 from graph.edits.units import UnitDetails, create_unit, describe_unit, move_unit, retire_unit, set_boundary
 from graph.errors import InvalidInput, NotFound, WanggeError
-from graph.facts import Centre, Succession, Unit
+from graph.facts import Centre, FactId, Succession, Unit
+from graph.snapshot import Snapshot
 from graph.validity import LAST_DAY
 from graph.view import View
 from graph.words import AbsenceKind, GridType, Rank, Role, UnitKind
 from queries.counting import households
+from queries.effect import effect
 from queries.place import heirs_of
 from tests.edits.quarter import (
     DAY,
@@ -29,6 +33,7 @@ from tests.edits.quarter import (
     parent_on,
     parts_on,
     posts_on,
+    record,
 )
 from tests.organisations import DAY as A_DAY
 from tests.organisations import FIRST
@@ -305,6 +310,66 @@ def test_grids_are_not_merged_outside_their_lives(quarter: Quarter, day: date) -
     """BUG: on 0001-01-01 `on - 1 day` ends in OverflowError (graph/edits/reshape.py)."""
     with pytest.raises(WanggeError):
         decide(quarter.snapshot, lambda d: merge_grids(d, [quarter.grid.id, quarter.next_grid.id], day, "合"))
+
+
+# -- what is recorded for later ----------------------------------------------------------------------------------------
+
+
+def planned(quarter: Quarter) -> Snapshot:
+    """From September on the grid is to have 66 households and another name, its southern micro-grid 36."""
+    return decide(
+        quarter.snapshot,
+        lambda d: describe_unit(d, quarter.grid.id, LATER, households=66, name="新第一网格"),
+        lambda d: describe_unit(d, quarter.south.id, LATER, households=36),
+    )
+
+
+def lapsed(before: Snapshot, edit: Edit) -> list[tuple[FactId, date, int | None]]:
+    """What of units never comes after an edit: code, day and households."""
+    recorded, after = record(before, edit)
+    changed = touched(before, recorded.change)
+    return [(state.unit, state.start, state.households) for state in effect(before, after, changed).lapsed]
+
+
+def test_a_merged_grid_counts_on_later_days_what_its_forerunners_were_to_have(quarter: Quarter) -> None:
+    made: list[Unit] = []
+    grids = [quarter.grid.id, quarter.next_grid.id]
+    after = decide(planned(quarter), lambda d: made.append(merge_grids(d, grids, DAY, "合")))
+    counts = [households_on(after, made[0], day) for day in (DAY, LATER - A_DAY, LATER, LAST_DAY)]
+    assert counts == [100, 100, 106, 106]
+    assert name_on(after, made[0], LAST_DAY) == "合"
+
+
+def test_the_parts_of_a_grid_count_on_later_days_what_their_micro_grids_are_to_have(quarter: Quarter) -> None:
+    made: list[Unit] = []
+    after = decide(planned(quarter), splitting(quarter, DAY, halves(quarter), made))
+    assert [households_on(after, unit, LATER - A_DAY) for unit in made] == [30, 30]
+    assert [households_on(after, unit, LATER) for unit in made] == [30, 36]
+
+
+def test_counts_that_are_given_stand_on_later_days_too(quarter: Quarter) -> None:
+    made: list[Unit] = []
+    parts = [replace(part, households=33) for part in halves(quarter)]
+    after = decide(planned(quarter), splitting(quarter, DAY, parts, made))
+    assert [households_on(after, unit, LAST_DAY) for unit in made] == [33, 33]
+
+
+def test_what_never_comes_is_told_in_the_summary_and_in_the_effect(quarter: Quarter) -> None:
+    before = planned(quarter)
+    grids = [quarter.grid.id, quarter.next_grid.id]
+    edits: list[Edit] = [
+        splitting(quarter, DAY, halves(quarter), []),
+        lambda d: merge_grids(d, grids, DAY, "合"),
+    ]
+    for edit in edits:
+        assert lapsed(before, edit) == [(quarter.grid.id, LATER, 66)]
+        recorded, _ = record(before, edit)
+        assert f"drops 作废后续登记 {quarter.grid.id} {LATER}" in recorded.change.summary
+        assert lapsed(quarter.snapshot, edit) == [], "nothing was recorded for later"
+
+
+def test_nothing_lapses_when_a_unit_is_renumbered(quarter: Quarter) -> None:
+    assert lapsed(planned(quarter), lambda d: renumber_unit(d, quarter.grid.id, NEW_GRID, DAY)) == []
 
 
 # -- renumber --------------------------------------------------------------------------------------------------------

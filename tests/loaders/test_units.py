@@ -21,6 +21,22 @@ def town(tmp_path: Path) -> World:
     return world.take(csv(tmp_path / "g.csv", GRIDS), on=date(2025, 1, 1))
 
 
+# -- names and codes that mislead --------------------------------------------------------------------------------------
+
+
+def test_a_second_unit_of_one_name_and_a_village_of_another_street_are_doubted(town: World, tmp_path: Path) -> None:
+    text = (
+        "编码,级别,名称,上级编码,网格类型\n"
+        "370923001001003,网格,第一网格,370923001001,全科网格\n"
+        "370924002201,村（社区）,外村,370923001,\n"
+    )
+    after = town.take(csv(tmp_path / "u.csv", text))
+    assert after.plan is not None
+    told = [(doubt.row, doubt.why) for doubt in after.plan.warnings]
+    assert any(row == 2 and "同名" in why for row, why in told), told
+    assert any(row == 3 and "编码却不以其开头" in why for row, why in told), told
+
+
 # -- matching ----------------------------------------------------------------------------------------------------------
 
 

@@ -124,6 +124,27 @@ def test_the_effect_names_outlines_laid_over_others_and_the_dry_run_does_too(wor
     assert again["setBoundary"]["effect"]["outlines"]["totalCount"] == 0, "nothing new"
 
 
+def test_the_effect_names_siblings_of_one_name_and_what_never_comes(world: World) -> None:
+    q: Quarter = world.quarter
+    later = """mutation($code: ID!) { describeUnit(input: {code: $code, on: "2025-09-01", households: 66},
+      change: {reason: "预计"}) { ... on ChangeApplied { revision } } }"""
+    world.ask(later, code=q.grid.id)
+    text = """mutation($grids: [ID!]!, $name: String!) {
+      mergeGrids(input: {grids: $grids, on: "2025-07-01", name: $name}, change: {reason: "并", dryRun: true}) {
+        ... on ChangeApplied { change { summary } effect {
+          misnomers { totalCount nodes { kind check day unit { name } other { code } } }
+          lapsed { nodes { code start name households population } } } } } }"""
+    done = world.ask(text, grids=[q.grid.id, q.next_grid.id], name="市场网格")["mergeGrids"]
+    (misnomer,) = done["effect"]["misnomers"]["nodes"]
+    assert (misnomer["kind"], misnomer["check"], misnomer["day"]) == ("NAMESAKES", "W201", "2025-07-01")
+    assert (misnomer["unit"], misnomer["other"]) == ({"name": "市场网格"}, {"code": q.market.id})
+    (state,) = done["effect"]["lapsed"]["nodes"]
+    assert (state["code"], state["start"], state["households"]) == (q.grid.id, "2025-09-01", 66)
+    assert f"作废后续登记 {q.grid.id} 2025-09-01" in done["change"]["summary"]
+    other = world.ask(text, grids=[q.grid.id, q.next_grid.id], name="合并网格")["mergeGrids"]
+    assert other["effect"]["misnomers"]["totalCount"] == 0
+
+
 def test_an_annulled_rule_is_no_cause(quarter: Quarter) -> None:
     """A standard that was annulled never asked for anything, so it opens no gap.
 
