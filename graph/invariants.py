@@ -40,7 +40,7 @@ from graph.facts import (
     WorkerRecord,
 )
 from graph.outline import geometry_fault
-from graph.rota import LONGEST_SHIFT, longest_gap, names_a_day, parse_clock, parse_rule
+from graph.rota import LONGEST_SHIFT, MOST_MEMBERS, longest_gap, names_a_day, parse_clock, parse_rule
 from graph.rules import codes, offices, posts, records
 from graph.rules.step import Rule, Step, concerned, name_of, span, what
 from graph.snapshot import Snapshot, ordered
@@ -536,7 +536,7 @@ def rota_readable(step: Step) -> Iterator[Problem]:
 
 
 def rota_members(step: Step) -> Iterator[Problem]:
-    """A rota has members, all of them for as long as itself, and begins with one of them.
+    """A rota has members, at most 200, all of them for as long as itself, and begins with one of them.
 
     They are departments, or officers if it is a department's.
     """
@@ -548,6 +548,9 @@ def rota_members(step: Step) -> Iterator[Problem]:
         members = [m for m in step.after.linked(RotaMember, "rota", rota_id) if not is_void(m)]
         if rota.first not in {member.order for member in members}:
             message = f"{name_of(step.after, rota_id)} begins with member {rota.first}, and has none of that order."
+            yield Problem("rota-members", message, (rota_id,))
+        if len(members) > MOST_MEMBERS:
+            message = f"{name_of(step.after, rota_id)} has {len(members)} members; at most {MOST_MEMBERS} take turns."
             yield Problem("rota-members", message, (rota_id,))
         for member in members:
             if (member.start, member.end) != (rota.start, rota.end):

@@ -212,6 +212,8 @@ SENSE: dict[type[Fact], tuple[tuple[str, Callable[..., bool]], ...]] = {
 
 def _rota(rota: Rota, ever: list[RotaMember]) -> Iterator[str]:
     members = [member for member in ever if _real(member)]
+    if len(members) > 200:
+        yield "rota-members"
     if rota.first not in [member.order for member in members]:
         yield "rota-members"
     if any((member.start, member.end) != (rota.start, rota.end) for member in members):
