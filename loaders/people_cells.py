@@ -261,6 +261,8 @@ def _left(*words: str) -> str:
 
 def _refuse_words(word: str) -> None:
     key = name_key(word)
+    if key in UNTOLD or key in VACANT:
+        raise CellFault(f"{word} names nobody.", WRITE_NAMES)
     if key in DITTO:
         raise CellFault(f"{word} does not say who.", "Write the name.")
     if key in ELSEWHERE or SENT.match(word):

@@ -68,7 +68,7 @@ def minutes(value: Cell) -> int | None:
         return None
     if isinstance(value, time):
         return value.hour * 60 + value.minute
-    if isinstance(value, timedelta):
+    if isinstance(value, timedelta) and value > timedelta():
         return round(value / MINUTE)
     found = LENGTH.match(plain(value).removesuffix(".0"))
     if found is None or not any(found.groups()):
