@@ -18,11 +18,19 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from graph.calendar import DAY, CivilTime
 from graph.errors import InvalidInput, Problem, RuleViolated
+from graph.meter import UNMETERED, Meter
 from graph.roles import POSTS, is_held_of_units
 from graph.view import View
 from graph.words import Channel, ReturnReason, Role, Term
+from queries.policy_text import weigh
 
 LONGEST_NAME = 100
+MOST_LEVELS, MOST_MATTERS, MOST_RULES, MOST_LISTED = 12, 200, 200, 30
+MOST_TOLD = 100
+"""Things wrong with a policy that a refusal names."""
+
+UNITS_CHARACTER, UNITS_FITTED = 1, 2
+"""What it costs to parse a character, and to see whether a rule fits a case."""
 
 
 class Hours(Term):
@@ -161,8 +169,8 @@ class Destination(Part):
     department: Name | None = None
     committee: Literal[True] | None = None
     task_force: Role | None = None
-    members: tuple[Role, ...] = ()
-    departments: tuple[Name, ...] = ()
+    members: tuple[Role, ...] = Field(default=(), max_length=MOST_LISTED)
+    departments: tuple[Name, ...] = Field(default=(), max_length=MOST_LISTED)
     outside: Name | None = None
     level: Name | None = None
 
@@ -191,9 +199,9 @@ class Destination(Part):
 class When(Part):
     """What a rule asks of a case; what is left out may be anything."""
 
-    matters: tuple[Code, ...] = ()
-    levels: tuple[Code, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    matters: tuple[Code, ...] = Field(default=(), max_length=MOST_MATTERS)
+    levels: tuple[Code, ...] = Field(default=(), max_length=MOST_LEVELS)
+    channels: tuple[Channel, ...] = Field(default=(), max_length=MOST_LISTED)
     stability_risk: bool | None = None
     hours: Hours | None = None
 
@@ -220,10 +228,10 @@ class Rule(Part):
     order: int = 100
     when: When = When()
     lead: Destination
-    companions: tuple[Destination, ...] = Field(default=(), alias="with")
+    companions: tuple[Destination, ...] = Field(default=(), alias="with", max_length=MOST_LISTED)
     off_duty: OffDuty = OffDuty.CLIMB
-    deadlines: tuple[Deadline, ...] = ()
-    escalate: tuple[Escalation, ...] = ()
+    deadlines: tuple[Deadline, ...] = Field(default=(), max_length=MOST_LISTED)
+    escalate: tuple[Escalation, ...] = Field(default=(), max_length=MOST_LISTED)
 
     @property
     def destinations(self) -> tuple[Destination, ...]:
@@ -248,7 +256,7 @@ class Returns(Part):
 
     most: int = Field(default=2, ge=0, le=10)
     finally_: Destination = Field(alias="finally")
-    rules: tuple[Returned, ...] = ()
+    rules: tuple[Returned, ...] = Field(default=(), max_length=MOST_LISTED)
 
     @property
     def destinations(self) -> tuple[Destination, ...]:
@@ -275,10 +283,10 @@ class PolicyTable(Part):
     """A whole policy."""
 
     name: Name
-    levels: tuple[Level, ...] = Field(min_length=1, max_length=12)
-    matters: tuple[Matter, ...] = Field(min_length=1, max_length=200)
+    levels: tuple[Level, ...] = Field(min_length=1, max_length=MOST_LEVELS)
+    matters: tuple[Matter, ...] = Field(min_length=1, max_length=MOST_MATTERS)
     office: Office = Office()
-    rules: tuple[Rule, ...] = Field(min_length=1, max_length=200)
+    rules: tuple[Rule, ...] = Field(min_length=1, max_length=MOST_RULES)
     returns: Returns
 
     @model_validator(mode="after")
@@ -311,21 +319,11 @@ class PolicyTable(Part):
         """The level of a code."""
         return next((level for level in self.levels if level.code == code), None)
 
-    def fits(self, rule: Rule, case: Situation) -> bool:
-        """Whether a rule says something about a case."""
-        when, matter = rule.when, self.matter(case.matter)
-        above = None if matter is None else matter.under
-        return (
-            (not when.matters or case.matter in when.matters or above in when.matters)
-            and (not when.levels or case.level in when.levels)
-            and (not when.channels or case.channel in when.channels)
-            and (when.stability_risk is None or when.stability_risk == case.stability_risk)
-            and (when.hours is None or when.hours == case.hours)
-        )
-
     def fitting(self, case: Situation) -> list[Rule]:
         """The rules that fit a case, the one that decides first."""
-        return sorted((rule for rule in self.rules if self.fits(rule, case)), key=lambda rule: rule.order)
+        matter = self.matter(case.matter)
+        above = None if matter is None else matter.under
+        return sorted((rule for rule in self.rules if _fits(rule.when, case, above)), key=lambda rule: rule.order)
 
     def situations(self) -> Iterator[Situation]:
         """Every combination of what a rule may look at: a few thousand at most."""
@@ -333,6 +331,17 @@ class PolicyTable(Part):
             self.matters, self.levels, Channel, (False, True), Hours
         ):
             yield Situation(matter.code, level.code, channel, risk, hours)
+
+
+def _fits(when: When, case: Situation, above: str | None) -> bool:
+    """Whether a rule says something about a case; `above`: what its matter is under."""
+    return (
+        (not when.matters or case.matter in when.matters or above in when.matters)
+        and (not when.levels or case.level in when.levels)
+        and (not when.channels or case.channel in when.channels)
+        and (when.stability_risk is None or when.stability_risk == case.stability_risk)
+        and (when.hours is None or when.hours == case.hours)
+    )
 
 
 def _unique(what: str, codes: list[str]) -> None:
@@ -344,9 +353,10 @@ def _unique(what: str, codes: list[str]) -> None:
 @lru_cache(maxsize=32)
 def read_policy(text: str) -> PolicyTable:
     """The policy that a file's text states.  Raises InvalidInput that names line or place, value and remedy."""
+    weigh(text)
     try:
         plain = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise InvalidInput(f"The policy is not readable TOML: {error}. 政策文件格式有误") from error
     try:
         return PolicyTable.model_validate(plain)
@@ -390,16 +400,19 @@ class Finding:
     message: str
 
 
-def findings(table: PolicyTable) -> list[Finding]:
+def findings(table: PolicyTable, meter: Meter = UNMETERED) -> list[Finding]:
     """Every hole, every conflict without an order, every rule that never decides or leads where there can be nobody.
 
     Goes through all combinations.
+
+    Raises TooCostly where `meter` does not allow to.
     """
     holes: list[Situation] = []
     conflicts: dict[tuple[str, str], tuple[Situation, int]] = {}
     deciding: set[str] = set()
     adrift: dict[str, Situation] = {}
     for case in table.situations():
+        meter.spend(UNITS_FITTED * len(table.rules))
         rules = table.fitting(case)
         if not rules:
             holes.append(case)
@@ -416,12 +429,13 @@ def findings(table: PolicyTable) -> list[Finding]:
     return [*_holes(holes), *_conflicts(conflicts), *_unreachable(table, deciding), *_adrift(adrift), *_nobody(table)]
 
 
-def sound_policy(text: str) -> PolicyTable:
-    """The policy that a file's text states, with nothing wrong in it.  Raises InvalidInput, RuleViolated."""
+def sound_policy(text: str, meter: Meter = UNMETERED) -> PolicyTable:
+    """The policy that a file's text states, with nothing wrong in it.  Raises InvalidInput, RuleViolated, TooCostly."""
+    meter.spend(UNITS_CHARACTER * len(text))
     table = read_policy(text)
-    found = findings(table)
+    found = findings(table, meter)
     if found:
-        raise RuleViolated([Problem(f.check, f.message, f.rules) for f in found])
+        raise RuleViolated([Problem(f.check, f.message, f.rules) for f in found[:MOST_TOLD]])
     return table
 
 

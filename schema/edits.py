@@ -439,7 +439,8 @@ class SetPolicyInput:
     on: date = strawberry.field(description="From this day on. 生效日期")
 
     def draft(self, draft: Draft) -> None:
-        settings.set_policy(draft, sound_policy(self.document).name, self.document, plausible(self.on))
+        policy = sound_policy(self.document, draft.snapshot.meter)
+        settings.set_policy(draft, policy.name, self.document, plausible(self.on))
 
 
 # -- rewards ---------------------------------------------------------------------------------------------------------
