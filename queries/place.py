@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graph.facts import FactId, Succession, Unit, UnitState
 from graph.spatial import Hit
-from graph.texts import LONGEST_ID
+from graph.texts import LONGEST_ID, shown
 from graph.validity import is_void
 from graph.view import View
 
@@ -86,7 +86,9 @@ def resolve(view: View, place: Place, near_metres: float = NEAR_METRES) -> Resol
 def _by_code(view: View, code: FactId) -> Resolved:
     unit = view.snapshot.get(Unit, code)
     if unit is None or is_void(unit):
-        return PlaceUnknown(f"没有编码为 {code} 的单位 / no unit has the code {code}.", _by_prefix(view, code))
+        return PlaceUnknown(
+            f"没有编码为 {shown(code)} 的单位 / no unit has the code {shown(code)}.", _by_prefix(view, code)
+        )
     if view.unit(code) is not None:
         return PlaceFound(unit)
     heirs = heirs_of(view, unit)

@@ -8,12 +8,18 @@ from typing import NamedTuple
 from pypinyin import Style, pinyin
 
 from graph.facts import Person, Unit
-from graph.texts import name_key
+from graph.texts import LONGEST_TEXT, name_key
 from graph.view import View
 from queries.place import name
 
+LONGEST_SOUGHT = 6 * LONGEST_TEXT
+"""Characters that are looked for: the pinyin of the longest name."""
+
 READINGS = 64
 """Readings of one name that are looked through: characters with several readings multiply."""
+
+UNITS_COMPARED = 1.5
+"""What it costs to compare a name with what is sought."""
 
 
 class Match(NamedTuple):
@@ -31,6 +37,7 @@ def find_people(view: View, text: str) -> list[Match]:
     """
     wanted = _wanted(text)
     people = view.alive(list(view.snapshot.all(Person)))
+    view.snapshot.meter.spend(UNITS_COMPARED * len(people))
     return sorted(_matches(((person.id, person.name) for person in people), wanted))
 
 
@@ -38,11 +45,13 @@ def find_units(view: View, text: str) -> list[Match]:
     """Units alive on the day whose name, code, pinyin or initials match `text`, best first.  Cost: all units."""
     wanted = _wanted(text)
     units = view.alive(list(view.snapshot.all(Unit)))
+    view.snapshot.meter.spend(UNITS_COMPARED * len(units))
     return sorted(_matches(((unit.id, name(view, unit)) for unit in units), wanted))
 
 
 def _wanted(text: str) -> str:
-    return name_key(text)
+    """What is looked for, of a text that is longer than any name its beginning: that finds nothing either."""
+    return name_key.__wrapped__(text[:LONGEST_SOUGHT])  # not kept: there are as many such texts as callers like
 
 
 def _matches(named: Iterable[tuple[str, str]], wanted: str) -> Iterator[Match]:

@@ -1,10 +1,15 @@
 """What one operation may cost: the nodes that it lists, and the work that it makes."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import FieldNode
 
 from graph.errors import TooCostly
 from graph.meter import REQUEST_SECONDS, Meter, units
+from schema.inputs import UNITS_VALUE, Sizes, sizes_of, weight
 
 MOST_NODES = 20_000
 """Nodes that one operation may list in all."""
@@ -33,6 +38,8 @@ class Budget:
 
     meter: Meter = field(default_factory=timed_meter)
     nodes: int = field(default_factory=lambda: MOST_NODES)
+    sizes: Sizes = field(default_factory=dict)
+    _weights: dict[int, int] = field(default_factory=dict)
 
     def spend(self, nodes: int = 1) -> None:
         """Take `nodes` off the budget.  Raises TooCostly when it is used up."""
@@ -40,6 +47,19 @@ class Budget:
         if self.nodes < 0:
             raise TooMany(self.meter.cost, self.meter.limit)
         self.meter.spend(nodes * UNITS_NODE)
+
+    def take_in(self, variables: Mapping[str, Any] | None) -> None:
+        """Pay for an operation's variables.  Raises GraphQLError if they are too large, and TooCostly."""
+        self.sizes = sizes_of(variables)
+        self.meter.spend(UNITS_VALUE * sum(self.sizes.values()))
+
+    def spend_on_arguments(self, node: FieldNode) -> None:
+        """Pay for a field's arguments to be read.  Raises TooCostly."""
+        if node.arguments:
+            known = self._weights.get(id(node))
+            if known is None:
+                known = self._weights[id(node)] = UNITS_VALUE * weight(node, self.sizes)
+            self.meter.spend(known)
 
     def fresh(self) -> "Budget":
         """The budget of another operation under the same limit."""

@@ -7,12 +7,11 @@ subscriptions, introspection, asynchronous fields below the first level and fiel
 in which anything fails, since reading twice does no harm: it then says where and why.  (docs/decisions/0009)
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from graphql import (
-    DocumentNode,
     FieldNode,
     GraphQLAbstractType,
     GraphQLEnumType,
@@ -32,7 +31,6 @@ from graphql import (
     get_named_type,
     is_abstract_type,
     is_introspection_type,
-    parse,
     visit,
 )
 from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
@@ -43,19 +41,14 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as Ex
 from strawberry.schema.schema_converter import get_arguments
 from strawberry.types.field import StrawberryField
 
-from graph.errors import TooCostly
 from graph.meter import Meter
-from schema.context import Context, Info
+from schema.context import Info
 
 DEFINITION = "strawberry-definition"
 """Where strawberry keeps its own description of a type or field in graphql-core's."""
 
-MOST_DOCUMENTS = 512
-MOST_SWITCHED = 16
-"""Documents that are kept; plans of one of them, for different values of its directives' variables."""
-
-UNITS_FIELD = 1
-"""What it costs to find a field's value and its part of the answer by a plan."""
+UNITS_FIELD, UNITS_COMPILED = 1, 40
+"""What it costs to find a field's value and its part of the answer by a plan, and to compile it."""
 
 WAITING = frozenset({"atLeastRevision"})
 """Arguments that may make a field wait, and fail when it has waited long enough: that is not done twice."""
@@ -121,109 +114,23 @@ async def carry_out(plan: Plan, run: Run) -> Data:
     return data
 
 
-# -- documents -------------------------------------------------------------------------------------------------------
+class Found(Visitor):
+    """The nodes of a kind."""
 
-
-class Prepared(NamedTuple):
-    """A document that has been answered, and its plans by the values of the variables in its directives."""
-
-    document: DocumentNode
-    switches: tuple[str, ...]
-    plans: dict[tuple[object, ...], Plan | None]
-
-
-class Documents:
-    """The documents that are asked again and again, by their text and the operation's name."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str | None], Prepared | None] = {}
-
-    def note(self, text: str, operation: str | None) -> None:
-        """A document has been answered without an error: when that happens again, it is prepared."""
-        name = (text, operation)
-        if name not in self._known:
-            self._known[name] = None
-            if len(self._known) > MOST_DOCUMENTS:
-                del self._known[next(iter(self._known))]
-        elif self._known[name] is None:
-            document = parse(text)
-            self._known[name] = Prepared(document, tuple(sorted(set(_switches(document)))), {})
-
-    async def answer(
-        self,
-        schema: GraphQLSchema,
-        text: str,
-        operation: str | None,
-        variables: dict[str, Any] | None,
-        context: Context,
-    ) -> Data | None:
-        """The answer, if the document is prepared and plain and nothing fails; else None.  Raises TooCostly."""
-        prepared = self._known.get((text, operation))
-        if prepared is None:
-            return None
-        executor = Executor.build(
-            schema,
-            prepared.document,
-            context_value=context,
-            raw_variable_values=variables,
-            operation_name=operation,
-        )
-        if not isinstance(executor, Executor):
-            return None  # variables that don't fit
-        plan = _plan(prepared, executor)
-        if plan is None:
-            return None
-        try:
-            return await carry_out(plan, Run(executor))
-        except TooCostly:
-            raise
-        except Exception:  # whatever it was, graphql-core will meet it too, and say where
-            return None
-
-
-def _plan(prepared: Prepared, executor: Executor) -> Plan | None:
-    values = executor.variable_values.coerced
-    key = tuple(values.get(name) for name in prepared.switches)
-    if key not in prepared.plans:
-        if len(prepared.plans) >= MOST_SWITCHED:
-            return None
-        try:
-            prepared.plans[key] = Compiler(executor).plan()
-        except NotPlain:
-            prepared.plans[key] = None
-    return prepared.plans[key]
-
-
-def _switches(document: DocumentNode) -> Iterator[str]:
-    """The variables in the arguments of directives: a plan holds for their values."""
-    directives = _Directives()
-    visit(document, directives)
-    for directive in directives.found:
-        yield from _variables(directive)
-
-
-class _Directives(Visitor):
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Node]) -> None:
         super().__init__()
-        self.found: list[Node] = []
+        self._kind = kind
+        self.nodes: list[Node] = []
 
-    def enter_directive(self, node: Node, *_: object) -> None:
-        self.found.append(node)
-
-
-class _Variables(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    def enter_variable(self, node: VariableNode, *_: object) -> None:
-        self.names.append(node.name.value)
+    def enter(self, node: Node, *_: object) -> None:
+        if isinstance(node, self._kind):
+            self.nodes.append(node)
 
 
-def _variables(node: Node) -> list[str]:
-    found = _Variables()
+def variables_in(node: Node) -> list[str]:
+    found = Found(VariableNode)
     visit(node, found)
-    return found.names
+    return [variable.name.value for variable in found.nodes if isinstance(variable, VariableNode)]
 
 
 # -- compiling -------------------------------------------------------------------------------------------------------
@@ -235,6 +142,8 @@ class Compiler:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
         self._schema: GraphQLSchema = executor.schema
+        self.fields = 0
+        """Fields compiled so far, each as often as it had to be."""
 
     def plan(self) -> Plan:
         """The plan.  Raises NotPlain."""
@@ -269,6 +178,8 @@ class Compiler:
 
     def _field(self, of: GraphQLObjectType, details: list[FieldDetails]) -> Get:
         """Makes a field's part of the answer of the object that it is a field of, in as few calls as can be."""
+        self.fields += 1
+        self._executor.context_value.budget.meter.spend(UNITS_COMPILED)
         if details[0].node.name.value == TYPENAME:
             return lambda _source, _run: of.name
         definition = _definition(of, details)
@@ -324,11 +235,12 @@ class Compiler:
         told = None if resolver is None or resolver.info_parameter is None else resolver.info_parameter.name
 
         def work_out(run: Run, info: Info) -> dict[str, Any]:
+            run.executor.context_value.budget.spend_on_arguments(nodes[0])
             given = get_argument_values(definition, nodes[0], run.executor.variable_values)
             return get_arguments(field=field, source=None, info=info, kwargs=given, **settings)[1]
 
         always: dict[str, Any] | None = None
-        varies = any(_variables(argument) for node in nodes for argument in node.arguments or ())
+        varies = any(variables_in(argument) for node in nodes for argument in node.arguments or ())
 
         def once(run: Run) -> dict[str, Any]:
             nonlocal always

@@ -25,8 +25,10 @@ class Execution(Executor):
 
     def execute_field(self, parent_type: Any, source: Any, details: Any, path: Any, position: Any) -> Any:  # noqa: ANN401 -- graphql-core's own types
         """The field's part of the answer, or what to await for it.  Raises TooCostly."""
-        meter = self.context_value.budget.meter
+        budget = self.context_value.budget
+        meter = budget.meter
         meter.spend(UNITS_FIELD)
+        budget.spend_on_arguments(details[0].node)
         found = super().execute_field(parent_type, source, details, path, position)
         return _timed(found, meter) if isinstance(found, CoroutineType) else found
 

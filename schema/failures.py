@@ -10,12 +10,16 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from graph.errors import InvalidInput, NotFound, RuleViolated, TooCostly, WanggeError
+from graph.texts import shown
 
 THE_CLIENTS = (GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
 """What libraries raise for a request that can't be begun: no document, no such operation, one of another kind."""
 
 LONGEST_MESSAGE = 1_000
 """Characters.  Messages about a document or variable quote it, and it may be a megabyte."""
+
+MOST_IDS = 50
+"""Ids that an error names."""
 
 log = logging.getLogger("wangge.graphql")
 
@@ -62,12 +66,16 @@ def clipped(message: str) -> str:
 def _details(cause: WanggeError) -> dict[str, object]:
     match cause:
         case NotFound() | InvalidInput():
-            return {"ids": list(cause.ids)}
+            return {"ids": _named(cause.ids)}
         case TooCostly():
             return {"cost": cause.cost, "limit": cause.limit}
         case RuleViolated():
-            return {"problems": [{"rule": p.rule, "message": p.message, "ids": list(p.ids)} for p in cause.problems]}
+            return {"problems": [{"rule": p.rule, "message": p.message, "ids": _named(p.ids)} for p in cause.problems]}
     return {}
+
+
+def _named(ids: tuple[str, ...]) -> list[str]:
+    return [shown(each) for each in ids[:MOST_IDS]]
 
 
 def _with(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:

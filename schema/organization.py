@@ -8,6 +8,7 @@ import strawberry
 
 from graph import facts
 from graph.errors import InvalidInput, NotFound
+from graph.texts import shown
 from graph.validity import is_void
 from graph.view import View
 from queries import counting, ranking
@@ -181,7 +182,7 @@ class Organization:
             raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
         scope = self.view.snapshot.get(facts.Unit, under)
         if scope is None or is_void(scope):
-            raise NotFound(f"No unit has the code {under}. 没有这个编码的单位", (str(under),))
+            raise NotFound(f"No unit has the code {shown(under)}. 没有这个编码的单位", (shown(under),))
         return Forecast(view=self.view, found=forecast(self.view.snapshot, scope, start, end, role))
 
     @strawberry.field(
@@ -290,7 +291,8 @@ class Organization:
     def _alive(self, code: strawberry.ID) -> facts.Unit:
         unit = self.view.unit(code)
         if unit is None:
-            raise NotFound(f"No unit with the code {code} is alive on {self.view.day}. 没有现用的该编码", (str(code),))
+            message = f"No unit with the code {shown(code)} is alive on {self.view.day}. 没有现用的该编码"
+            raise NotFound(message, (shown(code),))
         return unit
 
     def _answer(

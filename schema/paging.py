@@ -16,6 +16,9 @@ MOST = 500
 DEFAULT = 50
 """Nodes on a page: at most, and where nothing is said."""
 
+LONGEST_CURSOR = 2_000
+"""Characters: the keys of a list are names and ids."""
+
 LARGEST = (1 << 53) - 1
 """The largest integer that everybody on the way can hold."""
 
@@ -136,6 +139,8 @@ def _encoded(key: Key) -> str:
 
 
 def _decoded(cursor: str) -> list[tuple[str, Any]]:
+    if len(cursor) > LONGEST_CURSOR:
+        raise InvalidInput(f"The cursor {cursor[:60]!r} was not given by this service: it is too long.")
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:

@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Annotated, Any
 
 import strawberry
-from graphql import ASTValidationRule, ExecutionResult, GraphQLError
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
+from graphql import ExecutionResult, GraphQLError
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 from strawberry.types import ExecutionResult as StrawberryResult
@@ -21,22 +20,19 @@ from graph.metered import Model
 from graph.view import View
 from schema import feeds
 from schema.changes import Change
-from schema.compiled import Documents
 from schema.context import Context, Info
 from schema.decision_reports import DecisionReportQueries
 from schema.decisions import DecisionQueries
 from schema.execution import Execution
 from schema.failures import Failures, clipped, told
+from schema.inputs import check_operation_name
 from schema.journal import Lineage, lineage_of, page_of_changes
-from schema.limits import DocumentLimits
 from schema.mutations import Mutation
 from schema.organization import Organization
 from schema.paging import DEFAULT, After, Connection, First, check_first
+from schema.prepared import Documents
+from schema.reading import Reading
 from schema.subscriptions import Subscription
-
-MOST_TOKENS = 5_000
-CACHED_DOCUMENTS = 512
-
 
 LONGEST_WAIT_SECONDS = 5.0
 
@@ -217,7 +213,7 @@ class Schema(strawberry.Schema):
             operation_extensions,
         )
         if query and not result.errors:
-            self.documents.note(query, operation_name)
+            self.documents.note((query, operation_name), result.data)
         return result
 
     async def by_plan(
@@ -227,9 +223,11 @@ class Schema(strawberry.Schema):
         context = shared.for_operation()
         meter = context.budget.meter
         try:
+            check_operation_name(name)
+            context.budget.take_in(variables)
             context.admit(query)
-            data = await Timed(self.documents.answer(self._schema, query, name, variables, context), meter)
-        except (Unauthenticated, Forbidden):  # told the ordinary way
+            data = await Timed(self.documents.answer(self._schema, (query, name), variables, context), meter)
+        except (Unauthenticated, Forbidden, GraphQLError):  # told the ordinary way
             return None, 0
         except TooCostly as error:
             refusal = told(GraphQLError(str(error), original_error=error))
@@ -247,9 +245,6 @@ class Schema(strawberry.Schema):
                 error.message = clipped(error.message)
 
 
-# One list for all requests: a rule class made anew for each would defeat the validation cache.
-RULES: list[type[ASTValidationRule]] = [DocumentLimits]
-
 schema = Schema(
     query=Query,
     mutation=Mutation,
@@ -260,9 +255,6 @@ schema = Schema(
         Admission,
         Freshness,
         Failures,
-        partial(MaxTokensLimiter, max_token_count=MOST_TOKENS),
-        partial(AddValidationRules, RULES),
-        partial(ParserCache, maxsize=CACHED_DOCUMENTS),
-        partial(ValidationCache, maxsize=CACHED_DOCUMENTS),
+        Reading,
     ],
 )

@@ -530,7 +530,7 @@ def test_the_step_that_will_not_do_is_named(watch: Watch) -> None:
     assert outcome["problems"][0]["ids"] == ["nobody"]
 
 
-@pytest.mark.parametrize("count", [0, MOST_STEPS + 1, 10_000])
+@pytest.mark.parametrize("count", [0, MOST_STEPS + 1, 2_000])
 def test_too_many_steps_are_refused_and_so_are_none(watch: Watch, count: int) -> None:
     step = {"endHolding": {"holding": watch.world.quarter.workers_post.id, "on": DAY}}
     outcome = watch.refusal("applyChanges", steps=[step] * count)

@@ -11,8 +11,8 @@ from strawberry.asgi import GraphQL
 from strawberry.types import ExecutionResult
 
 from graph.access import ANYBODY, Key, Right
-from schema.compiled import Documents
 from schema.context import Context
+from schema.prepared import MOST_KEPT_BYTES, Documents
 from schema.schema import schema
 from tests.schema.test_random import SCALARS, SDL, SLOW, with_ids
 from tests.schema.world import NOON, ZONE, Answer, World, document
@@ -37,9 +37,9 @@ def by_plan(world: World, text: str, variables: Answer, context: Context | None 
 
     async def answer() -> Answer | None:
         documents = Documents()
-        documents.note(text, None)
-        documents.note(text, None)
-        return await documents.answer(schema._schema, text, None, variables, context or context_in(world))
+        documents.note((text, None), None)
+        documents.note((text, None), None)
+        return await documents.answer(schema._schema, (text, None), variables, context or context_in(world))
 
     return world.run(answer())
 
@@ -133,7 +133,7 @@ def test_over_http_what_fails_is_tried_by_its_plan_once(still: World, monkeypatc
     answer = Documents.answer
 
     async def counted(self: Documents, *args: Any) -> Any:
-        tried.append(args[1])
+        tried.append(args[1][0])
         return await answer(self, *args)
 
     monkeypatch.setattr(Documents, "answer", counted)
@@ -220,8 +220,14 @@ def test_a_key_bound_to_documents_is_refused_others_however_often(still: World) 
         assert (error.extensions or {})["code"] == "FORBIDDEN"
 
 
-def test_documents_are_forgotten_in_time() -> None:
+def test_no_more_documents_are_kept_than_fit_into_their_memory() -> None:
+    """Small ones by the thousand, or as many large ones as fit; one that is too large isn't kept at all."""
     documents = Documents()
     for n in range(2_000):
-        documents.note(f"{{ organization {{ a{n}: revision }} }}", None)
-    assert len(documents._known) <= 512
+        asked = (f"{{ organization {{ a{n}: revision {'at ' * 300} }} }}", None)
+        documents.note(asked, None)
+        documents.note(asked, None)
+    assert 2 < len(documents._known) < 2_000
+    assert documents._known.size <= MOST_KEPT_BYTES
+    documents.note(("#" * 2_000_000, None), None)
+    assert ("#" * 2_000_000, None) not in documents._known

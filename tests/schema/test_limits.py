@@ -4,13 +4,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any, cast
 
+import graphql
 import pytest
-from strawberry.extensions import ValidationCache
 
 from schema import budget
-from schema.limits import DEEPEST, MOST_ALIASES, MOST_FIELDS
-from schema.schema import MOST_TOKENS, schema
+from schema.inputs import DEEPEST_VALUE, MOST_ITEMS
+from schema.limits import DEEPEST, MOST_ALIASES, MOST_FIELDS, MOST_FRAGMENTS, MOST_INTROSPECTIONS, MOST_OPERATIONS
+from schema.reading import LONGEST_DOCUMENT, MOST_TOKENS, Reading
 from tests.schema.world import World, document
 
 QUICK_S = 3.0
@@ -32,14 +34,55 @@ def test_depth(still: World) -> None:
 
 def test_fields(still: World) -> None:
     """Fields are counted wherever their fragment is spread, and named apart from aliases."""
-    spread = "fragment F on Organization { " + "at revision " * 50 + "}"
+    levels = 13
+    spread = f"fragment F on Organization {{ roots {{ {'code name kind parent { ' * levels} code {'} ' * levels} }} }}"
+    each = 1 + 1 + 4 * levels + 1
 
     def spreads(times: int) -> str:
-        return f"{spread} {{ {'organization { ...F } ' * times} }}"
+        return f"{spread} {{ {' '.join(f'a{n}: organization {{ ...F }}' for n in range(times))} }}"
 
-    assert still.codes(spreads(14)) == []
-    assert MOST_FIELDS < 15 * 101
-    assert still.codes(spreads(15)) == ["TOO_COSTLY"]
+    assert still.codes(spreads(MOST_FIELDS // each)) == []
+    assert still.codes(spreads(MOST_FIELDS // each + 1)) == ["TOO_COSTLY"]
+
+
+@pytest.mark.parametrize("within", ["at", 'unit(code: "x") { code }', "... on Organization { at }", "...F"])
+def test_one_name_comes_so_often_in_one_place(still: World, within: str) -> None:
+    """Each two fields of one name are compared, and what is asked of each two of them."""
+
+    def asked(times: int) -> str:
+        return "fragment F on Organization { at } { organization { ...F " + f"{within} " * times + "} }"
+
+    assert still.codes(asked(68)) == []
+    assert still.codes(asked(110)) == ["TOO_COSTLY"]
+
+
+def test_what_a_document_has_in_all_is_counted(still: World) -> None:
+    """What no operation asks for is looked at by validation all the same."""
+    operations = " ".join(f"query Q{n} {{ organization {{ at }} }}" for n in range(MOST_OPERATIONS + 1))
+    fragments = " ".join(f"fragment F{n} on Query {{ organization {{ at }} }}" for n in range(MOST_FRAGMENTS + 1))
+    unused = "fragment F on Query { organization { " + "at " * 200 + "} }"
+    asked = "{ organization { at } }"
+    for text in (operations, f"{asked} {fragments}", f"{asked} {unused}"):
+        assert still.codes(text) == ["TOO_COSTLY"]
+    assert still.codes(f"query {'q' * 101} {asked}") == ["TOO_COSTLY"]
+    assert still.codes("#" * LONGEST_DOCUMENT + asked) == ["TOO_COSTLY"]
+    assert still.codes(f"{{ organization {{ units(first: {'9' * 5_000}) {{ totalCount }} }} }}") == ["BAD_REQUEST"]
+
+
+def test_variables_hold_so_much(still: World) -> None:
+    """They are counted before any of them is understood; what is used again and again is paid for each time."""
+    text = document("who-handles-many")
+    assert still.codes(text, places=[{"code": "1"}] * (MOST_ITEMS + 1)) == ["TOO_COSTLY"]
+    assert still.codes(text, places=[], other=[[1] * 200] * 200) == ["TOO_COSTLY"]
+    deep: Any = []
+    for _ in range(DEEPEST_VALUE + 1):
+        deep = [deep]
+    assert still.codes(text, places=deep) == ["TOO_COSTLY"]
+    asked = " ".join(f"a{n}: whoHandlesMany(places: $p) {{ __typename }}" for n in range(50))
+    many = f"query($p: [PlaceInput!]!) {{ organization {{ {asked} }} }}"
+    assert still.codes(many, p=[{"code": "1"}] * 5) == []
+    with limited(still, 100_000):
+        assert still.codes(many, p=[{"code": "1"}] * 500) == ["TOO_COSTLY"]
 
 
 def test_aliases(still: World) -> None:
@@ -107,6 +150,18 @@ def test_introspection_is_answered_but_not_without_end(still: World) -> None:
     for _ in range(6):
         inner = f"fields {{ type {{ {inner} }} }}"
     assert still.codes(f"{{ __schema {{ types {{ {inner} }} }} }}") != []
+    aliased = " ".join(f"a{n}: __schema {{ types {{ name }} }}" for n in range(MOST_INTROSPECTIONS + 1))
+    assert still.codes(f"{{ {aliased} }}") == ["TOO_COSTLY"]
+
+
+@pytest.mark.parametrize("options", [{}, {"input_value_deprecation": True, "specified_by_url": True}])
+def test_the_introspection_of_tools_is_answered_from_a_text_made_once(still: World, options: dict[str, bool]) -> None:
+    text = graphql.get_introspection_query(schema_description=True, directive_is_repeatable=True, **options)
+    answers = [still.ask(text) for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    assert graphql.build_client_schema(cast("Any", answers[0])).query_type is not None
+    with limited(still, 50_000):  # a quarter of what it costs to find out
+        assert still.ask(text) == answers[0]
 
 
 def test_places_are_500_at_most(still: World) -> None:
@@ -185,17 +240,10 @@ def limited_to(nodes: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_validation_is_done_once_for_a_document(still: World) -> None:
-    """The cache of validated documents is hit when a document comes again."""
+    """A validated document is kept for when it comes again."""
     text = "{ organization { revision at } }"
     still.ask(text)
-    hits = _hits()
-    still.ask(text)
-    assert _hits() > hits
-
-
-def _hits() -> int:
-    (cache,) = [extension for extension in schema.get_extensions() if isinstance(extension, ValidationCache)]
-    return int(cache.cached_validate_document.cache_info().hits)  # type: ignore[attr-defined]  # an lru_cache
+    assert text in Reading.kept
 
 
 def test_a_far_forecast_is_answered(still: World) -> None:

@@ -1,0 +1,84 @@
+"""How much a caller may send with an operation: looked at before any of it is understood, and paid for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import FieldNode, GraphQLError, ListValueNode, ObjectValueNode, ValueNode, VariableNode
+
+MOST_VALUES = 20_000
+"""Values in all variables together, whatever they lie in."""
+
+MOST_ITEMS = 2_500
+"""Items of one list."""
+
+DEEPEST_VALUE = 12
+"""Lists and objects within each other."""
+
+LONGEST_OPERATION_NAME = 100
+"""Characters."""
+
+UNITS_VALUE = 8
+"""What it costs to read a value, each time that it is used."""
+
+Sizes = Mapping[str, int]
+"""How many values each variable holds."""
+
+
+def sizes_of(variables: Mapping[str, Any] | None) -> Sizes:
+    """How many values each variable holds.  Raises GraphQLError if one, or all together, hold too much."""
+    if not variables:
+        return {}
+    sizes = {name: _size(name, value) for name, value in variables.items()}
+    if sum(sizes.values()) > MOST_VALUES:
+        raise _too_much("The variables hold", sum(sizes.values()), "values", MOST_VALUES)
+    return sizes
+
+
+def _size(name: str, value: object) -> int:
+    number, level = 1, [value]
+    for depth in range(DEEPEST_VALUE + 1):
+        within: list[object] = []
+        for one in level:
+            match one:
+                case dict():
+                    within.extend(one.values())
+                case list():
+                    if len(one) > MOST_ITEMS:
+                        raise _too_much(f"A list of the variable {name[:50]} holds", len(one), "items", MOST_ITEMS)
+                    within.extend(one)
+        if not within:
+            return number
+        number += len(within)
+        if number > MOST_VALUES:
+            raise _too_much(f"The variable {name[:50]} holds", number, "values or more", MOST_VALUES)
+        if depth == DEEPEST_VALUE:
+            break
+        level = within
+    raise _too_much(f"The variable {name[:50]} nests", DEEPEST_VALUE + 1, "levels or more", DEEPEST_VALUE)
+
+
+def check_operation_name(name: str | None) -> None:
+    """Raise GraphQLError for a name that is none."""
+    if name is not None and len(name) > LONGEST_OPERATION_NAME:
+        raise _too_much("The operation's name has", len(name), "characters", LONGEST_OPERATION_NAME)
+
+
+def weight(field: FieldNode, sizes: Sizes) -> int:
+    """How many values the arguments of a field hold."""
+    return sum(_weight(argument.value, sizes) for argument in field.arguments or ())
+
+
+def _weight(value: ValueNode, sizes: Sizes) -> int:
+    match value:
+        case VariableNode():
+            return sizes.get(value.name.value, 1)
+        case ListValueNode():
+            return 1 + sum(_weight(item, sizes) for item in value.values)
+        case ObjectValueNode():
+            return 1 + sum(_weight(field.value, sizes) for field in value.fields)
+    return 1
+
+
+def _too_much(what: str, number: int, unit: str, most: int) -> GraphQLError:
+    message = f"{what} {number:,} {unit}; at most {most:,} are read. Ask in several. 输入过大，请分次提交"
+    return GraphQLError(message, extensions={"code": "TOO_COSTLY"})
