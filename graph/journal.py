@@ -9,8 +9,11 @@ from graph.facts import Fact, FactId
 from graph.meter import Meter
 from graph.snapshot import Snapshot
 
-UNITS_ENTRY, UNITS_OPERATION = 60, 60
-"""What a line of the journal costs to read, and each operation of a change."""
+UNITS_STATEMENT, UNITS_ENTRY, UNITS_OPERATION = 500, 20, 60
+"""What it costs to ask the record anything, and to read a line of its journal, and an operation of a change."""
+
+UNITS_REWOUND = 100
+"""What it costs to go back by a change, besides its operations."""
 
 
 class Record(Protocol):
@@ -62,38 +65,38 @@ class Journal:
     async def entries(self, about: FactId | None, below: int, most: int) -> list[Entry]:
         """The newest lines of the journal before revision `below`, newest first; `about`: only those that touch it."""
         found = await self._record.entries(about, below, most)
-        self._meter.spend(UNITS_ENTRY * (1 + len(found)))
+        self._meter.spend(UNITS_STATEMENT + UNITS_ENTRY * len(found))
         return found
 
     async def later(self, about: FactId | None, after: int, most: int) -> list[Entry]:
         """The lines of the journal that follow a revision, oldest first; `about`: only those that touch it."""
         found = await self._record.later(about, after, most)
-        self._meter.spend(UNITS_ENTRY * (1 + len(found)))
+        self._meter.spend(UNITS_STATEMENT + UNITS_ENTRY * len(found))
         return found
 
     async def named(self, revision: int) -> list[FactId]:
         """The ids of all that the change which made a revision touches or names."""
         found = await self._record.named(revision)
-        self._meter.spend(UNITS_ENTRY + len(found))
+        self._meter.spend(UNITS_STATEMENT + len(found))
         return found
 
     async def count_entries(self, about: FactId | None) -> int:
         """How many lines the journal has, or has about something."""
-        self._meter.spend(UNITS_ENTRY)
+        self._meter.spend(UNITS_STATEMENT)
         return await self._record.count_entries(about)
 
     async def read(self, revision: int, skip: int = 0, most: int | None = None) -> Recorded | None:
         """The change that made a revision, with some or all of its operations."""
         allowed = self._meter.rest // UNITS_OPERATION + 1
         found = await self._record.read(revision, skip, allowed if most is None else min(most, allowed))
-        self._meter.spend(UNITS_ENTRY + UNITS_OPERATION * (0 if found is None else len(found.change.operations)))
+        self._meter.spend(UNITS_STATEMENT + UNITS_OPERATION * (0 if found is None else len(found.change.operations)))
         return found
 
     async def touching(self, ids: Collection[FactId], after: int) -> list[Recorded]:
         """The changes after a revision that have operations on any of these facts, oldest first."""
         wanted = set(ids)
         sizes = await self._record.touching(wanted, after)
-        self._meter.spend(sum(UNITS_ENTRY + UNITS_OPERATION * size for size in sizes.values()))
+        self._meter.spend(2 * UNITS_STATEMENT + sum(UNITS_ENTRY + UNITS_OPERATION * size for size in sizes.values()))
         found = await self._record.these(sizes)
         return [one for one in found if not wanted.isdisjoint(o.fact_id for o in one.change.operations)]
 
@@ -105,7 +108,7 @@ class Journal:
         entries = await self.entries(None, newest + 1, min(newest - revision, most))
         cost, last = 0, newest
         for entry in entries:
-            more = cost + 2 * UNITS_ENTRY + 2 * UNITS_OPERATION * entry.size
+            more = cost + UNITS_REWOUND + 2 * UNITS_OPERATION * entry.size
             if more > self._meter.rest:
                 break
             cost, last = more, entry.revision - 1

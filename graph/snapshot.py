@@ -17,8 +17,9 @@ Facts = immutables.Map[FactId, Any]
 Index = immutables.Map[FactId, tuple[Any, ...]]
 LinkKey = tuple[type[Fact], str]
 
-UNITS_READ, UNITS_FOUND, UNITS_CHANGED = 1, 3, 40
-"""What it costs to read one of many facts, to find one among all classes, to change one."""
+UNITS_LINKED, UNITS_READ, UNITS_FOUND, UNITS_CHANGED = 2, 0.25, 3, 40
+"""What it costs to follow a link and look at what is found, to read one of all facts, to find one by its id alone, and
+to change one."""
 
 LINK_KEYS: tuple[LinkKey, ...] = tuple((cls, name) for cls in FACT_CLASSES for name in cls.LINKS)
 
@@ -100,7 +101,7 @@ class Snapshot:
         """The facts of `cls` whose link field `name` holds `target`, by start, then id, whatever their dates."""
         found: tuple[F, ...] = self.links[cls, name].get(target, ())
         meter = self.meter
-        meter.left -= 1
+        meter.left -= UNITS_LINKED + (len(found) >> 3)
         if meter.left < 0:
             meter.look()
         return found

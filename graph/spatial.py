@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, FactId
+from graph.meter import UNMETERED, Meter
 
 WGS84_A = 6_378_137.0
 WGS84_E2 = 0.006_694_379_990_14
@@ -21,6 +22,9 @@ WGS84_E2 = 0.006_694_379_990_14
 
 SETTLE_AFTER = 256
 """Boundaries looked through one by one before the tree is built anew."""
+
+UNITS_LOOK, UNITS_PARSED, UNITS_DISTANCE, UNITS_CORNER = 40, 15, 12, 0.1
+"""What it costs to look into the tree, to parse an outline, to measure how far one is, and each corner of it."""
 
 FIRST_REACH_M = 200.0
 LAST_REACH_M = 2_000_000.0
@@ -82,20 +86,32 @@ class BoundaryIndex:
         after._tree, after._shapes = self._tree, self._shapes
         return after
 
-    def within(self, longitude: float, latitude: float, metres: float, wanted: Callable[[Boundary], bool]) -> list[Hit]:
+    def within(
+        self,
+        longitude: float,
+        latitude: float,
+        metres: float,
+        wanted: Callable[[Boundary], bool],
+        meter: Meter = UNMETERED,
+    ) -> list[Hit]:
         """The wanted boundaries at most `metres` from the point, nearest first, then by unit."""
+        meter.spend(UNITS_LOOK + UNITS_PARSED * len(self._recent))
         per_lon, per_lat = metres_per_degree(latitude)
         reach_lon, reach_lat = metres / max(per_lon, 1.0), metres / per_lat
         box = shapely.box(longitude - reach_lon, latitude - reach_lat, longitude + reach_lon, latitude + reach_lat)
         found = [(b, shape) for b, shape in self.touching(box) if wanted(b)]
+        corners = int(shapely.get_num_coordinates([shape for _, shape in found]).sum())
+        meter.spend(UNITS_DISTANCE * len(found) + UNITS_CORNER * corners)
         hits = [Hit(b, _distance(shape, longitude, latitude, per_lon, per_lat)) for b, shape in found]
         return sorted((h for h in hits if h.metres <= metres), key=lambda h: (h.metres, h.boundary.unit))
 
-    def nearest(self, longitude: float, latitude: float, wanted: Callable[[Boundary], bool]) -> list[Hit]:
+    def nearest(
+        self, longitude: float, latitude: float, wanted: Callable[[Boundary], bool], meter: Meter = UNMETERED
+    ) -> list[Hit]:
         """The wanted boundaries around the point, nearest first, from the smallest reach that meets any; else []."""
         reach = FIRST_REACH_M
         while True:
-            hits = self.within(longitude, latitude, reach, wanted)
+            hits = self.within(longitude, latitude, reach, wanted, meter)
             if hits or reach >= LAST_REACH_M:
                 return hits
             reach = min(reach * 4, LAST_REACH_M)

@@ -171,11 +171,11 @@ class View:
 
     def near(self, longitude: float, latitude: float, metres: float) -> list[Hit]:
         """The outlines that hold on the day at most `metres` from the point (degrees, CGCS2000), nearest first."""
-        return self.snapshot.boundaries.within(longitude, latitude, metres, self._holds)
+        return self.snapshot.boundaries.within(longitude, latitude, metres, self._holds, self.snapshot.meter)
 
     def nearest(self, longitude: float, latitude: float) -> list[Hit]:
         """The outlines that hold on the day around the point, nearest first."""
-        return self.snapshot.boundaries.nearest(longitude, latitude, self._holds)
+        return self.snapshot.boundaries.nearest(longitude, latitude, self._holds, self.snapshot.meter)
 
     def meeting(self, shape: "BaseGeometry") -> list[Boundary]:
         """The outlines that hold on the day whose boxes meet that of a shape (degrees), by unit."""

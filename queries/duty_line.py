@@ -52,6 +52,10 @@ class Want(Term):
     AWAY = "away", "值班员缺岗、无人代"
 
 
+UNITS_TURN, UNITS_PIECE, UNITS_SEEN, UNITS_DAY = 4, 8, 0.06, 4
+"""What it costs to lay out a turn, to look at a piece of an interval and at each turn there, and to open an office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """Somebody serves a turn of a rota in the end, whoever's turn it is.
@@ -136,13 +140,16 @@ class Line:
     def _assigned(self, rota: Rota) -> Iterator[Assigned]:
         members = [m for m in self.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(m)]
         for turn in turns(rota, members, self.civil, self.low, self.high):
+            self.snapshot.meter.spend(UNITS_TURN)
             yield _assigned(self.snapshot, rota, turn)
 
     def pieces(self) -> Iterator[tuple[datetime, datetime, State]]:
         """The interval, widened to whole shifts, piece by piece as long as the state is the same."""
         begun: datetime | None = None
         state: State | None = None
+        units = UNITS_PIECE + UNITS_SEEN * (len(self.turns) + len(self.shifts))
         for low, high in pairwise(sorted(self._cuts())):
+            self.snapshot.meter.spend(units)
             here = self._at(low)
             if begun is not None and state is not None and here != state:
                 yield begun, low, state
@@ -166,6 +173,7 @@ class Line:
         """When office hours begin and end on the days of the interval, if the department is ever resident."""
         day, last = self.civil.day(self.low), self.civil.day(self.high)
         while day <= last and any(s.mode == StationingMode.RESIDENT for s in self.stationings):
+            self.snapshot.meter.spend(UNITS_DAY)
             yield from self._office(day) or ()
             day += DAY
 

@@ -76,6 +76,9 @@ class DecisionKeeper(Protocol):
     async def count(self, sought: Sought) -> int:
         """How many decisions are meant."""
 
+    async def decided(self, under: FactId | None, start: datetime, end: datetime) -> int:
+        """How many decisions were made in an interval."""
+
     async def report(self, under: FactId | None, start: datetime, end: datetime, at: datetime) -> Report:
         """The decisions of an interval, counted."""
 

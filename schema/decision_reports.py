@@ -10,11 +10,15 @@ from graph import facts
 from graph.access import Right
 from graph.errors import InvalidInput
 from graph.instants import midnight
+from graph.validity import FIRST_DAY, LAST_DAY
 from graph.view import View
 from schema.context import Context, Info
 from schema.decisions import Below, check_clean
 from schema.nouns import Department, Person, Unit, unit_of_code
 from schema.words import LeadKind, Role
+
+UNITS_REPORT, UNITS_REPORTED = 30_000, 15
+"""What a report costs, and each decision that it counts: seven statements go through them."""
 
 
 @strawberry.type(description="How many decisions went to one destination. 按去向")
@@ -91,12 +95,18 @@ class DecisionReportQueries:
     ) -> DecisionReport:
         context = info.context
         context.require(Right.READ)
-        context.budget.spend(500)
         if not start < end:
             raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
         check_clean(under)
-        days = (midnight(start, context.zone), midnight(end, context.zone))
+        days = (midnight(_kept_by(start), context.zone), midnight(_kept_by(end), context.zone))
+        number = await context.decisions.decided(under, *days)
+        context.budget.meter.spend(UNITS_REPORT + UNITS_REPORTED * number)
         return report_of(context, await context.decisions.report(under, *days, context.instant(at)))
+
+
+def _kept_by(day: date) -> date:
+    """The day, or the nearest on which the record can keep anything."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def report_of(context: Context, found: kept.Report) -> DecisionReport:

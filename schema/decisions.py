@@ -8,6 +8,7 @@ import strawberry
 from graph import decision as kept
 from graph.access import Right
 from graph.errors import InvalidInput, NotFound
+from graph.journal import UNITS_STATEMENT
 from graph.texts import shown, text_fault
 from graph.view import View
 from queries import decisions as judge
@@ -19,6 +20,9 @@ from schema.paging import DEFAULT, After, Connection, First, check_first, connec
 from schema.replays import Question, Replay, replayed
 from schema.routing import Assignee, Due, Escalation, Policy, RouteStep, Unavailable, assignee, step_of, unavailable
 from schema.words import Channel, DecisionEventKind, ReturnReason
+
+UNITS_THAWED, UNITS_COUNTED = 130, 1
+"""What it costs to understand a decision that was kept, and to count one."""
 
 AtInstant = Annotated[
     datetime | None, strawberry.argument(description="The instant asked about; default: now. 时点（默认现在）")
@@ -191,7 +195,8 @@ class Decision:
 
 def decision_of(context: Context, found: kept.Decision) -> Decision:
     """A decision as GraphQL has it: its nouns seen from the day on which it was made."""
-    context.budget.spend(5)
+    context.budget.spend()
+    context.budget.meter.spend(UNITS_THAWED)
     snapshot = context.model.snapshot
     view = View(snapshot, context.day(found.decided_at))
     return Decision(context=context, record=found, frozen=thaw(found, snapshot), view=view)
@@ -281,6 +286,8 @@ class DecisionQueries:
             overdue_at=None if overdue_at is None else context.instant(overdue_at),
         )
         before = None if after is None else _place_in_list(after)
+        total = await context.decisions.count(sought)
+        context.budget.meter.spend(2 * UNITS_STATEMENT + UNITS_COUNTED * total)
         found = await context.decisions.page(sought, before, first + 1)
         if any(decision.revision > context.model.snapshot.revision for decision in found):
             await context.model.catch_up()
@@ -291,7 +298,7 @@ class DecisionQueries:
             node=lambda decision: decision_of(context, decision),
             has_next=len(found) > first,
             has_previous=after is not None,
-            total=await context.decisions.count(sought),
+            total=total,
         )
 
 

@@ -20,6 +20,10 @@ MOST_TRIED = 50
 """Changes that are tried, the newest first, when it is asked why an answer differs."""
 
 
+UNITS_REPLAY = 300
+"""What it costs to ask a decision's question again, besides what is read for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """The case of a decision, to be asked again."""
@@ -51,7 +55,7 @@ class Replay:
 async def replayed(question: Question) -> Replay:
     """The question of a decision asked again."""
     context, record = question.context, question.record
-    context.budget.spend(100)
+    context.budget.meter.spend(UNITS_REPLAY)
     then = await context.model.past(record.revision)
     frozen, now = frozen_gist(record), context.instant(None)
     same = asked_again(question, View(then, context.day(record.decided_at)), record.decided_at.astimezone(context.zone))
@@ -92,7 +96,7 @@ async def differing(question: Question, today: Route | None) -> list[Recorded]:
     last = model.snapshot.revision
 
     async def answer(revision: int) -> Plain | None:
-        context.budget.spend(10)
+        context.budget.meter.spend(UNITS_REPLAY)
         return gist_of(asked_again(question, View(await model.past(revision), context.day(now)), now))
 
     if await answer(last) == await answer(first):

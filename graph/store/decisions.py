@@ -250,6 +250,11 @@ class DecisionStore:
         rows = await self._ask(f"{CHOSEN} RETURN count(d) AS count", **_sought(sought))
         return int(rows[0]["count"])
 
+    async def decided(self, under: str | None, start: datetime, end: datetime) -> int:
+        """How many decisions were made from `start` up to `end`."""
+        rows = await self._ask(f"{WITHIN} RETURN count(d) AS count", under=under, start=start, end=end)
+        return int(rows[0]["count"])
+
     async def report(self, under: str | None, start: datetime, end: datetime, at: datetime) -> Report:
         """The decisions made from `start` up to `end`, counted; overdue by `at`.  One statement for each count."""
         chosen = {"under": under, "start": start, "end": end}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph.errors import TooCostly
 from graph.facts import Unit
 from graph.meter import LOOK_EVERY, PATIENCE, UNMETERED, Meter, Timed
-from graph.snapshot import Snapshot
+from graph.snapshot import UNITS_READ, Snapshot
 from graph.words import UnitKind
 
 
@@ -52,10 +52,10 @@ def test_reading_a_snapshot_costs_and_reading_it_for_oneself_does_not() -> None:
     day = date(2025, 1, 1)
     units = [Unit(id=f"{n:012}", kind=UnitKind.VILLAGE, start=day) for n in range(50)]
     snapshot = Snapshot.of(units, revision=1)
-    meter = Meter(100)
+    meter = Meter(round(130 * UNITS_READ))
     seen = snapshot.metered(meter)
     assert (seen, len(list(seen.all(Unit)))) == (snapshot, 50)
-    assert meter.cost == 50
+    assert meter.cost == round(50 * UNITS_READ)
     list(seen.all(Unit))
     with pytest.raises(TooCostly):
         seen.all(Unit)
