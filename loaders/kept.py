@@ -1,7 +1,7 @@
 """Which attribute of which fact a column becomes: so the core is asked about a value before there is a fact."""
 
 from graph.facts import Centre, Committee, Department, DutyOverride, Fact, Holding, Person, Rota, Unit, UnitState
-from graph.invariants import value_fault
+from graph.rules.form import value_fault
 from loaders.cells import CellFault
 from loaders.fields import PERSON_ATTRIBUTES, RECORDS, STATE_ATTRIBUTES, Field, TableKind
 from loaders.headings import Meaning

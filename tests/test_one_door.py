@@ -32,6 +32,8 @@ from graph.facts import (
     Unit,
     UnitState,
 )
+from graph.invariants import LATER_RULES
+from graph.rules.names import names_apart
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Rank, Role, UnitKind
@@ -376,8 +378,6 @@ def wrong(request: pytest.FixtureRequest) -> Wrong:
 
 
 def test_every_later_rule_is_in_the_table() -> None:
-    from graph.invariants import LATER_RULES, names_apart  # noqa: PLC0415 -- for this alone
-
     later = {rule.__name__.replace("_", "-") for rule in LATER_RULES - {names_apart}}
     assert later <= {wrong.rule for wrong in WRONG.values()}
 

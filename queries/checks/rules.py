@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
-from graph.invariants import (
-    FORM_RULES,
-    RULES,
-    cover_present,
-    identity_kept,
-    level_order,
-    life_within,
-    link_resolves,
-)
+from graph.invariants import FORM_RULES, RULES
+from graph.rules.absences import cover_present
+from graph.rules.form import identity_kept
+from graph.rules.links import life_within, link_resolves
 from graph.rules.step import Rule, Step
+from graph.rules.units import level_order
 from graph.view import View
 from queries.checks.finding import Check, Fault, Severity, fault
 

@@ -1,4 +1,4 @@
-"""The rules of substance again, told day by day: slow, plain, and sharing nothing with `graph.invariants`.
+"""The rules of substance again, told day by day: slow, plain, and sharing nothing with `graph.rules`.
 
 Whatever holds on a day is looked at on that day; only what is said once and for all (a kind, a succession) is looked at
 once.  No rule can fail between two days on which something begins or ends, so those days are enough.

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from graph.facts import UnitState
-from graph.invariants import NUMBERS
+from graph.rules.form import NUMBERS
 from graph.texts import LONGEST_TEXT
 from graph.validity import LAST_DAY
 from loaders.fields import LAYOUTS, RECORDS, STATE_ATTRIBUTES, Field, TableKind

@@ -186,7 +186,7 @@ def test_a_breach_is_found(number: str, tamper: Callable[[Tampered], object]) ->
 COMPANIONS = {
     "W102": {"W108"},  # whoever is not, holds no post
     "W104": {"W311"},  # -1 households add up to nothing
-    "W112": {"W306", "W311", "W312"},  # the village lacks a part
+    "W112": {"W306", "W311", "W312", "W731"},  # the village lacks a part, and whose cases climb nowhere
     "W115": {"W108"},  # nor was the predecessor ended
     "W116": {"W502", "W503"},
     "W124": {"W303", "W306", "W311", "W312", "W504"},  # nobody is in the other village, and the grid lacks where it was

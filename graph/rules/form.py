@@ -1,0 +1,130 @@
+"""Rules about a fact by itself: what is malformed is not examined further."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+
+from graph.errors import Problem
+from graph.facts import (
+    Appraisal,
+    Boundary,
+    CodeTemplate,
+    Fact,
+    LadderRung,
+    RewardRate,
+    Rota,
+    RotaMember,
+    StaffingRule,
+    Stationing,
+    UnitState,
+    WorkerRecord,
+)
+from graph.outline import geometry_fault
+from graph.rules.step import Step, concerned, what
+from graph.texts import LONGEST_ID, text_fault
+from graph.validity import FIRST_DAY, LAST_DAY
+from graph.words import UnitKind
+
+
+def interval_in_order(step: Step) -> Iterator[Problem]:
+    """A fact ends no earlier than it starts."""
+    for fact in step.changed.values():
+        if fact.end is not None and fact.end < fact.start:
+            yield Problem(
+                "interval-in-order",
+                f"{what(fact)} ends on {fact.end}, before it starts on {fact.start}; correct one of them.",
+                concerned(fact),
+            )
+
+
+def date_plausible(step: Step) -> Iterator[Problem]:
+    """Dates lie between 1900 and 2999."""
+    for fact in step.changed.values():
+        for field in fields(fact):
+            value = getattr(fact, field.name)
+            if isinstance(value, date) and (fault := value_fault(type(fact), field.name, value)):
+                message = f"{what(fact)} has {field.name} {value.isoformat()}; {fault}."
+                yield Problem("date-plausible", message, concerned(fact))
+
+
+def text_clean(step: Step) -> Iterator[Problem]:
+    """Texts are neither empty nor over-long and hold no characters but those that all see alike; ids hold no spaces."""
+    for fact in step.changed.values():
+        for field in fields(fact):
+            value = getattr(fact, field.name)
+            if isinstance(value, str) and (fault := text_fault(field.name, value)):
+                yield Problem(
+                    "text-clean",
+                    f"{what(fact)}: {field.name} {fault}.",
+                    concerned(fact),
+                )
+
+
+NUMBERS: dict[type[Fact], dict[str, tuple[float, float]]] = {
+    UnitState: {"households": (0, 100_000_000), "population": (0, 500_000_000)},
+    WorkerRecord: {"post_grade": (1, 3), "pay_level": (1, 18), "star_rating": (0, 5)},
+    Appraisal: {"score": (0, 100)},
+    Stationing: {"response_minutes": (0, 10_080)},
+    StaffingRule: {"minimum": (1, 1_000)},
+    LadderRung: {"order": (1, 1_000)},
+    Rota: {"minutes": (1, 527_040), "turn": (1, 366), "first": (1, 1_000)},
+    RotaMember: {"order": (1, 1_000)},
+    RewardRate: {"yuan": (0, 1_000_000)},
+    CodeTemplate: {kind.value: (1, LONGEST_ID) for kind in UnitKind if kind != UnitKind.MANAGEMENT_AREA},
+}
+
+
+def number_in_range(step: Step) -> Iterator[Problem]:
+    """Counts, grades and scores lie within their scales."""
+    for cls, ranges in NUMBERS.items():
+        for fact in step.of(cls):
+            for name in ranges:
+                value = getattr(fact, name)
+                if fault := value_fault(cls, name, value):
+                    yield Problem("number-in-range", f"{what(fact)}: {name} is {value}; {fault}.", concerned(fact))
+
+
+def value_fault(cls: type[Fact], name: str, value: object) -> str | None:
+    """What the rules of form say of one value of a fact, before there is the fact: its range; None if nothing.
+
+    Whoever reads values asks here, so that what the rules would refuse is told where the value stands.
+    """
+    match value:
+        case date() if not FIRST_DAY <= value <= LAST_DAY:
+            return f"dates run from {FIRST_DAY} to {LAST_DAY}"
+        case str():
+            return text_fault(name, value)
+        case int() | float() if name in NUMBERS.get(cls, {}):
+            low, high = NUMBERS[cls][name]
+            return None if low <= value <= high else f"it runs from {low:,.0f} to {high:,.0f}"
+    return None
+
+
+def geometry_valid(step: Step) -> Iterator[Problem]:
+    """A boundary is a valid, non-empty polygon or multi-polygon in degrees."""
+    for fact in step.of(Boundary):
+        if fault := geometry_fault(fact.geometry):
+            yield Problem("geometry-valid", f"The boundary of unit {fact.unit} {fault}.", (fact.id, fact.unit))
+
+
+def identity_kept(step: Step) -> Iterator[Problem]:
+    """An id goes on meaning the same: class, links and fixed fields of a fact never change."""
+    for fact in step.changed.values():
+        old = step.before.find(fact.id)
+        if old is None:
+            continue
+        if type(old) is not type(fact):
+            message = f"The id {fact.id} is a {type(old).__name__}; it can't become a {type(fact).__name__}."
+            yield Problem("identity-kept", message, (fact.id,))
+            continue
+        for name in (*fact.LINKS, *fact.FIXED):
+            if name not in MAY_CHANGE and getattr(old, name) != getattr(fact, name):
+                message = (
+                    f"{what(fact)}: {name} is {getattr(old, name)} and can't become {getattr(fact, name)}; "
+                    "end this one and put another."
+                )
+                yield Problem("identity-kept", message, (fact.id,))
+
+
+MAY_CHANGE = frozenset({"cover"})
+"""Link fields that may be corrected: naming another stand-in does not make it another absence."""

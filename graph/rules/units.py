@@ -1,0 +1,94 @@
+"""Rules about units: described and placed on every day, in the order of levels, succeeded by their like."""
+
+from collections.abc import Iterator
+
+from graph.errors import Problem
+from graph.facts import (
+    Fact,
+    PartOf,
+    StaffingRule,
+    Succession,
+    Unit,
+    UnitState,
+)
+from graph.rules.step import Step, name_of, span
+from graph.validity import first_uncovered_day, is_void
+from graph.words import PARENT_KINDS, PLACED_KINDS, UnitKind
+
+
+def always_described(step: Step) -> Iterator[Problem]:
+    """A unit has a name and a state on every day of its life."""
+    for unit in _units_at_stake(step, UnitState, "unit"):
+        day = first_uncovered_day(unit, step.after.linked(UnitState, "unit", unit.id))
+        if day:
+            yield Problem("always-described", f"Unit {unit.id} would have no name or state from {day} on.", (unit.id,))
+
+
+def always_placed(step: Step) -> Iterator[Problem]:
+    """A unit below the street is part of another on every day of its life."""
+    for unit in _units_at_stake(step, PartOf, "child"):
+        if unit.kind in PLACED_KINDS:
+            day = first_uncovered_day(unit, step.after.linked(PartOf, "child", unit.id))
+            if day:
+                message = (
+                    f"{name_of(step.after, unit.id)}, a {unit.kind.label}, would be part of nothing from {day} on."
+                )
+                yield Problem("always-placed", message, (unit.id,))
+
+
+def level_order(step: Step) -> Iterator[Problem]:
+    """A unit is part of one of the kinds that may hold it; so the tree can't close into a loop at any date."""
+    for fact in step.of(PartOf):
+        child, parent = step.after.get(Unit, fact.child), step.after.get(Unit, fact.parent)
+        if child is None or parent is None or parent.kind in PARENT_KINDS[child.kind]:
+            continue
+        allowed = " or ".join(kind.label for kind in PARENT_KINDS[child.kind]) or "nothing"
+        message = (
+            f"{name_of(step.after, child.id)} is a {child.kind.label} {child.kind.zh}; it can be part of "
+            f"{allowed}, not of {name_of(step.after, parent.id)}, a {parent.kind.label} {parent.kind.zh}."
+        )
+        yield Problem("level-order", message, (fact.id, child.id, parent.id))
+
+
+def grid_typed(step: Step) -> Iterator[Problem]:
+    """Grids, and only grids, are general or dedicated; so is the standard for them."""
+    for rule in step.of(StaffingRule):
+        if rule.grid_type is not None and rule.unit_kind != UnitKind.GRID:
+            message = (
+                f"The standard for {rule.unit_kind.label} {rule.unit_kind.zh} can't ask for a grid type; leave it out."
+            )
+            yield Problem("grid-typed", message, (rule.id,))
+    for fact in step.of(UnitState):
+        unit = step.after.get(Unit, fact.unit)
+        if unit is not None and (unit.kind == UnitKind.GRID) != (fact.grid_type is not None):
+            need = (
+                "needs a grid type, general 全科 or dedicated 专属"
+                if fact.grid_type is None
+                else "is no grid and has no grid type"
+            )
+            yield Problem("grid-typed", f"{name_of(step.after, unit.id)} {need}.", (fact.id, unit.id))
+
+
+def succession_in_order(step: Step) -> Iterator[Problem]:
+    """A predecessor ends on the day on which it is succeeded, by another unit of its kind."""
+    touched = {f.id for f in step.of(Unit)}
+    at_stake = {f.id: f for f in step.of(Succession)}
+    at_stake |= {f.id: f for code in touched for f in step.after.linked(Succession, "predecessor", code)}
+    for fact in at_stake.values():
+        old, new = step.after.get(Unit, fact.predecessor), step.after.get(Unit, fact.successor)
+        if is_void(fact) or old is None or new is None:
+            continue
+        if old.id == new.id or old.kind != new.kind or old.end != fact.start:
+            message = (
+                f"{name_of(step.after, old.id)} ({span(old)}) is said to be succeeded on {fact.start} by "
+                f"{name_of(step.after, new.id)}; it has to end on that day, and both have to be of one kind."
+            )
+            yield Problem("succession-in-order", message, (fact.id, old.id, new.id))
+
+
+def _units_at_stake(step: Step, cls: type[Fact], name: str) -> Iterator[Unit]:
+    codes = {f.id for f in step.of(Unit)} | {getattr(f, name) for f in step.of(cls)}
+    for code in sorted(codes):
+        unit = step.after.get(Unit, code)
+        if unit is not None:
+            yield unit
