@@ -82,7 +82,7 @@ def written(value: object) -> Cell:
         return value.zh
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and abs(value) < 10**cells.EXACT_DIGITS:
         return float(value)
     return value if isinstance(value, date | datetime | time) else str(value)
 
