@@ -34,6 +34,7 @@ from graph.ids import mint
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import ReturnReason
+from queries.asking import Asked, asked_on
 from queries.freezing import Frozen, freeze, thaw
 from queries.handling import Responder
 from queries.place import Place
@@ -43,7 +44,6 @@ from queries.routing import (
     Case,
     Due,
     DutyOf,
-    Next,
     OnDuty,
     OutsideBody,
     Route,
@@ -271,17 +271,23 @@ def escalations_by(decision: Decision, at: datetime) -> int:
     return sum(1 for event in decision.events if event.kind is DecisionEventKind.ESCALATED and event.at <= at)
 
 
-def asked_at(decision: Decision, frozen: Frozen, at: datetime) -> Assignee:
-    """Who is to act at an instant: the lead, or to whom the case was escalated last."""
+def asked_at(view: View, decision: Decision, frozen: Frozen, at: datetime) -> Asked:
+    """Who is to act at an instant of the view's day: the lead, or to whom the case was escalated last.
+
+    Of those who have left or are away by then, whoever is in their place.
+    """
     taken = escalations_by(decision, at)
-    return frozen.lead if taken == 0 else frozen.escalation[taken - 1].to
+    return asked_on(view, frozen, frozen.lead if taken == 0 else frozen.escalation[taken - 1].to)
 
 
-def next_asked(decision: Decision, frozen: Frozen, at: datetime) -> Next | None:
-    """Who is asked next if nobody acts; None: nobody is left, or the decision does not stand at that instant."""
+def next_asked(view: View, decision: Decision, frozen: Frozen, at: datetime) -> tuple[datetime, Asked] | None:
+    """After when nobody has acted, who is asked next, as `asked_at` has it.
+
+    None: nobody is left, or the decision does not stand at that instant.
+    """
     taken = escalations_by(decision, at)
     left = frozen.escalation[taken:] if decision.stands(at) else ()
-    return left[0] if left else None
+    return (left[0].after, asked_on(view, frozen, left[0].to)) if left else None
 
 
 # -- what differs ------------------------------------------------------------------------------------------------------

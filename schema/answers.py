@@ -85,6 +85,13 @@ class Responder:
         description="The post that makes them answer; a stand-in's is the absent holder's."
     )
     covering: Person | None = strawberry.field(description="The absent holder for whom they stand in. 代谁")
+    instead_of: Person | None = strawberry.field(
+        default=None,
+        description="Whom a decision had named, who is away by now or holds the post no longer. 接替谁",
+    )
+    instead_because: str | None = strawberry.field(
+        default=None, description="Why this person is asked instead, or that nobody can be. 接替原因"
+    )
 
 
 @strawberry.type(description="A rung of the ladder that was tried. 逐级查找")

@@ -13,12 +13,25 @@ from graph.texts import shown, text_fault
 from graph.view import View
 from queries import decisions as judge
 from queries import routing as core
+from queries.asking import Asked
 from queries.freezing import Frozen, thaw
+from schema.answers import Responder
 from schema.context import Context, Info
-from schema.nouns import Unit
+from schema.nouns import Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, check_first, connection, decode_keys
 from schema.replays import Question, Replay, replayed
-from schema.routing import Assignee, Due, Escalation, Policy, RouteStep, Unavailable, assignee, step_of, unavailable
+from schema.routing import (
+    Assignee,
+    Due,
+    Escalation,
+    Policy,
+    RouteStep,
+    TaskForce,
+    Unavailable,
+    assignee,
+    step_of,
+    unavailable,
+)
 from schema.words import Channel, DecisionEventKind, ReturnReason
 
 UNITS_THAWED, UNITS_COUNTED = 130, 1
@@ -58,6 +71,11 @@ class DecisionEvent:
     )
     reason: str = strawberry.field(description="Why. 事由")
     note: str | None = strawberry.field(description="A note kept with it. 备注")
+    decision: strawberry.Private["Decision"]
+
+    @strawberry.field(description="Whom an escalation asked at that time; null: it is none. 提级对象")
+    def asked(self) -> Assignee | None:
+        return self.decision.asked(self.at) if self.kind is DecisionEventKind.ESCALATED else None
 
 
 @strawberry.type(description="Where a case was sent, frozen as it was, and what came of it. 流转决定")
@@ -113,12 +131,11 @@ class Decision:
 
     @strawberry.field(description="How the answer was found. 流转过程")
     def steps(self) -> list[RouteStep]:
-        disclosure, place = self.context.disclosure, self.record.place
-        return [step_of(self.view, disclosure.step(place, step)) for step in self.frozen.steps]
+        return [step_of(self.view, step) for step in self._shown]
 
     @strawberry.field(description="Departments that the policy names and that were not on duty. 未到部门")
     def unavailable(self) -> list[Unavailable]:
-        return unavailable(self.view, self.frozen.steps)
+        return unavailable(self.view, self._shown)
 
     @strawberry.field(description="What is to be done by when, and whether it was. 时限")
     def deadlines(self) -> list[DecisionDeadline]:
@@ -156,7 +173,15 @@ class Decision:
     def events(self) -> list[DecisionEvent]:
         zone = self.context.zone
         return [
-            DecisionEvent(at=e.at.astimezone(zone), kind=e.kind, by=e.by, what=e.what, reason=e.reason, note=e.note)
+            DecisionEvent(
+                at=e.at.astimezone(zone),
+                kind=e.kind,
+                by=e.by,
+                what=e.what,
+                reason=e.reason,
+                note=e.note,
+                decision=self,
+            )
             for e in self.record.events
         ]
 
@@ -164,14 +189,19 @@ class Decision:
     def overdue(self, at: AtInstant = None) -> list[DecisionDeadline]:
         return [self._deadline(deadline) for deadline in judge.overdue(self.record, self.context.instant(at))]
 
-    @strawberry.field(description="Who is to act at an instant: the lead, or to whom it was escalated last. 当前承办")
+    @strawberry.field(
+        description="Who is to act at an instant: the lead, or to whom it was escalated last; if they have left or are "
+        "away by then, whoever is in their place (`insteadOf`). 当前承办"
+    )
     def asked(self, at: AtInstant = None) -> Assignee:
-        return assigned(self.view, judge.asked_at(self.record, self.frozen, self.context.instant(at)))
+        view, instant = self._on(at)
+        return asked_now(view, judge.asked_at(view, self.record, self.frozen, instant))
 
-    @strawberry.field(description="Who is asked next if nobody acts; null: nobody is left. 下一级")
+    @strawberry.field(description="Who is asked next if nobody acts, as `asked` has it; null: nobody is left. 下一级")
     def next_asked(self, at: AtInstant = None) -> Escalation | None:
-        found = judge.next_asked(self.record, self.frozen, self.context.instant(at))
-        return None if found is None else _next(self.view, found)
+        view, instant = self._on(at)
+        found = judge.next_asked(view, self.record, self.frozen, instant)
+        return None if found is None else Escalation(after=found[0], to=asked_now(view, found[1]))
 
     @strawberry.field(description="The same question asked again, then and now. 复核")
     async def replay(self) -> Replay:
@@ -181,6 +211,17 @@ class Decision:
     def question(self) -> Question:
         """The case, to be asked again."""
         return Question(self.context, self.record, self.frozen.case)
+
+    def _on(self, at: datetime | None) -> tuple[View, datetime]:
+        """What is known today, seen from the day of an instant."""
+        instant = self.context.instant(at)
+        return View(self.view.snapshot, self.context.day(instant)), instant
+
+    @property
+    def _shown(self) -> list[core.RouteStep]:
+        """The steps, as far as the caller may see them."""
+        disclosure, place = self.context.disclosure, self.record.place
+        return [disclosure.step(place, step) for step in self.frozen.steps]
 
     def _deadline(self, deadline: kept.Deadline) -> DecisionDeadline:
         zone, done = self.context.zone, deadline.done
@@ -208,6 +249,22 @@ def assigned(view: View, to: core.Assignee) -> Assignee:
     if found is None:
         raise LookupError("an assignee is somebody")
     return found
+
+
+def asked_now(view: View, found: Asked) -> Assignee:
+    """Who is asked, each with the one whom the decision had named in their place."""
+    shown = assigned(view, found.to)
+    if isinstance(shown, TaskForce):
+        people = [shown.lead, *shown.members]
+    else:
+        people = [shown] if isinstance(shown, Responder) else []
+    for change in found.changes:
+        for person in people:
+            if person.person.fact.id == change.now.person.id:
+                person.instead_because = change.why
+                if change.now != change.frozen:
+                    person.instead_of = Person(view=view, fact=change.frozen.person)
+    return shown
 
 
 def _next(view: View, step: core.Next) -> Escalation:

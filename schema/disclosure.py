@@ -60,7 +60,8 @@ class Disclosure:
         """A step on the way of somebody's case: who is kept out of it is told to those alone who reach its place."""
         if step.outcome is not Verdict.EXCLUDED or self.reach.unit(place, Right.READ_CONTACTS):
             return step
-        return replace(step, what=KEPT_OUT, reason=KEPT_OUT_WHY, unit=None, person=None, department=None, facts=())
+        hidden = replace(step, unit=None, person=None, department=None, facts=(), body=None)
+        return replace(hidden, what=KEPT_OUT, reason=KEPT_OUT_WHY)
 
     def _personal(self, person: FactId, field: str, text: str) -> str | None:
         covered = mask(text) if field in MASKED else None

@@ -153,13 +153,15 @@ class Route:
 
     @strawberry.field(description="How the answer was found. 流转过程")
     def steps(self, info: Info) -> list[RouteStep]:
-        steps, place = self.found.steps, self.found.place.id
-        shown = steps if self.told_by_caller else [info.context.disclosure.step(place, step) for step in steps]
-        return [step_of(self.view, step) for step in shown]
+        return [step_of(self.view, step) for step in self._shown(info)]
 
     @strawberry.field(description="Departments that the policy names here and that are not on duty. 未到部门")
-    def unavailable(self) -> list[Unavailable]:
-        return unavailable(self.view, self.found.steps)
+    def unavailable(self, info: Info) -> list[Unavailable]:
+        return unavailable(self.view, self._shown(info))
+
+    def _shown(self, info: Info) -> Iterable[core.RouteStep]:
+        steps, place = self.found.steps, self.found.place.id
+        return steps if self.told_by_caller else [info.context.disclosure.step(place, step) for step in steps]
 
     @strawberry.field(description="What is to be done by when. 时限")
     def deadlines(self) -> list[Due]:

@@ -474,3 +474,33 @@ def test_only_a_deadline_of_the_decision_is_met(at_window: World, window: Window
     assert problem(refused) == ("RULE_VIOLATED", "decision-superseded")
     assert problem(at_window.ask(ESCALATE, id=decision, change=WHY)["escalate"])[1] == "decision-superseded"
     assert at_window.ask(ACKNOWLEDGE, id=moved, change=WHY)["acknowledge"]["__typename"] == "Decision"
+
+
+def test_whoever_has_left_since_is_not_asked_but_whoever_came_and_the_answer_names_both(
+    at_window: World, window: Window
+) -> None:
+    """The secretary whom the decision froze leaves, another comes; what was frozen stays as it was."""
+    decision = routed(at_window, "H-1", case(window.micro.id))["id"]
+    at_window.change("end-holding", holding=window.secretarys_post.id, on="2025-06-03")
+    new = {"person": window.helper.id, "role": Role.VILLAGE_PARTY_SECRETARY.name, "of": window.village.id}
+    at_window.ask(APPOINT, **new, start="2025-06-03")
+    text = """query ($id: ID!, $at: DateTime) { decision(id: $id) {
+      escalation { to { ... on Responder { person { id } insteadOf { id } } } }
+      asked(at: $at) { ...Who } nextAsked(at: $at) { after to { ...Who } } events { kind asked { ...Who } } } }
+      fragment Who on Assignee { ... on Responder { person { id } insteadOf { id name } insteadBecause } }"""
+
+    def told(at: str) -> Answer:
+        found: Answer = at_window.ask(text, id=decision, at=at)["decision"]
+        return found
+
+    before, after = told("2025-06-02T12:00:00+08:00"), told("2025-06-03T12:00:00+08:00")
+    plain = {"person": {"id": window.secretary.id}, "insteadOf": None, "insteadBecause": None}
+    assert before["nextAsked"]["to"] == plain
+    assert after["nextAsked"]["to"]["person"]["id"] == window.helper.id
+    assert after["nextAsked"]["to"]["insteadOf"] == {"id": window.secretary.id, "name": "周书记"}
+    assert "周书记已不任" in after["nextAsked"]["to"]["insteadBecause"]
+    assert after["escalation"][0]["to"] == {"person": {"id": window.secretary.id}, "insteadOf": None}
+    at_window.now = NOON + timedelta(days=4)
+    assert at_window.ask(ESCALATE, id=decision, change=WHY)["escalate"]["__typename"] == "Decision"
+    done = told("2025-06-06T12:00:00+08:00")
+    assert done["asked"] == after["nextAsked"]["to"] == done["events"][0]["asked"]
