@@ -3,8 +3,11 @@
 It is not a fact: nothing else rests on it, and the model in memory does not hold it (docs/decisions/0010).
 """
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from graph.facts import FactId
 from graph.words import Term
@@ -60,6 +63,7 @@ class Decision:
     """Where a case was sent.  `frozen` is the answer whole, as text; the fields beside it are what reports ask for.
 
     `asked` is a digest of the case as it was put: the same reference with the same case is the same request again.
+    `people` and `departments` are all who have a part in it: who leads, who is in a task force, who helps.
     `returns` counts how often the case has been handed back so far; `settled` says that the centre has decided, and
     that it can't be handed back any more.  `climbed` names the posts that were vacant or whose holders were away on
     the way to the answer, as `code|role`.
@@ -100,6 +104,24 @@ class Decision:
         return self.decided_at <= at and (self.superseded_at is None or at < self.superseded_at)
 
 
+def parties(frozen: str) -> tuple[tuple[FactId, ...], tuple[FactId, ...]]:
+    """The people and the departments who have a part in a frozen answer, each once: who leads, then who helps.
+
+    Raises KeyError, TypeError or ValueError for a text that is no frozen answer.
+    """
+    gist = json.loads(frozen)["gist"]
+    found = [part for to in (gist["lead"], *gist["with"]) for part in _parts(to)]
+    people = dict.fromkeys(part["person"] for part in found if "person" in part)
+    departments = (part.get("departments", [part["department"]] if "department" in part else []) for part in found)
+    return tuple(people), tuple(dict.fromkeys(each for several in departments for each in several))
+
+
+def _parts(to: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An assignee, and if it is a task force, its lead and its members first."""
+    yield from ([to["lead"], *to["members"]] if "members" in to else [])
+    yield to
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
     """Which decisions are meant; what is None may be anything.  `under` is a unit of the place's path."""
@@ -114,10 +136,14 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many decisions there are of something, named by its parts, such as a person and a month."""
+    """How many decisions there are of something, named by its parts, such as a person and a month.
+
+    `led`: how many of them the person or the department leads.
+    """
 
     of: tuple[str, ...]
     count: int
+    led: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

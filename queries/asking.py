@@ -16,10 +16,10 @@ from queries.tiers import tier_of_post
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`now` is asked instead of `frozen`, and why; the same, where nobody is there to be asked instead."""
+    """Whom a decision froze, who is asked instead, and why; the same, where nobody is there to be asked instead."""
 
     frozen: Responder
-    now: Responder
+    asked: Responder
     why: str
 
 
@@ -39,12 +39,12 @@ def asked_on(view: View, decision: Frozen, frozen: Assignee) -> Asked:
     """
     if isinstance(frozen, Responder):
         change = _change(view, decision, frozen)
-        return Asked(frozen) if change is None else Asked(change.now, (change,))
+        return Asked(frozen) if change is None else Asked(change.asked, (change,))
     if not isinstance(frozen, TaskForce):
         return Asked(frozen)
     everybody = (frozen.lead, *frozen.members)
     changes = {one.person.id: change for one in everybody if (change := _change(view, decision, one)) is not None}
-    lead, *others = (changes[one.person.id].now if one.person.id in changes else one for one in everybody)
+    lead, *others = (changes[one.person.id].asked if one.person.id in changes else one for one in everybody)
     members = {other.person.id: other for other in others if other.person.id != lead.person.id}
     return Asked(TaskForce(lead, tuple(members.values()), frozen.departments), tuple(changes.values()))
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import orjson
 
 from graph.calendar import CivilTime
-from graph.decision import Deadline, Decision, DecisionEventKind
+from graph.decision import Deadline, Decision, DecisionEventKind, parties
 from graph.errors import Problem, RuleViolated
 from graph.facts import (
     Absence,
@@ -85,11 +85,8 @@ def made(view: View, asking: Asking, found: Route, civil: CivilTime) -> Decision
     if lead is None:
         raise RuleViolated([_nobody(found)])
     kind, lead_id = led_by(lead)
-    assigned = (
-        [lead]
-        if not isinstance(lead, TaskForce)
-        else [lead.lead, *lead.members, *(OnDuty(d, ()) for d in lead.departments)]
-    )
+    frozen = freeze(asking.case, found)
+    people, departments = parties(frozen)
     return Decision(
         id=mint("decision", asking.reference, 0, taken=lambda _: False),
         reference=asking.reference,
@@ -107,10 +104,10 @@ def made(view: View, asking: Asking, found: Route, civil: CivilTime) -> Decision
         policy=found.policy.id,
         lead_kind=kind,
         lead_id=lead_id,
-        people=tuple(to.person.id for to in assigned if isinstance(to, Responder)),
-        departments=tuple(to.department.id for to in assigned if isinstance(to, OnDuty)),
+        people=people,
+        departments=departments,
         climbed=tuple(dict.fromkeys(_climbed(found.steps))),
-        frozen=freeze(asking.case, found),
+        frozen=frozen,
         deadlines=tuple(Deadline(due.step, due.due) for due in found.deadlines),
     )
 

@@ -42,18 +42,22 @@ class PlaceCount:
     count: int = strawberry.field(description="Decisions. 件数")
 
 
-@strawberry.type(description="Decisions that one person led or took part in, in a month. 人员工作量")
+@strawberry.type(description="Decisions that one person leads or helps with, in a month. 人员工作量")
 class PersonLoad:
     person: Person = strawberry.field(description="Who. 人员")
     month: str = strawberry.field(description="YYYY-MM.")
-    count: int = strawberry.field(description="Decisions. 件数")
+    count: int = strawberry.field(description="Decisions in all. 件数")
+    led: int = strawberry.field(description="Of them those that they lead, a task force too. 主办")
+    helped: int = strawberry.field(description="Of them those in whose task force they are, or that they help. 协办")
 
 
-@strawberry.type(description="Decisions that one department led or took part in, in a month. 部门工作量")
+@strawberry.type(description="Decisions that one department leads or helps with, in a month. 部门工作量")
 class DepartmentLoad:
     department: Department = strawberry.field(description="Which. 部门")
     month: str = strawberry.field(description="YYYY-MM.")
-    count: int = strawberry.field(description="Decisions. 件数")
+    count: int = strawberry.field(description="Decisions in all. 件数")
+    led: int = strawberry.field(description="Of them those that it leads. 主办")
+    helped: int = strawberry.field(description="Of them those in whose task force it is, or that it helps. 协办")
 
 
 @strawberry.type(description="A post that was vacant, or its holder away, on the way to decisions. 空缺导致的上移")
@@ -143,12 +147,14 @@ def report_of(context: Context, found: kept.Report) -> DecisionReport:
         levels=[LevelCount(level=tally.of[0], count=tally.count) for tally in found.by_level],
         places=[PlaceCount(unit=unit_of_code(view, tally.of[0]), count=tally.count) for tally in found.by_unit],
         people=[
-            PersonLoad(person=who, month=tally.of[1], count=tally.count)
+            PersonLoad(person=who, month=tally.of[1], count=tally.count, led=tally.led, helped=tally.count - tally.led)
             for tally in found.by_person
             if (who := person(tally.of[0])) is not None
         ],
         departments=[
-            DepartmentLoad(department=which, month=tally.of[1], count=tally.count)
+            DepartmentLoad(
+                department=which, month=tally.of[1], count=tally.count, led=tally.led, helped=tally.count - tally.led
+            )
             for tally in found.by_department
             if (which := department(tally.of[0])) is not None
         ],

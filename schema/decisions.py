@@ -260,9 +260,9 @@ def asked_now(view: View, found: Asked) -> Assignee:
         people = [shown] if isinstance(shown, Responder) else []
     for change in found.changes:
         for person in people:
-            if person.person.fact.id == change.now.person.id:
+            if person.person.fact.id == change.asked.person.id:
                 person.instead_because = change.why
-                if change.now != change.frozen:
+                if change.asked != change.frozen:
                     person.instead_of = Person(view=view, fact=change.frozen.person)
     return shown
 

@@ -71,11 +71,11 @@ def test_the_holder_of_the_day_is_asked_and_the_answer_names_both(situation: Sit
             assert asked == Asked(to)
             continue
         ((change),) = asked.changes
-        assert (change.frozen, change.now) == (to, asked.to)
+        assert (change.frozen, change.asked) == (to, asked.to)
         assert to.person.name in change.why
         if alike:
             assert asked.to.person.id in alike
-        elif change.now != change.frozen:
+        elif change.asked != change.frozen:
             mine, theirs = stood(snapshot, post), stood(snapshot, asked.to.holding)
             assert mine is None or theirs is None or not is_below(theirs, mine)
             assert (asked.to.holding.id, asked.to.person.id) in {(h.id, who) for h, who in there}

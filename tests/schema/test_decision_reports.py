@@ -1,6 +1,7 @@
 """Lists and reports of decisions, held against a naive recount of what each of them says."""
 
 import asyncio
+import json
 import random
 from collections import Counter
 from datetime import datetime, timedelta
@@ -9,7 +10,9 @@ from typing import Any
 import neo4j
 import pytest
 
+from graph.decision import parties
 from graph.store.bolt import BoltStore
+from graph.store.embedded import RunningNeo4j
 from tests.schema.conftest import fresh_world
 from tests.schema.window import ACKNOWLEDGE, WHY, Window, back, case, routed
 from tests.schema.world import NOON, Answer, World
@@ -24,6 +27,7 @@ query List($under: ID, $level: String, $matter: String, $person: ID, $department
       case { place { code ancestors { code } } level matter }
       lead { __typename ... on Responder { person { id } } ... on Department { id } ... on OutsideBody { name }
         ... on TaskForce { lead { person { id } } members { person { id } } departments { id } } }
+      with { __typename ... on Responder { person { id } } ... on Department { id } }
       deadlines { due done }
       steps { outcome what unit { code } facts } overdue(at: $overdueAt) { step } }
   }
@@ -35,7 +39,7 @@ query Report($start: Date!, $end: Date!, $under: ID, $at: DateTime) {
     total returned returnedShare overdue overdueShare
     destinations { kind name count person { id } department { id } }
     levels { level count } places { unit { code } count }
-    people { person { id } month count } departments { department { id } month count }
+    people { person { id } month count led helped } departments { department { id } month count led helped }
     vacancies { unit { code } role count }
   }
 }
@@ -104,12 +108,19 @@ def led(node: Answer) -> tuple[str, str]:
     return "OUTSIDE", lead["name"]
 
 
-def people(node: Answer) -> list[str]:
-    """Who leads or takes part."""
+def people(node: Answer) -> set[str]:
+    """Who leads, takes part or helps."""
+    lead, found = node["lead"], set[str]()
+    for to in (lead, *lead.get("members", []), *node["with"]):
+        found |= {to["person"]["id"]} if "person" in to else set()
+    return found | ({lead["lead"]["person"]["id"]} if lead["__typename"] == "TaskForce" else set())
+
+
+def departments(node: Answer) -> set[str]:
+    """Which departments lead, take part or help."""
     lead = node["lead"]
-    if lead["__typename"] == "TaskForce":
-        return [lead["lead"]["person"]["id"], *(m["person"]["id"] for m in lead["members"])]
-    return [lead["person"]["id"]] if lead["__typename"] == "Responder" else []
+    found = {to["id"] for to in (lead, *node["with"]) if to["__typename"] == "Department"}
+    return found | {department["id"] for department in lead.get("departments", [])}
 
 
 def within(node: Answer, code: str) -> bool:
@@ -142,16 +153,20 @@ def test_a_report_is_what_a_naive_recount_gives(busy: World, window: Window, und
     assert {p["unit"]["code"]: p["count"] for p in report["places"]} == Counter(
         n["case"]["place"]["code"] for n in chosen
     )
-    loads = Counter((who, n["decidedAt"][:7]) for n in chosen for who in people(n))
-    assert {(p["person"]["id"], p["month"]): p["count"] for p in report["people"]} == loads
+    for listed_, part, parts in (("people", "person", people), ("departments", "department", departments)):
+        loads = Counter((who, n["decidedAt"][:7]) for n in chosen for who in parts(n))
+        leads = Counter((led(n)[1], n["decidedAt"][:7]) for n in chosen)
+        told = {(p[part]["id"], p["month"]): (p["count"], p["led"], p["helped"]) for p in report[listed_]}
+        assert told == {who: (count, leads[who], count - leads[who]) for who, count in loads.items()}
+        assert any(helped for _, _, helped in told.values()) or listed_ == "departments"
     passed = Counter(
         post
         for n in chosen
         for post in {(s["unit"]["code"], s["what"].split(" / ")[1]) for s in n["steps"]
                      if s["outcome"] in {"VACANT", "AWAY"} and s["unit"]}
     )  # fmt: skip
-    told = {(v["unit"]["code"], words(v["role"])): v["count"] for v in report["vacancies"]}
-    assert told == passed
+    vacant = {(v["unit"]["code"], words(v["role"])): v["count"] for v in report["vacancies"]}
+    assert vacant == passed
     assert [v["count"] for v in report["vacancies"]] == sorted(passed.values(), reverse=True)
 
 
@@ -208,3 +223,30 @@ def test_pages_follow_each_other_newest_first(busy: World) -> None:
 @pytest.mark.parametrize("cursor", ["x", "WzFd", "WyJ4IiwieSJd", "WyIyMDI1LTAxLTAxVDAwOjAwOjAwIiwieSJd"])
 def test_a_cursor_of_another_list_is_refused(busy: World, cursor: str) -> None:
     assert busy.codes(LIST, after=cursor) == ["INVALID_INPUT"]
+
+
+def test_decisions_of_earlier_versions_count_their_helpers_after_the_migration(
+    busy: World, analyst: neo4j.Driver, neo4j_server: RunningNeo4j
+) -> None:
+    """Those kept only who leads or is in a task force; the helpers stand in the frozen answer."""
+    parties_ = "MATCH (d:Decision) RETURN d.id AS id, d.people AS people, d.departments AS departments ORDER BY id"
+    whole = busy.run(busy.store.query(parties_))
+    for row in analyst.execute_query("MATCH (d:Decision) RETURN d.id AS id, d.frozen AS frozen").records:
+        gist = {**json.loads(row["frozen"])["gist"], "with": []}
+        old = row["frozen"].replace('"method":2,', "")
+        people, departments_ = parties(json.dumps({"gist": gist}))
+        analyst.execute_query(
+            "MATCH (d:Decision {id: $id}) SET d.people = $people, d.departments = $departments, d.frozen = $frozen",
+            id=row["id"], people=list(people), departments=list(departments_), frozen=old,
+        )  # fmt: skip
+    assert busy.run(busy.store.query(parties_)) != whole
+    for _ in range(2):  # each is safe to run twice
+        analyst.execute_query("MATCH (m:Migration) WHERE m.number >= 7 DETACH DELETE m")
+
+        async def opened() -> None:
+            address = neo4j_server.address
+            async with BoltStore.open(address.uri, address.user, address.password):
+                pass
+
+        busy.run(opened())
+        assert busy.run(busy.store.query(parties_)) == whole
