@@ -82,7 +82,7 @@ def written(value: object) -> Cell:
         return value.zh
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, int | float) and abs(value) < 10**cells.EXACT_DIGITS:
+    if isinstance(value, int | float):
         return float(value)
     return value if isinstance(value, date | datetime | time) else str(value)
 
@@ -100,8 +100,13 @@ def test_what_is_read_and_written_again_reads_the_same(name: str, cell: Cell) ->
         found = bare(ALL[name](cell))
     except CellFault:
         return
-    if found is not None:
+    if found is not None and not _too_large(found):
         assert bare(ALL[name](written(found))) == found
+
+
+def _too_large(value: object) -> bool:
+    """Whether a number has more digits than a cell holds; the core refuses such."""
+    return isinstance(value, int | float) and abs(value) >= 10**cells.EXACT_DIGITS
 
 
 @examples(300)
