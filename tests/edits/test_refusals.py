@@ -203,7 +203,9 @@ REFUSED: dict[str, Callable[[Quarter], Edit]] = {
     "rank of a post not held then": lambda q: (
         lambda d: posts.set_rank(d, q.chiefs_post.id, Rank.BACKUP, date(2024, 1, 1))
     ),
-    "post of a retired unit": lambda q: lambda d: posts.appoint(d, q.spare.id, Role.EXPERT, retired(d, q.market), DAY),
+    "post of a retired unit": lambda q: (
+        lambda d: posts.appoint(d, q.spare.id, Role.MEDIATOR, retired(d, q.market), DAY)
+    ),
     "negative households": lambda q: lambda d: units.describe_unit(d, q.grid.id, DAY, households=-1),
     "too many people": lambda q: lambda d: units.describe_unit(d, q.grid.id, DAY, population=500_000_001),
     "six stars": lambda q: lambda d: posts.record_worker(d, q.worker.id, DAY, star_rating=6),

@@ -12,14 +12,17 @@ import pytest
 from graph.backup import read_backup, write_backup
 from graph.change import Change, End, Put, Recorded
 from graph.errors import InvalidInput, Unavailable
-from graph.facts import Fact, FactId, Holding, Person
+from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit, UnitState
 from graph.live import HeadMovedError, LiveModel
 from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
 from graph.store.journal import SLICE
 from graph.store.proving import prove
 from graph.store.restoring import backup, restore
-from tests.organisations import Organisation, random_organisation
+from graph.view import View
+from graph.words import Role, UnitKind
+from queries.check import check_model
+from tests.organisations import FIRST, Builder, Organisation, random_organisation
 from tests.store.histories import clear, facts_and_links, graph_of, keep, revisions
 
 TEN = random_organisation(4, size=3, changes=9)
@@ -103,6 +106,33 @@ def test_a_restored_record_goes_on(store: BoltStore, runner: asyncio.Runner, pat
     assert runner.run(model.commit(change)).revision == 11
     assert runner.run(backup(store, path)) == (11, 0)
     assert list(read_backup(path))[:10] == list(TEN.recorded)
+
+
+def test_a_backup_from_before_there_was_a_rule_is_restored_goes_on_and_check_finds_what_breaks_it(
+    store: BoltStore, runner: asyncio.Runner, tmp_path: Path
+) -> None:
+    """A grid chief of a village, and a village that nothing is wrong with but its code."""
+    town = Builder()
+    village = town.unit(UnitKind.VILLAGE, town.unit(UnitKind.STREET))
+    organisation = town.organisation()
+    someone = Person(id="old-person", name="老王", start=FIRST)
+    facts: tuple[Fact, ...] = (
+        someone,
+        Holding(id="old-post", person=someone.id, role=Role.GRID_CHIEF, of=village.id, start=FIRST),
+        Unit(id="old", kind=UnitKind.VILLAGE, start=FIRST),
+        UnitState(id="old-state", unit="old", name="旧村", start=FIRST),
+        PartOf(id="old-place", child="old", parent=town.all(Unit)[0].id, start=FIRST),
+    )
+    change = Change(operations=tuple(map(Put, facts)), actor="tests", reason="older", at=organisation.changes[0].at)
+    older = Recorded(revision=2, change=change, was=(None,) * len(facts))
+    write_backup([*organisation.recorded, older], tmp_path / "older.backup", 2)
+    assert runner.run(restore(store, tmp_path / "older.backup")) == (2, 0)
+    model = runner.run(LiveModel.start(store))
+    found = {(finding.number, *finding.ids[:1]) for finding in check_model(View(model.snapshot, FIRST))}
+    assert {("W121", "old-post"), ("W123", "old")} <= found
+    end = Change(operations=(End("old-post", date(2025, 6, 1)),), actor="tests", reason="ends", at=change.at)
+    assert runner.run(model.commit(end)).revision == 3
+    assert runner.run(prove(store)) == []
 
 
 def test_a_backup_is_the_record_as_of_its_beginning(store: BoltStore, runner: asyncio.Runner, tmp_path: Path) -> None:
