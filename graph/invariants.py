@@ -47,10 +47,14 @@ def _grows(step: Step, fact_id: FactId) -> bool:
 
 
 def malformed(before: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
-    """What is wrong with facts by themselves, whatever else there is."""
+    """What is wrong with facts by themselves and with what they name, whatever else is still to come."""
     step = Step(before, before, changed)
-    for rule in FORM_RULES:
-        yield from _in_order(_brought(rule, step))
+    faults = [problem for rule in FORM_RULES for problem in _in_order(_brought(rule, step))]
+    yield from faults
+    if not faults:
+        step = Step(before, before.with_facts(changed, revision=before.revision), changed)
+        for rule in SENSE_RULES:
+            yield from _in_order(_brought(rule, step))
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -90,6 +94,16 @@ RULES: tuple[Rule, ...] = (
     records.appraisal_period,
     records.mediation_recorded,
 )
+
+SENSE_RULES: tuple[Rule, ...] = (
+    posts.post_possible,
+    codes.template_in_order,
+    codes.code_fits,
+    offices.centre_serves,
+    records.appraisal_period,
+    records.mediation_recorded,
+)
+"""Those of RULES that no other fact can make good: a post that can't be, a code that is none."""
 
 LATER_RULES: frozenset[Rule] = frozenset(
     {

@@ -25,7 +25,7 @@ from graph.validity import is_void, until
 from loaders.boundaries import BoundaryFacts
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
-from loaders.claims import Claims, Mention, PostClaim, Step, Target, UnitClaim
+from loaders.claims import Claims, Mention, PostClaim, RecordClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
 from loaders.ditto import with_ditto
@@ -250,6 +250,7 @@ class _Drafting:
 
     def draft(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
         """Draft everything; the posts that the files speak of."""
+        self.gazetteer.template = self._template(claims)
         self.gazetteer.learn((unit.path, unit.parent, unit.where) for unit in claims.units)
         # A code alone has the level that a row about its unit says, and only else the one that its digits say.
         self.gazetteer.learn(_places(claims, self.gazetteer.kind_of))
@@ -275,6 +276,15 @@ class _Drafting:
         DutyTable(self.desk, serving, self.calendar, self.findings, duty.override).write(claims.duty)
         BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
         return posts.named
+
+    def _template(self, claims: Claims) -> CodeTemplate:
+        """The digit template to number new units by: as the files state it, else as the model has it."""
+        stated = [
+            CodeTemplate(id="stated", start=claim.start or self.day, end=claim.end, **digits)
+            for claim in claims.records
+            if claim.kind == TableKind.TEMPLATE and (digits := _digits(claim))
+        ]
+        return templates_for(self.day, (*stated, *self.desk.snapshot.all(CodeTemplate)))[0]
 
     def _bygone(self, claims: Claims) -> set[Mention]:
         """Names without a phone whose posts are over, nobody says since when: too little to make a person of."""
@@ -303,6 +313,10 @@ class _Drafting:
         if target.path and target.name is None and post.role in UNIT_ROLES:
             return self.gazetteer.resolve(target.path, post.where)
         return None
+
+
+def _digits(claim: RecordClaim) -> dict[str, int]:
+    return {name: value for name, value in claim.values.items() if isinstance(value, int)}
 
 
 def _places(claims: Claims, kind_of: KindOf) -> Iterator[tuple[Place, Step | None, Where]]:

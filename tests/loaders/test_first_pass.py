@@ -96,3 +96,17 @@ def test_more_faults_than_anybody_goes_through_are_not_looked_for(town: World, t
     rows = "".join(f"张三,12{n},网格长,x\n" for n in range(7_000))
     found = town.refused(csv(tmp_path / "a.csv", "姓名,电话,岗位,网格编码\n" + rows))
     assert len(found) == 10_000
+
+
+def test_what_makes_no_sense_is_told_in_the_first_pass_too(town: World, tmp_path: Path) -> None:
+    """A code, a post, a centre, a rung, a period and a template that can't be, beside a cell that can't be read."""
+    sheets: dict[str, list[tuple[object, ...]]] = {
+        "单位": [("编码", "级别", "名称", "上级编码", "网格类型"), ("12", "网格", "新网格", VILLAGE, "全科网格")],
+        "任职": [("姓名", "联系电话", "岗位", "所属编号"), ("张三", "13800000001", "政法委员", GRID)],
+        "综治中心": [("中心名称", "服务单位编码"), ("网格中心", GRID)],
+        "责任阶梯": [("顺序", "岗位", "级别"), (9, "综治中心主任", "网格")],
+        "编码规则": [("网格位数", "微网格位数"), (15, 15)],
+    }
+    broken = csv(tmp_path / "b.csv", "编码,名称\n3.7E+14,第一网格\n")
+    found = town.refused(xlsx(tmp_path / "a.xlsx", sheets), broken)
+    assert {(fault.sheet, fault.row) for fault in found if fault.file == "a.xlsx"} == {(name, 2) for name in sheets}

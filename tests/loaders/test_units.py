@@ -8,7 +8,7 @@ import pytest
 from graph.facts import CodeTemplate, PartOf, Succession, Unit, UnitState
 from graph.words import GridType, UnitKind
 from loaders.names import loose
-from tests.loaders.files import GRID, JUNE, STREET, VILLAGE, World, csv, empty, villages
+from tests.loaders.files import GRID, JUNE, STREET, VILLAGE, World, csv, empty, villages, xlsx
 
 JULY = date(2025, 7, 1)
 GRIDS = "村编码,村,网格名称,户数\n370923001001,刘范村,第一网格,320\n370923001001,刘范村,第二网格,280\n"
@@ -35,6 +35,34 @@ def test_a_second_unit_of_one_name_and_a_village_of_another_street_are_doubted(t
     told = [(doubt.row, doubt.why) for doubt in after.plan.warnings]
     assert any(row == 2 and "同名" in why for row, why in told), told
     assert any(row == 3 and "编码却不以其开头" in why for row, why in told), told
+
+
+# -- codes -------------------------------------------------------------------------------------------------------------
+
+
+def test_new_units_are_numbered_by_the_template_that_comes_with_them(town: World, tmp_path: Path) -> None:
+    """From June on grids have 14 digits, and the file that says so names a grid without a code."""
+    book = xlsx(
+        tmp_path / "t.xlsx",
+        {
+            "编码规则": [("网格位数", "微网格位数", "生效日期"), (14, 17, "2025-06-01")],
+            "单位": [("村（社区）", "网格名称", "网格类型"), ("刘范村", "第九网格", "全科网格")],
+        },
+    )
+    after = town.take(book)
+    assert "37092300100101" in {unit.id for unit in after.on().units(UnitKind.GRID)}
+
+
+def test_the_number_after_the_last_is_the_lowest_that_was_never_given(town: World, tmp_path: Path) -> None:
+    last = "编码,级别,名称,上级编码,网格类型\n370923001001999,网格,末网格,370923001001,全科网格\n"
+    town = town.take(csv(tmp_path / "l.csv", last))
+    new = "村（社区）,网格名称,网格类型\n刘范村,新甲网格,全科网格\n刘范村,新乙网格,全科网格\n"
+    after = town.take(csv(tmp_path / "n.csv", new))
+    names = {unit.id: after.name(unit.id) for unit in after.on().units(UnitKind.GRID)}
+    assert {code for code, name in names.items() if name and name.startswith("新")} == {
+        "370923001001003",
+        "370923001001004",
+    }
 
 
 # -- matching ----------------------------------------------------------------------------------------------------------
