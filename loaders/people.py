@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from graph.characters import IDEOGRAPH
 from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, PartOf, Person, Unit, UnitState
 from graph.texts import name_key
 from graph.validity import is_void, until
@@ -17,12 +16,11 @@ from graph.words import Role, UnitKind
 from loaders.claims import Mention
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
-from loaders.surnames import COMPOUND, begins_with_surname
+from loaders.surnames import strange
 from loaders.telephones import phone_key
 from loaders.timelines import altered
 
 BODIES: tuple[type[Fact], ...] = (Department, Centre, Committee)
-RARE_LENGTH = 4
 NO_PERSON = "If it is no person, correct the cell: 空缺 says that nobody holds the post."
 
 Spot = tuple[FactId, Role]
@@ -355,12 +353,8 @@ class People:
             self.findings.warn(party.where, f"{name} {why}; somebody new was made of it.", NO_PERSON, name)
 
     def _strange(self, name: str) -> Iterator[str]:
-        if IDEOGRAPH.match(name) and "·" not in name and not begins_with_surname(name):
-            yield "does not begin with a family name that is known"
-        elif len(name) == RARE_LENGTH and IDEOGRAPH.match(name) and name[:2] not in COMPOUND:
-            yield "is long for a name with a family name of one character"
-        elif name.isascii() and (" " not in name or name.islower()):
-            yield "is no whole name in Latin letters"
+        if (why := strange(name)) is not None:
+            yield why
         if (what := self._bodies().get(name_key(name))) is not None:
             yield f"is what {what} is called, too"
 

@@ -250,6 +250,8 @@ def _words(word: str, doubts: tuple[str, ...] = ()) -> Iterator[tuple[str, list[
 
 def _around(word: str) -> tuple[str, str] | None:
     """由 and 兼任 around a name: 由张三兼任, 张三兼."""
+    if not (word.startswith(HEADS) or word.endswith(TAILS)):
+        return None
     head = next((head for head in HEADS if word.startswith(head)), "")
     tail = next((tail for tail in TAILS if word.endswith(tail)), "")
     return (head, tail) if (head or tail) and len(word) - len(head) - len(tail) >= 2 else None

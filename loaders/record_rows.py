@@ -81,10 +81,19 @@ class RecordRows:
 
     def _person(self, row: Row, known: Field, name: Field, phone: Field) -> Mention | None:
         person_id: FactId | None = self.reading.code(row, known)
-        called, number = self.reading.text(row, name), self.reading.get(row, phone)
-        if person_id is None and called is None:
+        number = self.reading.get(row, phone)
+        if person_id is not None:
+            return Mention(self.table.place(row), self.reading.text(row, name), number, id=person_id, details=False)
+        column = self.reading.column(name)
+        named = None if column is None else self.reading.people(row, column)
+        if column is None or not named:
             return None
-        return Mention(self.table.place(row), called, number, id=person_id, details=False)
+        if len(named) > 1:
+            value = row.values[column.index]
+            why = f"The cell names {len(named)} people."
+            self.findings.fault(self.table.place(row, column), why, "Write one row for each of them.", value)
+            return None
+        return Mention(self.table.place(row, column), named[0].name, named[0].phone or number, details=False)
 
     def _server(self, row: Row, known: Field, name: Field, phone: Field) -> Server | None:
         fact_id, called = self.reading.code(row, known), self.reading.text(row, name)

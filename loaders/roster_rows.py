@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from graph.words import Role, UnitKind
-from loaders.cells import CellFault, born_on, gender_in, lines, plain
+from loaders.cells import CellFault, born_on, gender_in, lines, plain, text
 from loaders.claims import Claims, Mention, Path, PostClaim, RecordClaim, Step, Target
 from loaders.faults import Findings
 from loaders.fields import PERSON_ATTRIBUTES, RECORDS, Field, TableKind
 from loaders.headings import normal
+from loaders.people_cells import Named, whom
 from loaders.places import KindOf, PlaceReader, home
 from loaders.reading import Reading
 from loaders.role_words import PLAIN_WORKER, ROLE_WORDS, words_of
-from loaders.tables import Row, Table
+from loaders.surnames import strange
+from loaders.tables import Column, Row, Table
 from loaders.telephones import phones_in
 
 SEVERAL_POSTS = re.compile(r"[、,;/\n]|兼任|兼")
@@ -93,6 +95,7 @@ class RosterRows:
         column, known = self.reading.column(Field.NAME), self.reading.code(row, Field.PERSON_ID)
         if known is not None:
             # With an id the name is not taken apart, whatever it looks like.
+            self._doubt_name(row, column)
             return [self._mention(row, known, self.reading.text(row, Field.NAME), self._phone(row))]
         named = None if column is None else self.reading.people(row, column)
         if named is None:
@@ -104,6 +107,19 @@ class RosterRows:
         for person, phone in zip(named, phones, strict=True):
             found.append(self._mention(row, None, person.name, person.phone or phone, alone=len(named) == 1))
         return found
+
+    def _doubt_name(self, row: Row, column: Column | None) -> None:
+        """A doubt where what stands beside a number of a person does not look like one name."""
+        if row.literal or column is None or row.values[column.index] == "":
+            return
+        value = row.values[column.index]
+        try:
+            found = [Named(person.name) for person in whom(value) if person.doubt is None and person.phone is None]
+        except CellFault:
+            found = []
+        if len(found) != 1 or strange(found[0].name):
+            why = f"{text(value)} is no plain name of a person; it was taken as it stands, for the row has a 人员编号."
+            self.findings.warn(self.table.place(row, column), why, "Write the name alone.", value)
 
     def _phone(self, row: Row) -> str | None:
         found: str | None = self.reading.get(row, Field.PHONE)

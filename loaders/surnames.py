@@ -1,5 +1,7 @@
 """Family names of China: what the name of a person begins with."""
 
+from graph.characters import IDEOGRAPH
+
 _HUNDRED = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
     "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧"
@@ -36,3 +38,19 @@ SINGLE = frozenset(_HUNDRED + _MORE)
 def begins_with_surname(name: str) -> bool:
     """Say whether a Chinese name begins with a family name that is known, and goes on."""
     return len(name) > 1 and (name[0] in SINGLE or name[:2] in COMPOUND)
+
+
+RARE_LENGTH = 4
+"""Characters of a name that few people have whose family name is of one."""
+
+
+def strange(name: str) -> str | None:
+    """Why a word may be no name of a person, as what is said of it; None if it looks like one."""
+    if name.isascii():
+        return "is no whole name in Latin letters" if " " not in name or name.islower() else None
+    if not IDEOGRAPH.match(name) or "·" in name:
+        return None
+    if not begins_with_surname(name):
+        return "does not begin with a family name that is known"
+    long = len(name) == RARE_LENGTH and name[:2] not in COMPOUND
+    return "is long for a name with a family name of one character" if long else None

@@ -10,6 +10,7 @@ from typing import TypeVar
 from graph.calendar import CivilTime
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Centre, Committee, Department, FactId, Holding, LadderRung, Person, Policy, Stationing, Unit
+from graph.texts import name_key
 from graph.view import View
 from graph.words import Role
 from queries.handling import Responder, attempt, climb, seniority
@@ -127,7 +128,7 @@ class Search:
         for centre in self._centres():
             for stationing in self.view.linked(Stationing, "centre", centre.id):
                 department = self.view.get(Department, stationing.department)
-                if department is not None and department.name == called:
+                if department is not None and name_key(department.name) == name_key(called):
                     yield stationing, department
 
     def _centres(self, floor: Tier | None = None) -> Iterator[Centre]:

@@ -12,13 +12,15 @@ from typing import NamedTuple, TypeVar
 
 from graph.facts import Centre, Department, Fact, FactId, Holding, Person, Rota, Stationing, Unit
 from graph.snapshot import Snapshot
+from graph.texts import name_key
 from graph.validity import holds_on, is_void, until
 from graph.words import Role, StationingMode
 from loaders.calendars.events import Event
 from loaders.cells import CellFault
 from loaders.faults import Findings, Where
 from loaders.names import exact
-from loaders.people_cells import BRACKET, LABELS
+from loaders.people_cells import BRACKET, LABELS, Named, whom
+from loaders.person_words import UNTOLD, VACANT
 from loaders.telephones import PHONE_LIKE, phone
 
 F = TypeVar("F", bound=Fact)
@@ -92,9 +94,9 @@ class Naming:
         for said in tail:
             found = self._known(Department, said.name)
             named += found
-            nobody |= said.name in NOBODY
-            if not found and said.name not in NOBODY:
-                spoken += self._apart(said)
+            nobody |= _is_nobody(said.name)
+            if not found and not _is_nobody(said.name):
+                spoken += self._apart(event, said)
         if not spoken and not nobody:
             spoken = [Spoken(name, _phone_of(uri)) for name, uri in event.attendees if name]
         department = self._department_of(event, ours, named, [*head, calendar], spoken)
@@ -243,8 +245,13 @@ class Naming:
             if post.role == Role.DUTY_OFFICER and not is_void(post) and until(post) > self.day:
                 yield post
 
-    def _apart(self, word: Spoken) -> Iterable[Spoken]:
-        """张三 李四 are two if each is known, and the whole is not."""
+    def _apart(self, event: Event, word: Spoken) -> Iterable[Spoken]:
+        """张三 李四 are two if each is known, and the whole is not; 张三书记 is 张三, with a doubt."""
+        read = [] if exact(word.name) in self._people else _read(word.name)
+        if read and all(exact(person.name) in self._people for person in read) and (len(read) == 1 or not word.phone):
+            for doubt in filter(None, (person.doubt for person in read)):
+                self.findings.warn(event.at("SUMMARY"), doubt, "Write the names alone.", event.summary)
+            return [Spoken(person.name, word.phone) for person in read]
         parts = word.name.split()
         if len(parts) > 1 and exact(word.name) not in self._people and word.phone is None:
             bare = [part for part in map(_bare, parts) if part]
@@ -315,6 +322,18 @@ def _spoken(part: str) -> Iterator[Spoken]:
     name = _bare(LABELS.sub(" ", BRACKET.sub(" ", part[at:])))
     if name:
         yield Spoken(name, None)
+
+
+def _is_nobody(name: str) -> bool:
+    return name in NOBODY or name_key(name) in VACANT | UNTOLD
+
+
+def _read(word: str) -> tuple[Named, ...]:
+    """Whom a word names by the words that cells of people know; () if it is no name."""
+    try:
+        return whom(word)
+    except CellFault:
+        return ()
 
 
 def _bare(word: str) -> str:

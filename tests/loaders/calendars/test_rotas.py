@@ -346,3 +346,17 @@ def test_what_is_cancelled_or_names_nobody_is_left_out(tmp_path: Path) -> None:
     assert world.who(house.patrol, TODAY, 5) == ["03-05 08:30 李四"]
     left_out = world.planned(tmp_path / "值班.ics").calendars[0].left_out
     assert left_out == ("nobody is named 无人: 1", "cancelled 已取消: 1")
+
+
+def test_names_are_read_as_in_cells_of_people(tmp_path: Path) -> None:
+    """张三和李四 are two, 张三书记 is 张三 with a doubt, 待定 is nobody."""
+    house = House()
+    both = event("综合执法值班：张三和李四", at(TODAY + DAY))
+    titled = event("综合执法值班：王五书记", at(TODAY + 2 * DAY))
+    nobody = event("综合执法值班：待定", at(TODAY + 3 * DAY))
+    after = house.world().take(ics(tmp_path / "a.ics", [both, titled, nobody]))
+    assert after.plan is not None
+    on_duty = "".join(after.who(house.patrol, TODAY, 4))
+    assert all(name in on_duty for name in ("张三", "李四", "王五"))
+    assert "The word 书记 was left out" in after.doubts
+    assert after.plan.calendars[0].left_out == ("nobody is named 无人: 1",)
