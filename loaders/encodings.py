@@ -38,8 +38,9 @@ def encoding_of(data: bytes) -> str:
 
 
 def _encoding(data: bytes) -> str | None:
-    known = ["utf-16"] if data.startswith(UTF_16) else ["utf-8-sig", "gb18030"]
-    return next((encoding for encoding in known if _fits(data, encoding)), None)
+    # The decoder that takes a BOM away is lenient with a piece of one; so the plain one says whether the text is sound.
+    known = {"utf-16": "utf-16"} if data.startswith(UTF_16) else {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
+    return next((encoding for tried, encoding in known.items() if _fits(data, tried)), None)
 
 
 def _fits(data: bytes, encoding: str) -> bool:

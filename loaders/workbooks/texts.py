@@ -4,9 +4,10 @@ import re
 
 from loaders.cells import Cell
 from loaders.spoilt import too_long
+from loaders.weighing import Meter
 
-LONGEST_CELL = 32_767
-"""Characters that a cell of Excel holds."""
+LONGEST_CELL = 4_000
+"""Characters that are kept of a cell; Excel holds 32,767, but no column means so many."""
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 HALVES = re.compile("([\ud800-\udbff])([\udc00-\udfff])|[\ud800-\udfff]")
@@ -15,9 +16,10 @@ HALVES = re.compile("([\ud800-\udbff])([\udc00-\udfff])|[\ud800-\udfff]")
 class TextTaker:
     """Takes the characters that belong to an item (v, f, is, si) and counts them."""
 
-    __slots__ = ("in_run", "length", "pieces", "taking")
+    __slots__ = ("in_run", "length", "meter", "pieces", "taking")
 
-    def __init__(self) -> None:
+    def __init__(self, meter: Meter) -> None:
+        self.meter = meter
         self.begin(taking=False)
 
     def begin(self, *, taking: bool) -> None:
@@ -52,6 +54,9 @@ class TextTaker:
         if self.length > LONGEST_CELL:
             return too_long(LONGEST_CELL)
         text = "".join(self.pieces)
+        if not text.isascii() and max(text) > "\uffff":
+            # Python keeps all of such a text with four bytes a character.
+            self.meter.take_unpacked(3 * len(text))
         return unescaped(text) if "_x" in text else text
 
 

@@ -79,7 +79,7 @@ class _Worksheet:
     def __init__(self, styles: Styles, meter: Meter) -> None:
         self.styles, self.meter = styles, meter
         self.section = ""
-        self.text = TextTaker()
+        self.text = TextTaker(meter)
         self.number, self.digits, self.counted = -1, "0", 0
         self.cells: list[Cell] = []
         self.open = _Open()

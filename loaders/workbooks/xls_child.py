@@ -22,7 +22,7 @@ from typing import Any
 TEXT, NUMBER, YES_NO, ERROR, NEVER_WORKED_OUT = range(5)
 FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 SHEET_ENTRY, BEGIN = 0x0085, 0x0809
-LONGEST_TEXT = 32_767
+LONGEST_TEXT = 4_000
 
 
 def limit(memory: int, seconds: int) -> None:

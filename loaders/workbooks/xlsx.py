@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.cells import Cell
 from loaders.faults import Findings, Where
 from loaders.sheet import HIDDEN, RawSheet
-from loaders.weighing import Meter, Unreadable
+from loaders.weighing import RAISE, Meter, Unreadable
 from loaders.workbooks.markup import Attributes, read_markup
 from loaders.workbooks.package import OPEN_AGAIN, Package, damaged
 from loaders.workbooks.texts import TextTaker
@@ -109,7 +109,7 @@ def _styles(package: Package, book: _Book, named: dict[str, str]) -> Styles:
 def _shared_texts(package: Package, part: str) -> list[Cell]:
     """The texts that cells name by number."""
     found: list[Cell] = []
-    text = TextTaker()
+    text = TextTaker(package.meter)
 
     def start(depth: int, name: str, _: Attributes) -> None:
         if depth == 2:
@@ -121,6 +121,8 @@ def _shared_texts(package: Package, part: str) -> list[Cell]:
         text.taking = False
         if depth == 2 and name == "si":
             found.append(text.text())
+            if len(found) > package.meter.limits.cells:
+                raise Unreadable(f"The workbook has more than {package.meter.limits.cells:,} shared texts.", RAISE)
 
     read_markup(package.chunks(part), package.meter, start, end, text.add)
     return found

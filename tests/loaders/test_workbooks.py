@@ -1,5 +1,6 @@
 """What workbooks hold beside values: places, merged and hidden cells, formulas, days counted from two beginnings."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.words import Role
 from tests.loaders.files import GRID, VILLAGE, Cells, World, csv, empty, xls, xlsx
-from tests.loaders.parts import BOOK, replaced
+from tests.loaders.parts import BOOK, SHEET, parts_of, put_together, replaced
 
 SECOND = f"{VILLAGE}002"
 HEAD = ["姓名", "联系电话", "岗位", "网格编码", "上岗日期"]
@@ -372,3 +373,50 @@ def test_a_number_beside_the_first_row_of_a_merged_name_is_of_all_its_rows(town:
 def test_a_book_whose_sheets_are_all_hidden_is_refused_with_the_reason(town: World, tmp_path: Path) -> None:
     path = replaced(xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS]), 'state="visible"', 'state="hidden"', BOOK)
     assert "Sheet Sheet1: The sheet is hidden" in town.refused(path)[0].why
+
+
+# -- ways of writing ---------------------------------------------------------------------------------------------------
+
+
+def test_sheets_are_read_however_their_tags_are_written(town: World, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS])
+    parts = parts_of(path)
+    plain = parts[SHEET].decode()
+    prefixed = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", plain).replace("xmlns=", "xmlns:x=")
+    unplaced = re.sub(r' r="[A-Z]*[0-9]+"', "", plain)
+    strict = re.sub(r'xmlns="[^"]*"', 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"', plain)
+    remarked = plain.replace("<row", "<!-- a row --><row").replace("张三", "<![CDATA[张三]]>")
+    sixteen = '<?xml version="1.0" encoding="utf-16"?>' + plain
+    runs = plain.replace("<t>张三</t>", "<r><rPr><b/></rPr><t>张</t></r><r><t>三</t></r><rPh><t>zhang</t></rPh>")
+    foreign = plain.replace("</sheetData>", "</sheetData><extLst><ext><row><c><v>1</v></c></row></ext></extLst>")
+    for text in (prefixed, unplaced, strict, remarked, runs, foreign):
+        assert text != plain
+        assert unchanged(town, put_together(tmp_path / "b.xlsx", parts | {SHEET: text.encode()}))
+    assert unchanged(town, put_together(tmp_path / "b.xlsx", parts | {SHEET: sixteen.encode("utf-16")}))
+
+
+def test_days_as_strict_workbooks_write_them_are_read(town: World, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS])
+    for written in ("2025-03-01", "2025-03-01T00:00:00"):
+        old = '<c r="E2" t="inlineStr"><is><t>2025-03-01</t></is></c>'
+        assert unchanged(town, replaced(path, old, f'<c r="E2" t="d"><v>{written}</v></c>'))
+        path = xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS])
+
+
+def test_a_text_that_is_too_long_is_a_fault_where_it_is_used(town: World, tmp_path: Path) -> None:
+    rows: Cells = [["网格编码", "备注", "无关"], [GRID, "x" * 5_000, "x" * 5_000]]
+    for path in (xlsx(tmp_path / "a.xlsx", rows), xls(tmp_path / "a.xls", rows)):
+        (fault,) = town.refused(path)
+        assert (fault.column, fault.why) == ("B 备注", "The cell holds more than 4,000 characters (内容过长).")
+
+
+def test_a_formula_of_the_old_kind_that_fails_is_a_fault(town: World, tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("名单")
+    for c, value in enumerate(["网格编码", "户数"]):
+        sheet.write(0, c, value)
+    sheet.write(1, 0, GRID)
+    sheet.row(1).set_cell_error(1, 0x2A)
+    book.save(str(tmp_path / "a.xls"))
+    (fault,) = town.refused(tmp_path / "a.xls")
+    assert (fault.row, fault.column, fault.value) == (2, "B 户数", "#N/A")
