@@ -99,16 +99,19 @@ class Unavailable(WanggeError):
 
 
 class TooCostly(WanggeError):
-    """A request that costs more than one request may: `cost` when it was stopped, and the `limit`, in microseconds."""
+    """A request that costs more than one request may: `cost` when it was stopped, and the `limit`, in microseconds.
+
+    `what` costs so much, and `besides` is what else the caller has to know.
+    """
 
     code = "TOO_COSTLY"
 
-    def __init__(self, cost: int, limit: int, what: str = "This") -> None:
-        self.cost, self.limit = cost, limit
+    def __init__(self, cost: int, limit: int, what: str = "This", besides: str = "") -> None:
+        self.cost, self.limit, self.what = cost, limit, what
         super().__init__(
             f"{what} costs {_seconds(cost)} of processor time or more; one request may cost {_seconds(limit)}. Ask for "
             "less at once: fewer places, days or units, or a page at a time; or let the operator raise "
-            "WANGGE_REQUEST_SECONDS. 请求过大，请缩小范围或分次查询"
+            f"WANGGE_REQUEST_SECONDS. 请求过大，请缩小范围或分次查询{besides}"
         )
 
 

@@ -19,6 +19,10 @@ class Cause(Term):
     RECLASSIFIED = "reclassified", "网格类型变更"
 
 
+UNITS_TURNING = 0.07
+"""What it costs to look at a fact on a day on which something may turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A unit lacks holders of a role from `start` until `end` (None: nothing recorded ends it)."""
@@ -69,8 +73,10 @@ def breaks(snapshot: Snapshot, unit: Unit, role: Role) -> Iterator[Break]:
     Cost: the holdings of the unit and the lines of the standard for the role, squared; both are few.
     """
     post = _post(snapshot, unit, role)
+    each = UNITS_TURNING * (1 + len(post.states) + len(post.holdings) + len(post.rules))
     opened: date | None = None
     for day in post.turning_days():
+        snapshot.meter.spend(each)
         short = post.is_short(day)
         if short and opened is None:
             opened = day

@@ -61,6 +61,10 @@ LOOKED_AHEAD = timedelta(days=35)
 """How far off an answer's end by the clock is looked for, and a department's next shift."""
 
 
+UNITS_ROUTE, UNITS_RULE = 150, 1
+"""What it costs to route a case, besides what is read for it, and to see whether a rule fits it."""
+
+
 def route(view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf, ruling: Ruling | None = None) -> Route:
     """Where `case` goes at the instant `at`, which lies on the view's day; handed back, as `ruling` says.
 
@@ -81,6 +85,7 @@ class Router(Search):
 
     def route(self) -> Route:
         """The answer."""
+        self.view.snapshot.meter.spend(UNITS_ROUTE + UNITS_RULE * len(self.table.rules))
         rule = self._ruled()
         lead, beside = self._led(rule)
         companions = (*beside, *self._beside(rule, lead))

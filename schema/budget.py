@@ -22,7 +22,7 @@ class TooMany(TooCostly):
     """The operation lists more nodes than one operation may."""
 
     def __init__(self, cost: int, limit: int) -> None:
-        self.cost, self.limit = cost, limit
+        self.cost, self.limit, self.what = cost, limit, "This"
         message = f"One operation lists at most {MOST_NODES:,} nodes in all. Ask for fewer, or page. 请减少条数或分页"
         super(TooCostly, self).__init__(message)
 
@@ -39,6 +39,8 @@ class Budget:
     meter: Meter = field(default_factory=timed_meter)
     nodes: int = field(default_factory=lambda: MOST_NODES)
     sizes: Sizes = field(default_factory=dict)
+    saved: list[str] = field(default_factory=list)
+    """The changes that the operation has saved."""
     _weights: dict[int, int] = field(default_factory=dict)
 
     def spend(self, nodes: int = 1) -> None:
@@ -64,6 +66,12 @@ class Budget:
     def fresh(self) -> "Budget":
         """The budget of another operation under the same limit."""
         return Budget(timed_meter(self.meter.limit))
+
+    def note_saved(self, change: str) -> None:
+        """Note that a change is saved.  To tell of the first the operation may cost as much again."""
+        if not self.saved:
+            self.renew()
+        self.saved.append(change)
 
     def renew(self) -> None:
         """Begin anew: what lasts longer than one answer has a budget for each."""

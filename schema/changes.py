@@ -371,6 +371,7 @@ async def _decide(
         recorded = await context.model.preview(build, expected_revision=request.expected_revision)
     else:
         recorded = await context.model.decide(build, expected_revision=request.expected_revision, asked=asked)
+        context.budget.note_saved(recorded.id)
     if not seen or seen[-1].revision != recorded.revision - 1:
         return made_earlier(context, recorded)
     before = seen[-1]

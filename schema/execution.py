@@ -39,18 +39,19 @@ class Execution(Executor):
 
         Of a mutation each root field is answered by itself: those before it may have been saved.
         """
+        budget = self.context_value.budget
         by_itself = path.prev is None and self.operation.operation is OperationType.MUTATION
-        if _is_too_costly(raw_error) and not by_itself:
-            nodes = [detail.node for detail in details]
-            raise located_error(raw_error, nodes, path.as_list())
+        cause = raw_error.original_error if isinstance(raw_error, GraphQLError) else raw_error
+        if isinstance(cause, TooCostly):
+            if not by_itself:
+                raise located_error(raw_error, [detail.node for detail in details], path.as_list())
+            if budget.saved:
+                besides = f" Saved all the same: {', '.join(budget.saved[-5:])}. 变更已保存"
+                raw_error = TooCostly(cause.cost, cause.limit, "Telling of it", besides)
         super().handle_field_error(raw_error, return_type, details, path)
-        self.context_value.budget.meter.spend(UNITS_ERROR)
+        if not by_itself:
+            budget.meter.spend(UNITS_ERROR)
 
 
 async def _timed(work: Coroutine[Any, Any, Any], meter: Meter) -> Any:  # noqa: ANN401 -- whatever the field is
     return await Timed(work, meter)
-
-
-def _is_too_costly(error: Exception) -> bool:
-    cause = error.original_error if isinstance(error, GraphQLError) else error
-    return isinstance(cause, TooCostly)

@@ -30,6 +30,9 @@ from graph.snapshot import Snapshot
 from graph.validity import is_void, until
 from graph.words import DutyDays, StationingMode
 
+UNITS_ROTA = 1_500
+"""What it costs to lay out the days of a rota."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RotaPlan:
@@ -55,6 +58,7 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
 
     Raises InvalidInput for a day whose hour of hand-over is past, by the new rota or by the old.
     """
+    draft.snapshot.meter.spend(UNITS_ROTA)
     _readable(plan)
     old = None if replaces is None else draft.fact(Rota, replaces)
     hours = [plan.hand_over, *([] if old is None or until(old) <= plan.start else [old.hand_over])]
