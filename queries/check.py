@@ -27,6 +27,7 @@ def catalogue(civil: CivilTime) -> tuple[Check, ...]:
         *cover.CHECKS,
         *lineage.CHECKS,
         *setup.CHECKS,
+        *setup.duty_checks(civil),
         *routing.routing_checks(civil),
     )
     return tuple(sorted(checks, key=lambda check: check.number))

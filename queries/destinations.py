@@ -10,6 +10,7 @@ from typing import TypeVar
 from graph.calendar import CivilTime
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Centre, Committee, Department, FactId, Holding, LadderRung, Person, Policy, Stationing, Unit
+from graph.roles import is_held_of_units
 from graph.texts import name_key
 from graph.view import View
 from graph.words import Role
@@ -24,7 +25,7 @@ Found = TypeVar("Found")
 
 COMMITTEE_ROLES = (Role.COMMITTEE_CHAIR, Role.MEDIATOR)
 
-NEVER_OF_UNITS = frozenset({Role.CENTRE_DIRECTOR, Role.COMMITTEE_CHAIR, Role.DUTY_OFFICER})
+NEVER_OF_UNITS = frozenset(role for role in Role if not is_held_of_units(role))
 """Roles whose posts are of centres, or of committees and departments there."""
 
 
@@ -184,11 +185,7 @@ class Search:
 
     def _committee(self, rule: Rule, floor: Tier | None) -> Responder | None:
         """The committee of the matter's field: its chair, then its mediators, then the experts of the field."""
-        matter = self.table.matter(self.case.matter)
-        field = None if matter is None else matter.committee
-        if matter is not None and field is None and matter.under is not None:
-            above = self.table.matter(matter.under)
-            field = None if above is None else above.committee
+        field = self.table.field(self.case.matter)
         for centre in self._centres(floor):
             committees = [c for c in self.view.linked(Committee, "centre", centre.id) if c.field == field]
             for committee in committees:

@@ -19,7 +19,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from graph.calendar import DAY, CivilTime
 from graph.errors import InvalidInput, Problem, RuleViolated
 from graph.meter import UNMETERED, Meter
-from graph.roles import POSTS, is_held_of_units
 from graph.view import View
 from graph.words import Channel, ReturnReason, Role, Term
 from queries.policy_text import weigh
@@ -190,11 +189,6 @@ class Destination(Part):
         """Which of them it is."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """The roles whose holders, along the ladder or up the tree, it asks for."""
-        return tuple(role for role in (self.post, self.task_force, *self.members) if role is not None)
-
 
 class When(Part):
     """What a rule asks of a case; what is left out may be anything."""
@@ -315,6 +309,17 @@ class PolicyTable(Part):
         """The matter of a code."""
         return next((matter for matter in self.matters if matter.code == code), None)
 
+    def field(self, code: str) -> str | None:
+        """The field of mediation of a matter: its own, or else that of the matter it is under."""
+        matter = self.matter(code)
+        above = None if matter is None or matter.under is None else self.matter(matter.under)
+        return next((m.committee for m in (matter, above) if m is not None and m.committee is not None), None)
+
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """Everywhere that cases are sent by it."""
+        return tuple(to for part in (*self.rules, self.returns) for to in part.destinations)
+
     def level(self, code: str) -> Level | None:
         """The level of a code."""
         return next((level for level in self.levels if level.code == code), None)
@@ -395,7 +400,7 @@ def _told(where: tuple[int | str, ...], message: str, value: object) -> str:
 class Finding:
     """Something wrong with a policy: which check, the rules concerned, and what it is."""
 
-    check: Literal["policy-hole", "policy-conflict", "policy-unreachable", "policy-committee", "policy-role"]
+    check: Literal["policy-hole", "policy-conflict", "policy-unreachable", "policy-committee"]
     rules: tuple[str, ...]
     message: str
 
@@ -419,14 +424,13 @@ def findings(table: PolicyTable, meter: Meter = UNMETERED) -> list[Finding]:
             continue
         first = rules[0]
         deciding.add(first.code)
-        matter = table.matter(case.matter)
-        if matter is not None and matter.committee is None and any(to.committee for to in first.destinations):
+        if table.field(case.matter) is None and any(to.committee for to in first.destinations):
             adrift.setdefault(first.code, case)
         for other in rules[1:]:
             if other.order == first.order and not first.same_outcome(other):
                 pair = (first.code, other.code)
                 conflicts[pair] = (conflicts.get(pair, (case, 0))[0], conflicts.get(pair, (case, 0))[1] + 1)
-    return [*_holes(holes), *_conflicts(conflicts), *_unreachable(table, deciding), *_adrift(adrift), *_nobody(table)]
+    return [*_holes(holes), *_conflicts(conflicts), *_unreachable(table, deciding), *_adrift(adrift)]
 
 
 def sound_policy(text: str, meter: Meter = UNMETERED) -> PolicyTable:
@@ -467,18 +471,3 @@ def _adrift(adrift: dict[str, Situation]) -> Iterator[Finding]:
     for code, case in sorted(adrift.items()):
         message = f"Rule {code} sends {case.matter} to a committee, but the matter names no field. 未指定调委会"
         yield Finding("policy-committee", (code,), message)
-
-
-def _nobody(table: PolicyTable) -> Iterator[Finding]:
-    """Cases are led along the tree of units: a role that no unit has leads to nobody."""
-    senders: list[tuple[tuple[str, ...], str, tuple[Destination, ...]]]
-    senders = [((rule.code,), f"Rule {rule.code} ({rule.name})", rule.destinations) for rule in table.rules]
-    senders.append(((), "What is done with returned cases", table.returns.destinations))
-    for codes, who, destinations in senders:
-        asked = {role for to in destinations for role in to.roles}
-        for role in sorted(asked - {role for role in asked if is_held_of_units(role)}):
-            message = (
-                f"{who} asks for the {role.label} {role.zh}, who is one of a {POSTS[role].places} and never of a unit: "
-                "it would lead to nobody. Name a post of a unit, or a department or committee. 岗位不属于任何层级"
-            )
-            yield Finding("policy-role", codes, message)

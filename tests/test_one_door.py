@@ -384,12 +384,12 @@ def test_every_later_rule_is_in_the_table() -> None:
 
 # -- the policy, which only a mutation and the command line set --------------------------------------------------------
 
-BAD_POLICY = POLICY.replace('lead = { post = "village_party_secretary" }', 'lead = { post = "centre_director" }')
+BAD_POLICY = POLICY.replace('lead = { post = "village_party_secretary" }', "lead = { committee = true }")
 
 
-def test_a_policy_that_leads_to_nobody_is_refused_and_found(quarter: Quarter) -> None:
+def test_a_policy_that_leads_to_a_committee_of_no_field_is_refused_and_found(quarter: Quarter) -> None:
     assert BAD_POLICY != POLICY
-    with pytest.raises(WanggeError, match="policy-role"):
+    with pytest.raises(WanggeError, match="policy-committee"):
         sound_policy(BAD_POLICY)
     told = decide(quarter.snapshot, lambda d: set_policy(d, "旧政策", BAD_POLICY, DAY))
     checks = [check for check in CATALOGUE if check.number == "W722"]

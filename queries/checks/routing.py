@@ -5,10 +5,13 @@ from datetime import datetime, time
 
 from graph.calendar import CivilTime
 from graph.errors import InvalidInput
+from graph.facts import Committee, Department, Holding, Policy
+from graph.texts import name_key
 from graph.view import View
+from graph.words import Role
 from queries.checks.finding import Check, Fault, Severity, called, fault
 from queries.duty import presence
-from queries.policy import findings, read_policy
+from queries.policy import PolicyTable, findings, read_policy
 from queries.proof import prove_reached
 
 
@@ -35,6 +38,39 @@ def _told(*instants: datetime) -> list[str]:
     """The instants as days, if each is a midnight, else by the minute."""
     whole = all(instant.time() == time.min for instant in instants)
     return [f"{instant:%Y-%m-%d}" if whole else f"{instant:%Y-%m-%d %H:%M}" for instant in instants]
+
+
+def unknown_departments(view: View) -> Iterator[Fault]:
+    """Every department that the policy in force sends cases to is there, under that name."""
+    policy, table = _readable(view)
+    if policy is None or table is None:
+        return
+    known = {name_key(department.name) for department in view.all(Department)}
+    named = {name for to in table.destinations for name in (to.department, *to.departments) if name is not None}
+    for name in sorted(named):
+        if name_key(name) not in known:
+            zh = f"{policy.name}所指的部门{name}不存在"
+            yield fault(zh, f"{policy.id} sends cases to the department {name}, and none is called so.", policy.id)
+
+
+def unknown_fields(view: View) -> Iterator[Fault]:
+    """For every field of mediation that the policy in force names there is a committee, or an expert of the field."""
+    policy, table = _readable(view)
+    if policy is None or table is None:
+        return
+    known = {committee.field for committee in view.all(Committee)}
+    known |= {post.field for post in view.all(Holding) if post.role == Role.EXPERT}
+    for field in sorted({matter.committee for matter in table.matters if matter.committee is not None} - known):
+        zh = f"{policy.name}所指的{field}没有调委会或专家"
+        yield fault(zh, f"{policy.id} names the field {field}, and no committee or expert has it.", policy.id)
+
+
+def _readable(view: View) -> tuple[Policy | None, PolicyTable | None]:
+    policy = view.policy()
+    try:
+        return policy, None if policy is None else read_policy(policy.document)
+    except InvalidInput:
+        return policy, None
 
 
 def routing_checks(civil: CivilTime) -> tuple[Check, ...]:
@@ -72,6 +108,20 @@ def routing_checks(civil: CivilTime) -> tuple[Check, ...]:
             "流转政策有误 / faulty routing policy",
             "修正后重新设定 / mend the file, check it with `wangge policy check`, set it again.",
             faulty_policy,
+        ),
+        Check(
+            "W723",
+            Severity.WARNING,
+            "政策所指部门不存在 / department of the policy unknown",
+            "新增部门，或更正政策中的名称 / add the department, or correct its name in the policy.",
+            unknown_departments,
+        ),
+        Check(
+            "W724",
+            Severity.WARNING,
+            "政策所指调解领域无人 / field of the policy without a committee",
+            "设立调委会或聘任专家，或更正政策 / set up a committee or name an expert, or correct the policy.",
+            unknown_fields,
         ),
         Check(
             "W731",

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from graph.facts import Centre, Department, Stationing
+from graph.calendar import DAY, CivilTime
+from graph.facts import Centre, Department, Rota, Stationing
+from graph.rota import day_after
+from graph.validity import until
 from graph.view import View
 from graph.words import Role, StationingMode
 from queries.checks.finding import Check, Fault, Severity, called, fault
@@ -39,6 +42,28 @@ def nobody_on_call(view: View) -> Iterator[Fault]:
 
 def _has_duty_officer(view: View, stationing: Stationing) -> bool:
     return any(post.role == Role.DUTY_OFFICER for post in view.holdings_of(stationing.department))
+
+
+def duty_checks(civil: CivilTime) -> tuple[Check, ...]:
+    """The checks of rotas, by this calendar."""
+
+    def idle_rota(view: View) -> Iterator[Fault]:
+        """A rota has a shift at some time before it ends."""
+        for rota in view.all(Rota):
+            first = day_after(rota, civil.calendar, rota.start - DAY)
+            if first is None or first >= until(rota):
+                zh = f"{called(view, rota)}在停用（{rota.end}）之前没有班次"
+                yield fault(zh, f"{called(view, rota)} has no shift before it ends ({rota.end}).", rota.id)
+
+    return (
+        Check(
+            "W712",
+            Severity.NOTE,
+            "排班无班次 / rota without a shift",
+            "核对轮值规则和起止日期 / look at its rule and its dates: nobody is ever on duty by it.",
+            idle_rota,
+        ),
+    )
 
 
 CHECKS = (

@@ -32,7 +32,8 @@ class SoundTown(Builder):
           ├ O 南微网格
           └ P 北微网格
 
-    The default settings and the demo's policy are in force.  Everybody has a telephone number and a post; every count
+    The default settings and the demo's policy are in force; the departments and committees that it names are there.
+    Everybody has a telephone number and a post; every count
     is known.
     """
 
@@ -54,6 +55,10 @@ class SoundTown(Builder):
         self.on_call = self.station(self.office, self.seat, StationingMode.ON_CALL, response_minutes=30)
         self.officer = self.hold(Role.DUTY_OFFICER, self.office)
         self.policy = self.put(Policy(id="policy", name="办法", document=POLICY, start=FIRST))
+        for name in ("维稳", "公安", "司法", "信访", "社保", "妇联", "综治"):
+            self.department(name)
+        for field in ("邻里", "婚姻家庭", "物业管理", "农村宅基地", "土地承包", "劳动争议", "医疗", "交通事故"):
+            self.committee(self.seat, field)
 
     def whole_village(self, name: str, west: float) -> Unit:
         """A village of two grids of two micro-grids, counted, outlined and staffed."""

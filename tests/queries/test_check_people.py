@@ -256,9 +256,20 @@ def test_a_department_on_call_with_nobody_to_call() -> None:
     assert findings(town, JUNE) == [("W711", (town.on_call.id, town.office.id, town.seat.id))]
 
 
+def test_a_rota_that_ends_before_its_first_shift() -> None:
+    """Every New Year's Day, from June until December; for a year, it has one."""
+    town = SoundTown()
+    yearly = {"department": town.office, "rule": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1", "start": JUNE}
+    idle = town.rota(town.seat, [town.officer], end=date(2025, 12, 1), **yearly)
+    assert ("W712", (idle.id,)) in findings(town, JUNE)
+    busy = SoundTown()
+    busy.rota(busy.seat, [busy.officer], end=date(2026, 6, 1), **{**yearly, "department": busy.office})
+    assert "W712" not in {number for number, _ in findings(busy, JUNE)}
+
+
 @pytest.mark.parametrize("mode", [StationingMode.RESIDENT, StationingMode.ROTATING])
 def test_a_department_that_is_there_needs_no_duty_officer(mode: StationingMode) -> None:
     town = SoundTown()
-    station: Stationing = town.station(town.department("司法"), town.seat, mode)
+    station: Stationing = town.station(town.department("农经"), town.seat, mode)
     assert station.mode is mode
     assert findings(town) == []

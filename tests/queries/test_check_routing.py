@@ -5,6 +5,7 @@ from datetime import date
 from graph.facts import Holding
 from graph.words import Role
 from loaders.demo import POLICY
+from queries.check import CATALOGUE, check_model
 from tests.queries.sound_town import SoundTown, findings
 
 JUNE = date(2025, 6, 1)
@@ -32,6 +33,42 @@ def test_a_policy_with_rules_that_disagree() -> None:
 
 def test_a_policy_that_can_t_be_read() -> None:
     assert with_document("nonsense") == [("W722", ())]
+
+
+def named(document: str) -> list[str]:
+    """What a policy sends cases to that the town has not."""
+    town = SoundTown()
+    town.splice(town.policy, JUNE, document=document)
+    found = check_model(town.on(JUNE), [check for check in CATALOGUE if check.number in {"W723", "W724"}])
+    return [f"{each.number} {each.message.partition(' / ')[2]}" for each in found]
+
+
+def test_departments_and_fields_that_the_policy_names_and_nobody_has() -> None:
+    """The one department is the town's, whatever its blanks; the other, and both fields, are nobody's."""
+    town = SoundTown()
+    own = town.office.name
+    lead = f'lead = {{ department = "{own}" }}\nwith = [{{ department = "{own} " }}, {{ department = "综合科" }}]'
+    found = named(WITH_FIELDS.replace("LEAD", lead))
+    assert len(found) == 3
+    assert ["综合科" in each for each in found] == [True, False, False]
+    assert [each[:4] for each in found] == ["W723", "W724", "W724"]
+    assert {field for field in ("宠物", "噪声") for each in found if field in each} == {"宠物", "噪声"}
+
+
+WITH_FIELDS = """
+name = "小办法"
+levels = [{ code = "low", name = "低" }]
+matters = [
+  { code = "pets", name = "宠物纠纷", committee = "宠物" },
+  { code = "noise", name = "噪声纠纷", committee = "噪声" },
+]
+[[rules]]
+code = "all"
+name = "一律"
+LEAD
+[returns]
+finally = { post = "political_legal_commissioner" }
+"""
 
 
 def test_places_whose_cases_reach_nobody() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from graph.calendar import CivilTime, WorkCalendar
 from graph.errors import InvalidInput, RuleViolated
-from graph.words import Channel, Role
+from graph.words import Channel
 from loaders.demo import POLICY
 from queries.policy import Hours, Office, Situation, Span, findings, read_policy, sound_policy
 
@@ -117,29 +117,12 @@ def test_a_committee_that_comes_in_later_needs_a_field_too(outcome: str) -> None
     assert [(f.check, f.rules) for f in findings(read_policy(text))] == [("policy-committee", ("c",))]
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize(
-    "outcome",
-    [
-        'lead = { post = "ROLE" }',
-        'lead = { task_force = "ROLE" }',
-        'lead = { task_force = "grid_chief", members = ["ROLE"] }',
-        'lead = { ladder = true }\nwith = [{ post = "ROLE" }]',
-        'lead = { ladder = true }\nescalate = [{ after = "1 days", to = { post = "ROLE" } }]',
-    ],
-)
-def test_a_role_that_no_unit_has_is_asked_for_in_vain(outcome: str, role: Role) -> None:
-    text = with_rule(f'code = "r"\nname = "r"\norder = 1\nwhen = {{ matters = ["barking"] }}\n{outcome}')
-    never = role in {Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER, Role.COMMITTEE_CHAIR}
-    found = [(f.check, f.rules) for f in findings(read_policy(text.replace("ROLE", role)))]
-    assert found == ([("policy-role", ("r",))] if never else [])
-
-
-def test_returned_cases_go_to_no_role_either_that_no_unit_has() -> None:
-    text = SMALL.replace(
-        'finally = { post = "political_legal_commissioner" }', 'finally = { post = "centre_director" }'
-    )
-    assert [(f.check, f.rules) for f in findings(read_policy(text))] == [("policy-role", ())]
+def test_a_matter_has_the_field_of_the_one_it_is_under() -> None:
+    text = SMALL.replace('name = "噪声"', 'name = "噪声", committee = "邻里"')
+    table = read_policy(text)
+    assert [table.field(code) for code in ("noise", "barking", "music")] == ["邻里", "邻里", None]
+    rule = 'code = "c"\nname = "c"\norder = 1\nwhen = { matters = ["barking"] }\nlead = { committee = true }'
+    assert findings(read_policy(text.replace("[returns]", f"[[rules]]\n{rule}\n[returns]"))) == []
 
 
 def test_a_faulty_policy_can_t_be_set() -> None:

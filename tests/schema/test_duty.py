@@ -27,7 +27,9 @@ class Office:
         self.made("endRota", rota=world.quarter.watch.id, on="2025-06-01")
         world.now = NOON
         self.made("endStationing", stationing=world.quarter.on_call.id, on="2025-01-01")
-        self.departments = {name: self.made("addDepartment", name=name, start="2025-01-01") for name in DEPARTMENTS}
+        self.departments = {known.name: known.id for known in (world.quarter.patrol, world.quarter.farm)}
+        for name in DEPARTMENTS.keys() - self.departments.keys():
+            self.departments[name] = self.made("addDepartment", name=name, start="2025-01-01")
         for name, (mode, minutes) in DEPARTMENTS.items():
             there = {"department": self.departments[name], "centre": self.centre, "mode": mode}
             self.made("setStationing", **there, on="2025-01-01", responseMinutes=minutes)
