@@ -318,7 +318,7 @@ class PolicyTable(Part):
     @property
     def destinations(self) -> tuple[Destination, ...]:
         """Everywhere that cases are sent by it."""
-        return tuple(to for part in (*self.rules, self.returns) for to in part.destinations)
+        return (*(to for rule in self.rules for to in rule.destinations), *self.returns.destinations)
 
     def level(self, code: str) -> Level | None:
         """The level of a code."""

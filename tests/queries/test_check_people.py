@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from graph.facts import Absence, Person, Stationing
+from graph.facts import Absence, Person, Rota, Stationing
 from graph.words import AbsenceKind, Rank, Role, StationingMode, UnitKind
 from queries.check import check_model
 from tests.organisations import DAY as ONE_DAY
@@ -259,12 +259,17 @@ def test_a_department_on_call_with_nobody_to_call() -> None:
 def test_a_rota_that_ends_before_its_first_shift() -> None:
     """Every New Year's Day, from June until December; for a year, it has one."""
     town = SoundTown()
-    yearly = {"department": town.office, "rule": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1", "start": JUNE}
-    idle = town.rota(town.seat, [town.officer], end=date(2025, 12, 1), **yearly)
+    idle = yearly_rota(town, date(2025, 12, 1))
     assert ("W712", (idle.id,)) in findings(town, JUNE)
     busy = SoundTown()
-    busy.rota(busy.seat, [busy.officer], end=date(2026, 6, 1), **{**yearly, "department": busy.office})
+    yearly_rota(busy, date(2026, 6, 1))
     assert "W712" not in {number for number, _ in findings(busy, JUNE)}
+
+
+def yearly_rota(town: SoundTown, end: date) -> Rota:
+    """A rota of the one officer from June on."""
+    rule = "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1"
+    return town.rota(town.seat, [town.officer], department=town.office, rule=rule, start=JUNE, end=end, minutes=540)
 
 
 @pytest.mark.parametrize("mode", [StationingMode.RESIDENT, StationingMode.ROTATING])
