@@ -5,7 +5,8 @@ import logging
 import re
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,18 +15,23 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 from pydantic import ValidationError
 
+from deploy.auditing import logged, marks_of
 from deploy.checking import check_decisions
-from graph.access import Right, digest_of
+from graph.access import AccessSource, Right, digest_of
+from graph.backup import open_backup
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
 from graph.edits.settings import set_policy
 from graph.errors import InvalidInput, NotFound, WanggeError
-from graph.facts import Unit
+from graph.facts import FactId, Person, Unit
 from graph.instants import day_of, midnight
 from graph.live import LiveModel
 from graph.reach import reach_told
 from graph.snapshot import Snapshot
 from graph.store import restoring
+from graph.store.auditing import Audit
+from graph.store.backup_key import KeyFile, read_keys, write_keys
+from graph.store.backup_key import new_key as new_seal_key
 from graph.store.bolt import BoltStore
 from graph.store.decisions import DecisionStore
 from graph.store.demo_key import demo_key
@@ -281,17 +287,21 @@ def export(file: Path) -> None:
 
     settings = _settings(RecordSettings)
 
-    async def go(model: LiveModel) -> None:
+    async def go(record: OpenRecord) -> None:
+        snapshot = (await start_model(record.store)).snapshot
         match file.suffix.lower():
             case ".xlsx":
-                export_workbook(model.snapshot, file)
+                people = [person.id for person in snapshot.all(Person)]
+                async with logged(settings, record.store) as log:
+                    await log.note(AccessSource.EXPORT, f"wangge export {file.name}", people)
+                    export_workbook(snapshot, file)
             case ".geojson" | ".json":
-                export_geojson(model.snapshot, file)
+                export_geojson(snapshot, file)
             case other:
                 raise InvalidInput(f"{file.name}: {other or 'no ending'} is not written; use .xlsx or .geojson.")
-        click.echo(f"Wrote {file}, revision {model.snapshot.revision}. 已导出")
+        click.echo(f"Wrote {file}, revision {snapshot.revision}. 已导出")
 
-    _run(_with_model(settings, "wangge export", go))
+    _run(_with_record(settings, "wangge export", go))
 
 
 # -- the record itself -----------------------------------------------------------------------------------------------
@@ -323,13 +333,16 @@ def check(at: datetime | None, replay_days: int) -> None:
         for found in findings:
             click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
             click.echo(f"      → {found.remedy}")
+        async with logged(settings, record.store) as log:
+            audited = await log.prove()
+        _tell_audit(audited)
         errors = [found for found in findings if found.severity == Severity.ERROR]
         click.echo(
             f"Journal and graph: {len(differences)} differences. "
             f"Decisions: {checked.decisions}, of which {checked.replayed} asked again. "
             f"Checks: {len(findings)} findings, {len(errors)} errors. 检查完成"
         )
-        if differences or errors:
+        if differences or errors or audited.faults:
             raise click.exceptions.Exit(1)
 
     _run(_with_record(settings, "wangge check", go))
@@ -342,9 +355,17 @@ def backup(file: Path) -> None:
     settings = _settings(RecordSettings)
 
     async def go(record: OpenRecord) -> None:
-        changes, decisions = await restoring.backup(record.store, file)
-        click.echo(f"Wrote {changes} changes and {decisions} decisions to {file}. 备份完成")
-        click.echo("Keys, duty calendars and the log of accesses are not in it, nor the key of ID numbers.")
+        sealing = KeyFile.of(settings.data, settings.backup_key).for_sealing()
+        async with logged(settings, record.store) as log:
+
+            async def note(people: Collection[FactId]) -> None:
+                await log.note(AccessSource.BACKUP, f"wangge backup {file.name}", people)
+                await log.log.move_all(log.rows)
+
+            written = await restoring.backup(record.store, file, sealing, note)
+        parts = f"{written.changes} changes, {written.decisions} decisions and {written.links} links of the access log"
+        click.echo(f"Wrote {parts} to {file}, sealed with the key {sealing.id}. 备份完成")
+        click.echo("That key, keys of callers, duty calendars and the key of ID numbers are not in it: docs/backup.md.")
 
     _run(_with_record(settings, "wangge backup", go))
 
@@ -352,16 +373,122 @@ def backup(file: Path) -> None:
 @wangge.command()
 @click.argument("file", type=FILE)
 @click.option("--resume", is_flag=True, help="Go on with a restore that was interrupted. 继续中断的恢复")
-def restore(file: Path, resume: bool) -> None:
+@click.option("--trust-unsealed", is_flag=True, help="Take a backup of an older version, without a key. 信任旧版备份")
+def restore(file: Path, resume: bool, trust_unsealed: bool) -> None:
     """Build the model of a backup in an empty record. 恢复"""
     settings = _settings(RecordSettings)
+    with _failing():  # before a Neo4j is started for it
+        keys = KeyFile.of(settings.data, settings.backup_key).known()
+        saved = open_backup(file, keys, trust_unsealed=trust_unsealed)
+    if saved.sealed_by is None:
+        click.echo(f"{file} has no seal made with a key; it is taken on your word. 未用密钥封印，按您的指示信任")
 
     async def go(record: OpenRecord) -> None:
-        changes, decisions = await restoring.restore(record.store, file, resume=resume)
-        click.echo(f"Restored {changes} changes and {decisions} decisions from {file}. 恢复完成")
+        held = await restoring.restore(record.store, saved, resume=resume)
+        parts = f"{held.changes} changes, {held.decisions} decisions and {held.links} links of the access log"
+        click.echo(f"Restored {parts} from {file}. 恢复完成")
         click.echo("Run `wangge check` to prove it.")
 
     _run(_with_record(settings, "wangge restore", go))
+
+
+@wangge.group("backup-key")
+def backup_key() -> None:
+    """The key that seals backups (docs/backup.md); keep a copy of it away from the backups. 备份密钥"""
+
+
+@backup_key.command("show")
+def backup_key_show() -> None:
+    """Say which keys are known here, by their ids. 显示备份密钥编号"""
+    with _failing():
+        file = _key_file()
+        keys = file.known().keys
+        click.echo(f"{file.path}: {len(keys)} keys. 备份密钥")
+        for number, each in enumerate(keys):
+            click.echo(f"{each.id}  {'verifies 仅校验' if number else 'seals 用于封印'}")
+
+
+@backup_key.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup_key_export(file: Path) -> None:
+    """Write the keys to a new file, to be kept elsewhere or brought to another machine. 导出备份密钥"""
+    with _failing():
+        source = _key_file()
+        source.for_sealing()
+        write_keys(file, source.known().keys)
+        click.echo(f"Wrote {file}: whoever has it can forge backups. 已导出，请妥善保管")
+
+
+@backup_key.command("import")
+@click.argument("file", type=FILE)
+def backup_key_import(file: Path) -> None:
+    """Take the keys of a file in, so that backups sealed with them are restored here. 导入备份密钥"""
+    with _failing():
+        fresh = _key_file().add(read_keys(file))
+        click.echo(f"{len(fresh)} keys are known here now that were not before. 已导入")
+
+
+@backup_key.command("new")
+def backup_key_new() -> None:
+    """Make a key that seals from now on; what the ones before it sealed is still read. 更换备份密钥"""
+    with _failing():
+        made = new_seal_key()
+        _key_file().put_first(made)
+        click.echo(f"The key {made.id} seals from now on. 已更换备份密钥")
+
+
+def _key_file() -> KeyFile:
+    settings = _settings(RecordSettings)
+    return KeyFile.of(settings.data, settings.backup_key)
+
+
+@wangge.group()
+def audit() -> None:
+    """The log of who read whose contacts (docs/keys.md). 查阅日志"""
+
+
+@audit.command("verify")
+@click.option(
+    "--against", multiple=True, type=FILE, help="Backups, or logs of the service, that noted how far it had come. 对照"
+)
+def audit_verify(against: tuple[Path, ...]) -> None:
+    """Follow every chain of it: what was altered, taken out, put in, moved or cut off is named. 核验查阅日志"""
+    settings = _settings(RecordSettings)
+    keys = KeyFile.of(settings.data, settings.backup_key)
+
+    async def go(record: OpenRecord) -> None:
+        marks = [mark for path in against for mark in marks_of(path, keys)]
+        async with logged(settings, record.store) as log:
+            found = await log.prove(marks)
+        _tell_audit(found)
+        if found.faults:
+            raise click.exceptions.Exit(1)
+
+    _run(_with_record(settings, "wangge audit verify", go))
+
+
+@audit.command("marks")
+def audit_marks() -> None:
+    """Say how far each chain has come; kept elsewhere, that shows later whether its end was cut off. 显示链尾标记"""
+    settings = _settings(RecordSettings)
+
+    async def go(record: OpenRecord) -> None:
+        async with logged(settings, record.store) as log:
+            await log.log.move_all(log.rows)
+            for chain in await log.rows.chains():
+                click.echo(str(chain.newest))
+
+    _run(_with_record(settings, "wangge audit marks", go))
+
+
+def _tell_audit(found: Audit) -> None:
+    for fault in found.faults:
+        click.echo(fault)
+    older = f", {found.unchained} accesses from before there were chains" if found.unchained else ""
+    click.echo(
+        f"Access log: {found.chains} chains, {found.links} links, {found.accesses} accesses{older}: "
+        f"{len(found.faults)} faults. 查阅日志核验完成"
+    )
 
 
 # -- keys ------------------------------------------------------------------------------------------------------------
@@ -541,6 +668,15 @@ def _say(sentence: str) -> None:
         click.echo(f"\r{sentence}", err=True, nl=False)
     elif int(ticking[1]) % 10 == 0:
         click.echo(sentence, err=True)
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Tell what is expected to go wrong as `_run` does, for what needs no record."""
+    try:
+        yield
+    except WanggeError as error:
+        _fail(error)
 
 
 def _fail(error: Exception) -> NoReturn:

@@ -116,7 +116,8 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
 
 
 async def _guard(settings: Settings, record: OpenRecord) -> Guard:
-    return await Guard.start(record.store, settings.data, sync=settings.access_log_sync)
+    months = settings.access_log_months
+    return await Guard.start(record.store, settings.data, sync=settings.access_log_sync, months=months)
 
 
 async def _tend(kept: Guard | FeedStore) -> None:

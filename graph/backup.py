@@ -1,226 +1,158 @@
-"""The record as one portable file: written whole or not at all, and read only if every byte is as it was written.
+"""The record as one portable file, read: if every byte is as it was written, and no more at once than it may be.
 
 It is gzip'd text, a JSON object a line, from which an equal record is made in an empty Neo4j of any version:
 
-    {"format":"wangge-journal","version":2,"revision":2,"changes":2,"decisions":1}
-    {"revision":1,"at":"2025-01-01T08:00:00+08:00","actor":…,"reason":…,"summary":…,"operations":["…","…"]}
-    {"revision":2,…}
+    {"format":"wangge-journal","version":3,"revision":2,"changes":2,"decisions":1}
+    {"revision":1,"at":"2025-01-01T08:00:00+08:00","actor":…,"reason":…,"summary":…,"size":2,"operations":["…","…"]}
+    {"revision":2,…,"size":812,"operations":["…",…]}
+    {"operations":["…",…]}                                        the rest of a change that is too long for one line
     {"decision":{"id":…,"reference":…,"deadlines":[…],"events":[…],…}}
-    {"sha256":…,"packed_sha256":…}
+    {"chain":{"newest":{"chain":…,"number":…,"hash":…,"at":…},…}}  how far each chain of the access log had come
+    {"link":{"chain":…,"number":…,"entries":[…],…}}               and what it held
+    {"key":…,"hmac_sha256":…}
 
-Operations are as `graph.codec` has them, decisions as `graph.decision_codec`; version 1 had no decisions, and is read.
-The last line, the seal, holds digests of all lines before it and of their packed bytes; it lies in the file unpacked,
-byte for byte what those digests make it.  So nothing can be altered unseen, were it one bit.  This module knows files,
-not where a record comes from or goes to.
+Operations are as `graph.codec` has them, decisions as `graph.decision_codec`, links as `graph.access_chain`.  Version 1
+had no decisions, version 2 no access log, neither a key (`graph.backup_seal`); both are read where that is asked for.
+`graph.backup_writing` writes.  Neither knows where a record comes from or goes to.
 """
 
 import gzip
-import hashlib
-import os
-import struct
-import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
+from graph.access_chain import Link, Mark, read_link, read_mark
+from graph.backup_seal import SealKeys, check_plain_seal, check_seal
 from graph.change import Change, Operation, Put, Recorded
 from graph.codec import FIELD_TYPES, Reader, decode_operation, encode_operation
 from graph.decision import Decision
-from graph.decision_codec import plain_decision, read_decision
+from graph.decision_codec import read_decision
 from graph.errors import InvalidInput
 from graph.facts import FACT_CLASSES, Fact
 
 FORMAT = "wangge-journal"
-VERSION = 2
-VERSIONS = {1, 2}
-"""Those that are read here."""
+VERSION = 3
+UNSEALED = {1, 2}
+"""Versions whose seal has no key."""
 
-GZIP = 31
-"""zlib's number for a gzip member."""
-
-STORED_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-CHUNK = 1 << 20
 LONGEST_HEADER = 1_000
-"""Bytes."""
+LONGEST_LINE = 64 << 20
+LONGEST_UNSEALED_LINE = 1 << 30
+"""Bytes: versions 1 and 2 held each change in one line, and the import of a city is one change."""
+
+LONGEST_COMPLAINT = 300
+"""Characters."""
+
+MOST_UNPACKED = 100
+ALWAYS_UNPACKED = 16 << 20
+"""A file without a key may unpack to so many times its size, or to so many bytes: journals pack some ten to one."""
+
+AFTER_CHANGES = ("decision", "chain", "link")
+"""What a line may hold that comes after all changes."""
+
+NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What is raised by a text that was well sealed and makes no sense all the same."""
 
 
 class Contents(NamedTuple):
-    """What a backup holds: how many changes, which is its revision too, and how many decisions."""
+    """What a backup holds: how many changes, which is its revision too, how many decisions, links of the access log."""
 
     changes: int
     decisions: int
+    links: int = 0
 
 
-# -- writing ---------------------------------------------------------------------------------------------------------
+class KeptChain(NamedTuple):
+    """A chain of the access log: how far it had come; where it begins, if its oldest links were cut off, and when."""
+
+    newest: Mark
+    begins: Mark | None = None
+    cut_on: datetime | None = None
 
 
-class Sealing:
-    """Packs lines into an open file, and seals them."""
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was verified; `sealed_by`: the id of the key, None: it was not sealed with one.
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._zip = zlib.compressobj(wbits=GZIP)
-        self._lines, self._packed = hashlib.sha256(), hashlib.sha256()
-
-    def line(self, plain: Mapping[str, object]) -> None:
-        """Write one line."""
-        line = orjson.dumps(plain) + b"\n"
-        self._lines.update(line)
-        self._put(self._zip.compress(line))
-
-    def seal(self) -> None:
-        """Write the seal; nothing can follow it."""
-        self._put(self._zip.flush())
-        self._file.write(_seal(self._lines.hexdigest(), self._packed.hexdigest()))
-
-    def _put(self, packed: bytes) -> None:
-        self._packed.update(packed)
-        self._file.write(packed)
-
-
-class BackupWriter:
-    """Writes the changes 1 … and the decisions that were announced to an open file; `finish` seals it."""
-
-    def __init__(self, file: BinaryIO, announced: Contents) -> None:
-        self._sealing = Sealing(file)
-        self._announced = announced
-        self._next = 1
-        self._decided = 0
-        self._sealing.line({"format": FORMAT, "version": VERSION, "revision": announced.changes, **announced._asdict()})
-
-    def add(self, recorded: Recorded) -> None:
-        """Write the next change.  Raises InvalidInput if it is another than the next."""
-        last = self._announced.changes
-        if recorded.revision != self._next or recorded.revision > last:
-            message = f"Revision {recorded.revision} came where {self._next} of {last} was due. 版本不连续"
-            raise InvalidInput(message)
-        if recorded.change.at.tzinfo is None:
-            raise InvalidInput(f"Revision {recorded.revision} was decided at an instant without a zone. 时间缺少时区")
-        self._sealing.line(_plain(recorded))
-        self._next += 1
-
-    def add_decision(self, decision: Decision) -> None:
-        """Write the next decision, after all changes; one that another takes the place of comes before that."""
-        self._all_changes()
-        self._decided += 1
-        self._sealing.line({"decision": plain_decision(decision)})
-
-    def finish(self) -> None:
-        """Seal the file.  Raises InvalidInput if changes or decisions are still wanting, or there are too many."""
-        self._all_changes()
-        if self._decided != self._announced.decisions:
-            message = f"{self._decided} decisions came; {self._announced.decisions} were announced. 决定数不符"
-            raise InvalidInput(message)
-        self._sealing.seal()
-
-    def _all_changes(self) -> None:
-        if self._next <= self._announced.changes:
-            raise InvalidInput(f"Revision {self._next} of {self._announced.changes} is missing. 缺少版本")
-
-
-def write_backup(recorded: Iterable[Recorded], path: Path, revision: int, decisions: Sequence[Decision] = ()) -> None:
-    """Write the changes 1 … `revision` to a file, in one pass over them.  Raises InvalidInput as `writing` does."""
-    with writing(path, Contents(revision, len(decisions))) as writer:
-        for each in recorded:
-            writer.add(each)
-        for decision in decisions:
-            writer.add_decision(decision)
-
-
-@contextmanager
-def writing(path: Path, announced: Contents) -> Iterator[BackupWriter]:
-    """A writer to `path`, where nothing appears, and nothing is replaced, before all of it is safely on the disk.
-
-    Only its owner may read the file: it holds names and telephone numbers.  Raises InvalidInput if the file can't be
-    written or its contents are not those announced; no part of a file stays behind then.
+    Each reading unpacks the file anew, one change, decision or link at a time in memory.  All raise InvalidInput on
+    coming to what makes no sense.
     """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        part = Path(name)
+
+    path: Path
+    contents: Contents
+    sealed_by: str | None
+
+    def changes(self) -> Iterator[Recorded]:
+        """The changes, oldest first."""
+        reader = Reader()
+        for plain in _whole_changes(self._lines()):
+            yield _change(self.path, plain, reader)
+
+    def decisions(self) -> Iterator[Decision]:
+        """The decisions, each after the one whose place it took."""
+        for number, plain in enumerate(self._of_kind("decision"), start=1):
+            with self._sense(f"Decision {number}"):
+                yield read_decision(plain)
+
+    def chains(self) -> Iterator[KeptChain]:
+        """How far each chain of the access log had come."""
+        for number, plain in enumerate(self._of_kind("chain"), start=1):
+            with self._sense(f"Chain {number} of the access log"):
+                yield _chain(plain)
+
+    def links(self) -> Iterator[Link]:
+        """The links of the access log, chain by chain, in their order; sound or not."""
+        for number, plain in enumerate(self._of_kind("link"), start=1):
+            with self._sense(f"Link {number} of the access log"):
+                yield read_link(plain)
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        with _readable(self.path):
+            yield from map(_loaded, islice(_lines(self.path, sealed=self.sealed_by is not None), 1, None))
+
+    def _of_kind(self, kind: str) -> Iterator[Any]:
+        return (plain[kind] for plain in self._lines() if kind in plain)
+
+    @contextmanager
+    def _sense(self, what: str) -> Iterator[None]:
         try:
-            with os.fdopen(handle, "wb") as file:
-                writer = BackupWriter(file, announced)
-                yield writer
-                writer.finish()
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise InvalidInput(f"{path} can't be written: {error.strerror or error}. 无法写入") from error
+            yield
+        except NONSENSE as error:
+            raise InvalidInput(f"{what} in {self.path} makes no sense here: {_told(error)}. 内容无法识别") from error
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder can't be opened
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def open_backup(path: Path, keys: SealKeys, *, trust_unsealed: bool = False) -> Backup:
+    """See that a backup is complete, unaltered and of a kind known here.  Nothing is unpacked before its seal is.
 
-
-def _plain(recorded: Recorded) -> dict[str, object]:
-    change = recorded.change
-    return {
-        "revision": recorded.revision,
-        "at": change.at.isoformat(),
-        "actor": change.actor,
-        "reason": change.reason,
-        "summary": change.summary,
-        "operations": [encode_operation(o, was) for o, was in zip(change.operations, recorded.was, strict=True)],
-    }
-
-
-def _seal(lines: str, packed: str) -> bytes:
-    """The last line as a gzip member that holds it unpacked: the same bytes whatever the machine and its zlib."""
-    line = orjson.dumps({"sha256": lines, "packed_sha256": packed}) + b"\n"
-    stored = struct.pack("<BHH", 1, len(line), len(line) ^ 0xFFFF) + line
-    return STORED_HEADER + stored + struct.pack("<II", zlib.crc32(line), len(line))
-
-
-SEAL_BYTES = len(_seal("0" * 64, "0" * 64))
-
-
-# -- reading ---------------------------------------------------------------------------------------------------------
-
-
-def read_backup(path: Path) -> Iterator[Recorded]:
-    """The changes of a backup, oldest first, once the whole file is verified.
-
-    Raises InvalidInput as `verify_backup` does, and on coming to a change that is well sealed but makes no sense.
-    Cost: the file three times unpacked; one change at a time in memory.
-    """
-    return _changes(path, verify_backup(path))
-
-
-def read_decisions(path: Path) -> Iterator[Decision]:
-    """The decisions of a backup, each after the one whose place it took, once the whole file is verified.
-
-    Raises InvalidInput as `read_backup` does.
-    """
-    return _decisions(path, verify_backup(path))
-
-
-def verify_backup(path: Path) -> Contents:
-    """See that a backup is complete, unaltered and of a kind known here; what it holds.
-
-    Raises InvalidInput with a sentence that says what is wrong.
+    With `trust_unsealed` one of version 1 or 2 too, which anybody could have altered and made whole again.  Raises
+    InvalidInput with a sentence that says what is wrong, and what to do.  Cost: the file three times unpacked.
     """
     with _readable(path):
-        announced = _announced(path)
-        _check_seal(path)
-        _check_lines(path, announced)
-    return announced
+        version = _version(path)
+        if version in UNSEALED:
+            if not trust_unsealed:
+                raise InvalidInput(
+                    f"{path} is a backup of version {version}, whose seal has no key: whoever had it in hand could "
+                    "have altered it. If you know where it comes from, restore it with --trust-unsealed. "
+                    "旧版备份未用密钥封印"
+                )
+            check_plain_seal(path, _lines(path, sealed=False))
+            return Backup(path, _checked(path, version), None)
+        sealed_by = check_seal(path, keys)
+        return Backup(path, _checked(path, version), sealed_by)
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file is gzip'd, as every backup is.  Raises InvalidInput if it can't be read."""
+    with _readable(path), path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
 
 
 @contextmanager
@@ -233,61 +165,134 @@ def _readable(path: Path) -> Iterator[None]:
         raise InvalidInput(f"{path} can't be read: {error.strerror or error}. 无法读取") from error
 
 
-def _announced(path: Path) -> Contents:
-    """What the first line announces."""
+# -- line by line ------------------------------------------------------------------------------------------------------
+
+
+def _header(path: Path) -> dict[str, Any]:
     with gzip.open(path) as file:
-        header = _loaded(file.readline(LONGEST_HEADER))
+        return _loaded(file.readline(LONGEST_HEADER))
+
+
+def _version(path: Path) -> int:
+    header = _header(path)
     if header.get("format") != FORMAT:
         raise InvalidInput(f"{path} is no backup of a Wangge journal. 不是网格台账备份文件")
-    version, revision, decisions = header.get("version"), header.get("revision"), header.get("decisions", 0)
-    if type(version) is not int or version not in VERSIONS:
-        known = " and ".join(map(str, sorted(VERSIONS)))
-        message = f"{path} is a backup of version {version}; this Wangge reads versions {known}. 备份版本不符"
-        raise InvalidInput(message)
+    version = header.get("version")
+    if type(version) is not int or not 1 <= version <= VERSION:
+        known = f"this Wangge reads versions 1 to {VERSION}"
+        raise InvalidInput(f"{path} is a backup of version {str(version)[:20]}; {known}. 备份版本不符")
+    return version
+
+
+def _checked(path: Path, version: int) -> Contents:
+    """What the first line announces, and that it is there: changes one by one, decisions, the access log."""
+    header = _header(path)
+    revision, decisions = header.get("revision"), header.get("decisions", 0)
     if type(revision) is not int or revision < 0 or header.get("changes") != revision:
         raise InvalidInput(f"{path} announces {header.get('changes')} changes up to revision {revision}. 表头有误")
     if type(decisions) is not int or decisions < 0 or (version == 1) != ("decisions" not in header):
         raise InvalidInput(f"{path} announces {header.get('decisions')} decisions. 表头有误")
-    return Contents(revision, decisions)
+    counter = _Counter(path, revision, decisions)
+    for line in islice(_lines(path, sealed=version not in UNSEALED), 1, None):
+        counter.take(_loaded(line))
+    return counter.contents()
 
 
-def _check_seal(path: Path) -> None:
-    with path.open("rb") as file:
-        packed = hashlib.sha256()
-        left = max(0, path.stat().st_size - SEAL_BYTES)
-        while left and (chunk := file.read(min(CHUNK, left))):
-            packed.update(chunk)
-            left -= len(chunk)
-        seal = file.read()
-    lines = hashlib.sha256()
-    for line in _lines(path):
-        lines.update(line)
-    if seal != _seal(lines.hexdigest(), packed.hexdigest()):
-        raise InvalidInput(f"{path} is cut short or was altered: its seal is not the one it should have. 校验不符")
+@dataclass(slots=True)
+class _Counter:
+    """Sees that the lines come in their order and are as many as was announced."""
+
+    path: Path
+    announced: int
+    announced_decisions: int
+    changes: int = 0
+    wanting: int = 0
+    """Operations of the last change that are still to come."""
+    decisions: int = 0
+    chains: int = 0
+    links: int = 0
+
+    def take(self, plain: Mapping[str, Any]) -> None:
+        """Count a line.  Raises InvalidInput if it is not due."""
+        match plain:
+            case {"decision": _} if self._all_changes and not self.chains:
+                self.decisions += 1
+            case {"chain": _} if self._all_changes and not self.links:
+                self.chains += 1
+            case {"link": _} if self.chains:
+                self.links += 1
+            case {"operations": list(more)} if self.wanting and "revision" not in plain:
+                self.wanting = self._less(len(more))
+            case {"revision": int(revision)} if type(revision) is int and revision == self._due:
+                self._begin(plain)
+            case _:
+                raise self._out_of_place(plain)
+
+    def contents(self) -> Contents:
+        """What was counted.  Raises InvalidInput if it is not what was announced."""
+        if self.wanting:
+            raise InvalidInput(f"{self.path} lacks {self.wanting} operations of revision {self.changes}. 缺少操作")
+        if self.changes != self.announced:
+            message = f"{self.path} holds {self.changes} changes; {self.announced} were announced. 变更数不符"
+            raise InvalidInput(message)
+        if self.decisions != self.announced_decisions:
+            message = (
+                f"{self.path} holds {self.decisions} decisions; {self.announced_decisions} were announced. 决定数不符"
+            )
+            raise InvalidInput(message)
+        return Contents(self.changes, self.decisions, self.links)
+
+    @property
+    def _all_changes(self) -> bool:
+        return self.changes == self.announced and not self.wanting
+
+    @property
+    def _due(self) -> int | None:
+        """The revision that comes next, if one may come."""
+        return None if self.wanting or self.decisions or self.chains else self.changes + 1
+
+    def _begin(self, plain: Mapping[str, Any]) -> None:
+        self.changes += 1
+        operations, size = plain.get("operations"), plain.get("size")
+        if size is not None and (type(size) is not int or size < 0):
+            raise InvalidInput(
+                f"Revision {self.changes} in {self.path} can't have {str(size)[:20]} operations. 操作数有误"
+            )
+        if size is not None and isinstance(operations, list):
+            self.wanting = size
+            self.wanting = self._less(len(operations))
+
+    def _less(self, came: int) -> int:
+        if came > self.wanting:
+            raise InvalidInput(f"Revision {self.changes} in {self.path} has more operations than it says. 操作数不符")
+        return self.wanting - came
+
+    def _out_of_place(self, plain: Mapping[str, Any]) -> InvalidInput:
+        kind = next((kind for kind in AFTER_CHANGES if kind in plain), None)
+        found = plain.get("revision") if kind is None else f"a {kind}"
+        if self.wanting:
+            lacking = f"{self.wanting} operations of revision {self.changes}"
+            return InvalidInput(f"{self.path} lacks {lacking}: {str(found)[:20]} stands in their place. 缺少操作")
+        if "operations" in plain and "revision" not in plain and self.changes:
+            return InvalidInput(f"Revision {self.changes} in {self.path} has more operations than it says. 操作数不符")
+        missing = self.changes + 1
+        return InvalidInput(f"{self.path} lacks revision {missing}: {str(found)[:20]} stands in its place. 缺少版本")
 
 
-def _check_lines(path: Path, announced: Contents) -> None:
-    """See that the changes are there one by one, then the decisions, as many as were announced."""
-    changes = decisions = 0
-    for line in islice(_lines(path), 1, None):
-        plain = _loaded(line)
-        if "decision" in plain and changes == announced.changes:
-            decisions += 1
-            continue
-        changes += 1
-        if decisions or plain.get("revision") != changes:
-            found = "a decision" if "decision" in plain else plain.get("revision")
-            raise InvalidInput(f"{path} lacks revision {changes}: {found} stands in its place. 缺少版本")
-    if changes != announced.changes:
-        raise InvalidInput(f"{path} holds {changes} changes; {announced.changes} were announced. 变更数不符")
-    if decisions != announced.decisions:
-        raise InvalidInput(f"{path} holds {decisions} decisions; {announced.decisions} were announced. 决定数不符")
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    """All lines but the seal."""
+def _lines(path: Path, *, sealed: bool) -> Iterator[bytes]:
+    """All lines but the seal.  Raises InvalidInput for more than may be: a few bytes can unpack to gigabytes."""
+    most = None if sealed else max(ALWAYS_UNPACKED, MOST_UNPACKED * path.stat().st_size)
+    longest = LONGEST_LINE if sealed else min(LONGEST_UNSEALED_LINE, most or 0)
     with gzip.open(path) as file:
-        for line, _ in pairwise(file):
+        for line, _ in pairwise(iter(lambda: file.readline(longest + 1), b"")):
+            if len(line) > longest:
+                raise InvalidInput(f"{path} has a line of more than {longest >> 20} MB; a backup has none. 行过长")
+            if most is not None:
+                most -= len(line)
+                if most < 0:
+                    raise InvalidInput(
+                        f"{path} unpacks to more than {MOST_UNPACKED} times its size; no backup does. 解压后过大"
+                    )
             yield line
 
 
@@ -299,20 +304,24 @@ def _loaded(line: bytes) -> dict[str, Any]:
     return plain if isinstance(plain, dict) else {}
 
 
-def _changes(path: Path, contents: Contents) -> Iterator[Recorded]:
-    reader = Reader()
-    with _readable(path):
-        for line in islice(_lines(path), 1, 1 + contents.changes):
-            yield _change(path, _loaded(line), reader)
+# -- made sense of -----------------------------------------------------------------------------------------------------
 
 
-def _decisions(path: Path, contents: Contents) -> Iterator[Decision]:
-    with _readable(path):
-        for number, line in enumerate(islice(_lines(path), 1 + contents.changes, None), start=1):
-            try:
-                yield read_decision(_loaded(line)["decision"])
-            except (KeyError, TypeError, ValueError) as error:
-                raise InvalidInput(f"Decision {number} in {path} makes no sense here: {error}. 内容无法识别") from error
+def _whole_changes(lines: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The changes, those that run over several lines put together."""
+    change: dict[str, Any] | None = None
+    for plain in lines:
+        if change is not None and "revision" not in plain and isinstance(plain.get("operations"), list):
+            change["operations"] += plain["operations"]
+            continue
+        if change is not None:
+            yield change
+            change = None
+        if not plain.keys().isdisjoint(AFTER_CHANGES):
+            return
+        change = plain
+    if change is not None:
+        yield change
 
 
 def _change(path: Path, plain: Mapping[str, Any], reader: Reader) -> Recorded:
@@ -325,10 +334,25 @@ def _change(path: Path, plain: Mapping[str, Any], reader: Reader) -> Recorded:
             at=_instant(plain["at"]),
             summary=_text(plain["summary"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        message = f"Revision {plain.get('revision')} in {path} makes no sense here: {error}. 内容无法识别"
+    except NONSENSE as error:
+        message = f"Revision {plain.get('revision')} in {path} makes no sense here: {_told(error)}. 内容无法识别"
         raise InvalidInput(message) from error
     return Recorded(revision=plain["revision"], change=change, was=tuple(was for _, was in decoded))
+
+
+def _chain(plain: Mapping[str, Any]) -> KeptChain:
+    begins, cut_on = plain.get("begins"), plain.get("cut_on")
+    return KeptChain(
+        read_mark(plain["newest"]),
+        None if begins is None else read_mark(begins),
+        None if cut_on is None else _instant(cut_on),
+    )
+
+
+def _told(error: BaseException) -> str:
+    """What an error says, no longer than anybody reads: it may show what was in the file."""
+    said = str(error)
+    return said if len(said) <= LONGEST_COMPLAINT else f"{said[:LONGEST_COMPLAINT]}…"
 
 
 def _text(value: object) -> str:
@@ -346,7 +370,7 @@ def _instant(text: str) -> datetime:
 
 def _operation(text: str, reader: Reader) -> tuple[Operation, Fact | None]:
     """The operation of a text.  Raises ValueError if it says less than a fact needs, or more than is known here."""
-    operation, was = decode_operation(text, reader)
+    operation, was = decode_operation(_text(text), reader)
     facts = (operation.fact if isinstance(operation, Put) else None, was)
     if fault := next((fault for fact in facts if fact is not None and (fault := _type_fault(fact))), None):
         raise ValueError(fault)

@@ -209,6 +209,13 @@ class AccessLog:
             await asyncio.sleep(time.monotonic() - began)
         return moved
 
+    async def note_mark(self) -> None:
+        """Note beside the files how far this process's chain has come."""
+        file = self._file
+        if file is not None and file.mark.number:
+            with suppress(OSError):
+                await self._on_disk(lambda: note_marks(self.folder, [file.mark]))
+
     async def close(self, rows: AccessRows | None) -> None:
         """Write what waits, move it if Neo4j is there, and leave no file where all of it was moved."""
         self._closed = True

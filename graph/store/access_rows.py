@@ -7,7 +7,6 @@ Each statement stands alone: a chain is locked, what is there already is passed 
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -15,7 +14,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from graph.access import Access, AccessSource
-from graph.access_chain import NO_HASH, Link, Mark, first_mark, plain_access
+from graph.access_chain import NO_HASH, Link, Mark, plain_access
+from graph.backup import KeptChain
 from graph.facts import FactId
 from graph.store.bolt import BoltStore
 
@@ -51,6 +51,11 @@ DETACH DELETE l, a
 """
 """The checkpoint and what it stands for go together: whatever happens, the chain is whole."""
 
+RESTORE = """
+MERGE (c:AccessChain {id: $chain})
+SET c += $properties
+"""
+
 TAKE_DAY = """
 MERGE (t:AccessTending {id: 'daily'}) SET t.locked = true REMOVE t.locked
 WITH t, t.on IS NULL OR t.on < $day AS due
@@ -62,15 +67,6 @@ LAST_NUMBER = 2**53
 
 AT_ONCE = 200
 """Links read or cut at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptChain:
-    """A chain as Neo4j has it: how far it has come; where it begins, which is later once its oldest links were cut."""
-
-    newest: Mark
-    begins: Mark
-    cut_on: datetime | None
 
 
 class KeptLink(NamedTuple):
@@ -95,6 +91,15 @@ class AccessRows:
         """How far a chain has come; None: nothing of it is known."""
         rows = await self._store.query("MATCH (c:AccessChain {id: $chain}) RETURN c {.*} AS chain", chain=chain)
         return _chain(rows[0]["chain"]).newest if rows else None
+
+    async def restore(self, chain: KeptChain) -> None:
+        """Put back how far a chain had come and where it began, its links being there."""
+        newest, begins = chain.newest, chain.begins
+        properties: dict[str, object] = {"number": newest.number, "hash": newest.hash, "at": newest.at}
+        if begins is not None:
+            cut = {"cut_number": begins.number, "cut_hash": begins.hash, "cut_at": begins.at, "cut_on": chain.cut_on}
+            properties |= cut
+        await self._store.execute(RESTORE, chain=newest.chain, properties=properties)
 
     async def accesses(
         self, person: FactId | None, key: str | None, before: datetime | None, most: int
@@ -152,7 +157,7 @@ class AccessRows:
         """Delete the links that were written before `limit`, from each chain's far end on; how many."""
         cut = 0
         for chain in await self.chains():
-            name, begins = chain.newest.chain, chain.begins.number
+            name, begins = chain.newest.chain, 0 if chain.begins is None else chain.begins.number
             while old := await self._oldest(name, begins, limit):
                 await self._store.execute(CUT, chain=name, number=old[-1], on=now)
                 cut += len(old)
@@ -218,7 +223,7 @@ def _chain(row: dict[str, Any]) -> KeptChain:
     chain = str(row["id"])
     newest = _mark(chain, row.get("number"), row.get("hash"), row.get("at"))
     if "cut_on" not in row:
-        return KeptChain(newest, first_mark(chain, newest.at), None)
+        return KeptChain(newest)
     begins = _mark(chain, row.get("cut_number"), row.get("cut_hash"), row.get("cut_at"))
     return KeptChain(newest, begins, _instant(row["cut_on"]))
 

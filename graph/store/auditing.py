@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from graph.access_chain import Mark, Verifier
-from graph.store.access_rows import AccessRows, KeptChain
+from graph.access_chain import Mark, Verifier, first_mark
+from graph.backup import KeptChain
+from graph.store.access_rows import AccessRows
 
 SHORTEST_KEEPING = timedelta(days=180)
 """Nothing younger may ever have been cut off."""
@@ -51,8 +52,9 @@ async def audit(rows: AccessRows, marks: Iterable[Mark], now: datetime) -> Audit
 async def _follow(rows: AccessRows, chain: KeptChain, marks: Sequence[Mark], now: datetime, found: Audit) -> None:
     found.chains += 1
     found.note(_cut_faults(chain, marks, now))
-    verifier = Verifier(chain.begins, [mark for mark in marks if mark.number > chain.begins.number])
     name, after, newest = chain.newest.chain, 0, chain.newest
+    begins = chain.begins or first_mark(name, newest.at)
+    verifier = Verifier(begins, [mark for mark in marks if mark.number > begins.number])
     while True:
         async for link, places in rows.links(name, after):
             found.links += 1
@@ -62,14 +64,14 @@ async def _follow(rows: AccessRows, chain: KeptChain, marks: Sequence[Mark], now
         newest = await rows.mark(name) or newest
         if newest.number <= after or newest == chain.newest:
             break
-        chain = replace(chain, newest=newest)  # it has grown meanwhile: once more
+        chain = chain._replace(newest=newest)  # it has grown meanwhile: once more
     found.note(verifier.end(newest))
 
 
 def _cut_faults(chain: KeptChain, marks: Sequence[Mark], now: datetime) -> list[str]:
     """What speaks against the checkpoint: old links may be cut off, but none of the last half year."""
     begins, cut_on = chain.begins, chain.cut_on
-    if cut_on is None:
+    if begins is None or cut_on is None:
         return []
     limit = min(cut_on, now) - SHORTEST_KEEPING
     young = [mark for mark in marks if mark.number <= begins.number and mark.at > limit]

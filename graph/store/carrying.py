@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from graph.backup import read_decisions
+from graph.backup import Backup
 from graph.decision import Decision, DecisionEventKind
 from graph.errors import InvalidInput, Unavailable
 from graph.store.decisions import Damaged, DecisionStore, Listed
@@ -67,13 +67,13 @@ def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 # -- back --------------------------------------------------------------------------------------------------------------
 
 
-def rehearse_decisions(path: Path) -> None:
+def rehearse_decisions(saved: Backup) -> None:
     """See that the decisions of a backup can all be put into a record.  Raises InvalidInput."""
     seen: set[str] = set()
     standing: set[str] = set()
-    for decision in read_decisions(path):
+    for decision in saved.decisions():
         if fault := _misfit(decision, seen, standing):
-            raise InvalidInput(f"Decision {decision.id} in {path} {fault}. Nothing was restored. 未恢复任何内容")
+            raise InvalidInput(f"Decision {decision.id} in {saved.path} {fault}. Nothing was restored. 未恢复任何内容")
         seen.add(decision.id)
         if decision.superseded_at is None:
             standing.add(decision.reference)
@@ -89,18 +89,18 @@ def _misfit(decision: Decision, seen: set[str], standing: set[str]) -> str | Non
     return None
 
 
-async def check_same_decisions(keeper: DecisionStore, path: Path) -> None:
+async def check_same_decisions(keeper: DecisionStore, backup: Backup) -> None:
     """See that the record has no other decisions than a backup.  Raises InvalidInput."""
     there = {each.id for each in await keeper.listed()}
-    saved = read_decisions(path) if there else iter(())
+    saved = backup.decisions() if there else iter(())
     while there and (batch := list(islice(saved, AT_ONCE))):
         found = {d.id: d for d in await keeper.read([d.id for d in batch])}
         for decision in batch:
             if decision.id in there and not _same(found.get(decision.id), decision):
-                raise _another(decision.id, path)
+                raise _another(decision.id, backup.path)
         there.difference_update(decision.id for decision in batch)
     if there:
-        raise _another(min(there), path)
+        raise _another(min(there), backup.path)
 
 
 def _same(found: Decision | Damaged | None, saved: Decision) -> bool:
@@ -117,9 +117,9 @@ def _another(decision_id: str, path: Path) -> InvalidInput:
     )
 
 
-async def bring_decisions(keeper: DecisionStore, path: Path, announced: int) -> None:
+async def bring_decisions(keeper: DecisionStore, backup: Backup) -> None:
     """Write the decisions of a backup.  Raises Unavailable that says how far it came."""
-    saved = read_decisions(path)
+    saved, announced = backup.decisions(), backup.contents.decisions
     done = 0
     while batch := await asyncio.to_thread(lambda: list(islice(saved, AT_ONCE))):
         try:

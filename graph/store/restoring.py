@@ -1,62 +1,84 @@
-"""The record to a backup file, and from one into an empty record: the same facts, links, journal and decisions."""
+"""The record to a backup file, and from one into an empty record: the same facts, journal, decisions and access log."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from graph.apply import apply, before, replay, touched
-from graph.backup import Contents, read_backup, verify_backup, writing
-from graph.change import Recorded
+from graph.backup import Backup, Contents
+from graph.backup_seal import SealKey
+from graph.backup_writing import BackupWriter, writing
+from graph.change import Put, Recorded
 from graph.errors import InvalidInput, RuleViolated, Unavailable
+from graph.facts import FactId, Person
 from graph.invariants import LATER_RULES
 from graph.live import HeadMovedError
 from graph.snapshot import Snapshot
+from graph.store.access_rows import AccessRows
 from graph.store.bolt import BoltStore
 from graph.store.carrying import bring_decisions, check_same_decisions, decisions_of, in_order, rehearse_decisions
+from graph.store.carrying_accesses import bring_accesses, rehearse_accesses, write_accesses
 from graph.store.decisions import DecisionStore
 from graph.store.journal import Unreadable, read_journal
 from graph.store.shape import SHAPES, NodeShape
 
+Note = Callable[[Collection[FactId]], Awaitable[None]]
+"""Logs of whom personal data is written, before it is."""
 
-async def backup(store: BoltStore, path: Path) -> Contents:
-    """Write the whole journal, and every decision, to a file; how many of each.
 
-    Changes and decisions made meanwhile are not in it: it is the record as of the revision at which it began.  Raises
-    InvalidInput if the file can't be written, Unavailable if the record is damaged; an older file is kept then.
+async def backup(store: BoltStore, path: Path, key: SealKey, note: Note) -> Contents:
+    """Write the whole journal, every decision and the access log to a file sealed with a key; how many of each.
+
+    Changes and decisions made meanwhile are not in it: it is the record as of the revision at which it began.  `note`
+    hears whose data is in it before there is such a file, and its word is part of the access log that is written.
+    Raises InvalidInput if the file can't be written, Unavailable if the record is damaged, whatever `note` raises; an
+    older file is kept then.
     """
     keeper = DecisionStore(store)
     ids = in_order(await keeper.listed())
     contents = Contents(await store.head(), len(ids))  # after the decisions: each rests on a revision that is there
-    with writing(path, contents) as writer:
-        async for entry in read_journal(store, range(1, contents.changes + 1)):
-            await asyncio.to_thread(writer.add, _sound(entry))
+    with writing(path, contents, key) as writer:
+        await note(await _write_changes(store, writer, contents.changes))
         async for decision in decisions_of(keeper, ids):
             writer.add_decision(decision)
-    return contents
+        links = await write_accesses(AccessRows(store), writer)
+    return contents._replace(links=links)
 
 
-async def restore(store: BoltStore, path: Path, *, resume: bool = False) -> Contents:
-    """Bring a backup into an empty record; how many changes and decisions it holds.
+async def _write_changes(store: BoltStore, writer: BackupWriter, last: int) -> set[FactId]:
+    """Write the journal; the people who are in it."""
+    people = set[FactId]()
+    async for entry in read_journal(store, range(1, last + 1)):
+        recorded = _sound(entry)
+        await asyncio.to_thread(writer.add, recorded)
+        puts = (operation.fact for operation in recorded.change.operations if isinstance(operation, Put))
+        people.update(fact.id for fact in puts if isinstance(fact, Person))
+    return people
 
-    Nothing is written before the whole file is verified and each of its changes applied in memory, every rule checked
-    but those that may have come after the changes: what breaks them is restored, and `wangge check` finds it.  Then
-    they are written one by one, each whole or not at all, and the decisions after them.  Where that is interrupted the
-    record holds the first so many; `resume` goes on from there if they are those of this file.  To start over, empty
-    the database instead.
+
+async def restore(store: BoltStore, saved: Backup, *, resume: bool = False) -> Contents:
+    """Bring a backup into an empty record; how much it holds.
+
+    Nothing is written before each of its changes is applied in memory, every rule checked but those that may have come
+    after the changes: what breaks them is restored, and `wangge check` finds it.  Then they are written one by one,
+    each whole or not at all, then the decisions, then the access log.  Where that is interrupted the record holds the
+    first so many; `resume` goes on from there if they are those of this file.  To start over, empty the database
+    instead.
 
     Raises InvalidInput if the record is not empty or the backup will not do, Unavailable if writing stopped half way.
     """
-    contents = await asyncio.to_thread(verify_backup, path)
     keeper = DecisionStore(store)
     done = await store.head()
     if done:
-        await _check_same_beginning(store, path, done, contents.changes, resume=resume)
-        await check_same_decisions(keeper, path)
+        await _check_same_beginning(store, saved, done, resume=resume)
+        await check_same_decisions(keeper, saved)
     else:
         await _check_empty(store)
-    await asyncio.to_thread(_rehearse, path)
-    await _write(store, path, done, contents.changes)
-    await bring_decisions(keeper, path, contents.decisions)
-    return contents
+    await asyncio.to_thread(rehearse, saved)
+    await _write(store, saved, done)
+    await bring_decisions(keeper, saved)
+    await bring_accesses(AccessRows(store), saved)
+    return saved.contents
 
 
 def _sound(entry: Recorded | Unreadable) -> Recorded:
@@ -82,16 +104,17 @@ async def _check_empty(store: BoltStore) -> None:
         raise InvalidInput(message)
 
 
-async def _check_same_beginning(store: BoltStore, path: Path, done: int, last: int, *, resume: bool) -> None:
+async def _check_same_beginning(store: BoltStore, backup: Backup, done: int, *, resume: bool) -> None:
     if not resume:
         message = (
             f"The record is at revision {done}; a backup is restored into an empty one only. Name another data folder "
             "or database; or, if this is what an interrupted restore of the same file left, resume it. 数据库非空"
         )
         raise InvalidInput(message)
+    path, last = backup.path, backup.contents.changes
     if done > last:
         raise InvalidInput(f"The record is at revision {done}, past the {last} of {path}: nothing to resume. 无可续传")
-    saved = read_backup(path)
+    saved = backup.changes()
     async for entry in read_journal(store, range(1, done + 1)):
         if next(saved) != entry:
             message = (
@@ -104,9 +127,10 @@ async def _check_same_beginning(store: BoltStore, path: Path, done: int, last: i
 # -- what ------------------------------------------------------------------------------------------------------------
 
 
-def _rehearse(path: Path) -> None:
-    snapshot = Snapshot.empty()
-    for recorded in read_backup(path):
+def rehearse(saved: Backup) -> None:
+    """See that all of a backup can be put into a record: every rule is checked.  Raises InvalidInput."""
+    snapshot, path = Snapshot.empty(), saved.path
+    for recorded in saved.changes():
         if before(snapshot, recorded.change) != recorded.was:
             message = (
                 f"Revision {recorded.revision} in {path} does not fit the ones before it: it says that it replaced "
@@ -120,15 +144,16 @@ def _rehearse(path: Path) -> None:
                 f"Revision {recorded.revision} in {path} breaks rules, so nothing was restored: {error} 未恢复任何内容"
             )
             raise InvalidInput(message) from error
-    rehearse_decisions(path)
+    rehearse_decisions(saved)
+    rehearse_accesses(saved)
 
 
-async def _write(store: BoltStore, path: Path, done: int, last: int) -> None:
+async def _write(store: BoltStore, saved: Backup, done: int) -> None:
     snapshot = Snapshot.empty()
-    for recorded in read_backup(path):
+    for recorded in saved.changes():
         after = replay(snapshot, recorded.change)
         if recorded.revision > done:
-            await _append(store, recorded, snapshot, after, last)
+            await _append(store, recorded, snapshot, after, saved.contents.changes)
         snapshot = after
 
 

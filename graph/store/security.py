@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import json
+import logging
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from graph.access import Access, Key, KeyRing, Right, digest_of
 from graph.errors import NotFound, Unavailable
@@ -22,9 +25,14 @@ TOKEN_BYTES = 32
 ACCESSES = "accesses"
 """The folder of the access log in the data folder."""
 
+MOST_TOLD = 500
+"""Chains, those that grew last, whose state is told to the service's log; a backup holds that of all."""
+
 MOVE_EVERY_S = 0.5
 LOOK_FOR_DEAD_EVERY = 60
 """Turns, so each half minute."""
+
+log = logging.getLogger("wangge")
 
 
 def new_key(
@@ -90,18 +98,20 @@ class SecurityStore:
 class Guard:
     """The keys in memory, and the log of who read whose contacts: what a running service asks, and what it tends."""
 
-    def __init__(self, security: SecurityStore, ring: KeyRing, log: AccessLog, rows: AccessRows) -> None:
+    def __init__(self, security: SecurityStore, ring: KeyRing, log: AccessLog, rows: AccessRows, months: int) -> None:
         self.security = security
         self.ring = ring
         self.log = log
         self._rows = rows
+        self._months = months
+        self._tended: date | None = None
         self._noted: dict[str, datetime] = {}
 
     @staticmethod
-    async def start(store: BoltStore, data: Path, *, sync: bool = False) -> "Guard":
-        """Load the keys; accesses are logged in a data folder."""
-        security = SecurityStore(store)
-        return Guard(security, KeyRing(await security.keys()), AccessLog(data / ACCESSES, sync=sync), AccessRows(store))
+    async def start(store: BoltStore, data: Path, *, sync: bool = False, months: int = 36) -> "Guard":
+        """Load the keys; accesses are logged in a data folder, and kept for so many months."""
+        security, log = SecurityStore(store), AccessLog(data / ACCESSES, sync=sync)
+        return Guard(security, KeyRing(await security.keys()), log, AccessRows(store), months)
 
     async def record(self, access: Access) -> None:
         """Return once an access is in the log, before what it shows leaves.  Raises NotLogged if it can't be."""
@@ -128,9 +138,22 @@ class Guard:
             with contextlib.suppress(Unavailable):
                 if turn % LOOK_FOR_DEAD_EVERY == 0:
                     await self.log.move_all(self._rows)
+                    await self.tend_log(datetime.now(UTC))
                 else:
                     await self.log.move(self._rows)
             await asyncio.sleep(MOVE_EVERY_S)
+
+    async def tend_log(self, now: datetime) -> None:
+        """Once a day tell the service's log how far each chain has come, and cut off what need not be kept longer."""
+        if self._tended == now.date():
+            return
+        await self.log.note_mark()
+        if await self._rows.take_day(now.date()):
+            for chain in (await self._rows.chains())[:MOST_TOLD]:
+                log.info("%s", chain.newest)
+            if cut := await self._rows.cut(now - relativedelta(months=self._months), now):
+                log.info("The access log was cut: %d links older than %d months.", cut, self._months)
+        self._tended = now.date()
 
     async def close(self) -> None:
         """Write, and move into Neo4j, what is left; as much of it as can be."""

@@ -51,6 +51,10 @@ class RecordSettings(BaseSettings):
     access_log_months: int = Field(
         36, ge=6, le=1200, description="How long the access log is kept ([keys.md](keys.md))."
     )
+    backup_key: Path | None = Field(
+        None,
+        description="File of the key that seals backups; default: backup.key in WANGGE_DATA ([backup.md](backup.md)).",
+    )
     actor: str = Field(
         default_factory=getpass.getuser, description="Who is named as the author of imports; default: you."
     )

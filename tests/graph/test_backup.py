@@ -1,6 +1,7 @@
 """A backup file: what is written is read again; what was cut, altered or forged is not, and is said to be so."""
 
 import gzip
+import hmac
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -14,20 +15,14 @@ import orjson
 import pytest
 from hypothesis import given
 
-from graph.backup import (
-    SEAL_BYTES,
-    Contents,
-    Sealing,
-    read_backup,
-    read_decisions,
-    verify_backup,
-    write_backup,
-    writing,
-)
+from graph.backup import Contents, open_backup
+from graph.backup_seal import SEAL_BYTES, SealKeys, stored
+from graph.backup_writing import Sealing
 from graph.change import Change, Recorded
 from graph.decision import Deadline, Decision, DecisionEventKind, Event
 from graph.errors import InvalidInput
 from tests.organisations import LAWS, Builder, Organisation, organisations, random_organisation
+from tests.store.saved import KEY, read_backup, read_decisions, verify_backup, write_backup, writing
 
 Line = dict[str, Any]
 SIX = random_organisation(7, size=2, changes=5)
@@ -54,7 +49,7 @@ def forge(path: Path, alter: Callable[[list[Line]], object]) -> Path:
     altered = lines(path)[:-1]
     alter(altered)
     with path.open("wb") as file:
-        sealing = Sealing(file)
+        sealing = Sealing(file, KEY)
         for line in altered:
             sealing.line(line)
         sealing.seal()
@@ -86,27 +81,28 @@ def forge_operation(path: Path, old: str, new: str, line: int = 1) -> Path:
 @given(organisations())
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, organisation: Organisation) -> None:
     path = written(organisation, tmp_path_factory.mktemp("backup") / "wangge.backup")
-    assert verify_backup(path) == (len(organisation.recorded), 0)
+    assert verify_backup(path) == (len(organisation.recorded), 0, 0)
     assert tuple(read_backup(path)) == organisation.recorded
 
 
 def test_an_empty_journal_is_a_backup_too(tmp_path: Path) -> None:
     path = tmp_path / "empty.backup"
     write_backup([], path, 0)
-    assert (verify_backup(path), list(read_backup(path))) == ((0, 0), [])
+    assert (verify_backup(path), list(read_backup(path))) == ((0, 0, 0), [])
 
 
 def test_the_file_is_lines_that_any_gzip_unpacks(path: Path) -> None:
-    """Header, six changes, seal: `zcat` shows them, and `sha256sum` of all but the last line is in the last."""
+    """Header, six changes, seal: `zcat` shows them, and any HMAC of all bytes before the seal is in the seal."""
     gunzip = shutil.which("gzip")
     assert gunzip is not None
     unpacked = subprocess.run([gunzip, "-dc", str(path)], check=True, capture_output=True).stdout
     assert unpacked == gzip.decompress(path.read_bytes())
     header, *changes, seal = lines(path)
-    assert header == {"format": "wangge-journal", "version": 2, "revision": 6, "changes": 6, "decisions": 0}
+    assert header == {"format": "wangge-journal", "version": 3, "revision": 6, "changes": 6, "decisions": 0}
     assert [change["revision"] for change in changes] == [1, 2, 3, 4, 5, 6]
-    assert set(changes[0]) == {"revision", "at", "actor", "reason", "summary", "operations"}
-    assert set(seal) == {"sha256", "packed_sha256"}
+    assert set(changes[0]) == {"revision", "at", "actor", "reason", "summary", "size", "operations"}
+    before = path.read_bytes()[:-SEAL_BYTES]
+    assert seal == {"key": KEY.id, "hmac_sha256": hmac.new(KEY.secret, before, "sha256").hexdigest()}
 
 
 @pytest.mark.parametrize(
@@ -193,23 +189,39 @@ def refused_decisions(path: Path) -> str:
 
 
 def test_decisions_are_read_again_to_the_last_field(decided: Path) -> None:
-    assert verify_backup(decided) == (6, 3)
+    assert verify_backup(decided) == (6, 3, 0)
     assert tuple(read_backup(decided)) == SIX.recorded
     assert list(read_decisions(decided)) == [FIRST, SECOND, THIRD]
     assert lines(decided)[0] == {
-        "format": "wangge-journal", "version": 2, "revision": 6, "changes": 6, "decisions": 3
+        "format": "wangge-journal", "version": 3, "revision": 6, "changes": 6, "decisions": 3
     }  # fmt: skip
 
 
-def test_a_backup_of_version_1_is_read_and_holds_no_decisions(tmp_path: Path) -> None:
-    """The file was written by the last Wangge that wrote version 1."""
-    path = Path(__file__).parents[1] / "store" / "backups" / "version-1.backup"
-    assert lines(path)[0] == {"format": "wangge-journal", "version": 1, "revision": 4, "changes": 4}
-    assert verify_backup(path) == (4, 0)
-    assert [recorded.revision for recorded in read_backup(path)] == [1, 2, 3, 4]
-    assert list(read_decisions(path)) == []
-    assert list(read_backup(path)) == list(read_backup(written(Organisation(tuple(
-        recorded.change for recorded in read_backup(path))), tmp_path / "again.backup")))  # fmt: skip
+BACKUPS = Path(__file__).parents[1] / "store" / "backups"
+"""Written by the last Wangge that wrote their version."""
+
+
+def test_older_versions_are_read_on_ones_word(tmp_path: Path) -> None:
+    for name, held in (("version-1.backup", (4, 0, 0)), ("version-2.backup", (4, 3, 0))):
+        saved = open_backup(BACKUPS / name, SealKeys(), trust_unsealed=True)
+        assert (saved.contents, saved.sealed_by) == (held, None)
+        changes = list(saved.changes())
+        assert [recorded.revision for recorded in changes] == [1, 2, 3, 4]
+        assert list(saved.decisions()) == [FIRST, SECOND, THIRD][: held[1]]
+        assert (list(saved.chains()), list(saved.links())) == ([], [])
+        write_backup(changes, tmp_path / name, 4, list(saved.decisions()))
+        assert list(read_backup(tmp_path / name)) == changes
+
+
+def test_older_versions_are_refused_without_that_word(tmp_path: Path) -> None:
+    for version in (1, 2):
+        path = BACKUPS / f"version-{version}.backup"
+        assert f"is a backup of version {version}, whose seal has no key" in refused(path)
+        assert "--trust-unsealed" in refused(path)
+        altered = tmp_path / path.name
+        altered.write_bytes(path.read_bytes()[:-1])
+        with pytest.raises(InvalidInput, match="cut short or was altered"):
+            open_backup(altered, SealKeys(), trust_unsealed=True)
 
 
 def test_one_altered_byte_among_decisions_is_found(decided: Path) -> None:
@@ -228,7 +240,6 @@ def test_one_altered_byte_among_decisions_is_found(decided: Path) -> None:
         (lambda altered: altered.insert(1, altered.pop()), "lacks revision 1: a decision stands in its place"),
         (lambda altered: altered.append(altered.pop(6)), "lacks revision 6: a decision stands in its place"),
         (lambda altered: altered.append(altered[6]), "lacks revision 7: 6 stands in its place"),
-        (lambda altered: altered[0].update(version=1) or altered[0].pop("decisions"), "holds 3 decisions; 0 were"),
     ],
 )
 def test_other_decisions_than_those_announced_are_refused(
@@ -301,7 +312,7 @@ def test_nothing_is_at_the_path_before_all_is_written(tmp_path: Path) -> None:
         for recorded in SIX.recorded:
             writer.add(recorded)
             assert not path.exists()
-    assert verify_backup(path) == (6, 0)
+    assert verify_backup(path) == (6, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -377,6 +388,9 @@ def test_a_file_with_something_added_is_refused(path: Path, more: bytes) -> None
 
 def test_a_file_packed_anew_is_refused(path: Path) -> None:
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes())))
+    assert "it has no seal at its end" in refused(path)
+    lines = gzip.decompress(path.read_bytes()).splitlines(keepends=True)
+    path.write_bytes(gzip.compress(b"".join(lines[:-1])) + stored(lines[-1]))
     assert "its seal is not the one it should have" in refused(path)
 
 
@@ -414,11 +428,12 @@ def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
     ("header", "complaint"),
     [
         ({"format": "wangge-settings"}, "is no backup of a Wangge journal"),
-        ({"version": 3}, "is a backup of version 3; this Wangge reads versions 1 and 2"),
-        ({"version": "2"}, "is a backup of version 2; this Wangge reads"),
+        ({"version": 4}, "is a backup of version 4; this Wangge reads versions 1 to 3"),
+        ({"version": 0}, "is a backup of version 0; this Wangge reads versions 1 to 3"),
+        ({"version": 2}, "whose seal has no key"),
+        ({"version": "3"}, "is a backup of version 3; this Wangge reads"),
         ({"version": [2]}, "is a backup of version"),
         ({"version": True}, "is a backup of version True"),
-        ({"version": 1}, "announces 0 decisions"),
         ({"decisions": None}, "announces None decisions"),
         ({"decisions": -1}, "announces -1 decisions"),
         ({"decisions": 1}, "holds 0 decisions; 1 were announced"),
@@ -448,6 +463,11 @@ def test_missing_revisions_are_found(path: Path, alter: Callable[[list[Line]], o
     assert complaint in refused(forge(path, alter))
 
 
+def one(operation: str) -> Line:
+    """What a change has whose one operation is this text."""
+    return {"size": 1, "operations": [operation]}
+
+
 # -- refused: well sealed, and makes no sense ----------------------------------------------------------------------
 
 
@@ -458,13 +478,19 @@ def test_missing_revisions_are_found(path: Path, alter: Callable[[list[Line]], o
         ({"at": "2025-01-01T08:00:00"}, "has no zone"),
         ({"at": 5}, "Revision 2 in"),
         ({"actor": None}, "None is no text"),
-        ({"operations": ["{"]}, "Revision 2 in"),
-        ({"operations": ["[]"]}, "Revision 2 in"),
+        (one("{"), "Revision 2 in"),
+        (one("[]"), "Revision 2 in"),
         ({"operations": 1}, "Revision 2 in"),
-        ({"operations": ['{"put":{"fact":"Dragon","id":"d"}}']}, "'Dragon'"),
-        ({"operations": ['{"put":{"fact":"Person","id":"p","start":"2025-01-01"}}']}, "name of Person p is missing"),
-        ({"operations": ['{"put":{"fact":"Person","name":"A","start":"2025-01-01"}}']}, "id of Person None is missing"),
-        ({"operations": ['{"end":"p","on":"June"}']}, "Invalid isoformat"),
+        (one('{"put":{"fact":"Dragon","id":"d"}}'), "'Dragon'"),
+        (
+            {"size": 1, "operations": ['{"put":{"fact":"Person","id":"p","start":"2025-01-01"}}']},
+            "name of Person p is missing",
+        ),
+        (
+            {"size": 1, "operations": ['{"put":{"fact":"Person","name":"A","start":"2025-01-01"}}']},
+            "id of Person None is missing",
+        ),
+        (one('{"end":"p","on":"June"}'), "Invalid isoformat"),
     ],
 )
 def test_a_change_that_makes_no_sense_is_refused(path: Path, fields: Line, complaint: str) -> None:

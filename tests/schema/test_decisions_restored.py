@@ -10,7 +10,6 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.backup import read_decisions, write_backup
 from graph.decision import Decision
 from graph.errors import InvalidInput, Unavailable
 from graph.live import LiveModel
@@ -19,12 +18,12 @@ from graph.store.bolt import BoltStore
 from graph.store.carrying import decisions_of, in_order
 from graph.store.decisions import Damaged, DecisionStore, Listed
 from graph.store.proving import prove
-from graph.store.restoring import backup, restore
 from tests.schema.conftest import fresh_world
 from tests.schema.test_decisions import ESCALATE, WHOLE
 from tests.schema.window import ACKNOWLEDGE, WHY, Window, back, case, count_of, put, routed
 from tests.schema.world import NOON, Answer, World
 from tests.store.histories import clear, graph_of
+from tests.store.saved import backup, read_decisions, restore, write_backup
 
 IDS = "{ decisions(first: 500) { totalCount nodes { id } } }"
 
@@ -92,7 +91,7 @@ def test_what_is_restored_is_equal_and_replays_to_the_same_answer(
         "ACKNOWLEDGED", "ESCALATED", "RETURNED"
     }  # fmt: skip
     contents = busy.run(backup(busy.store, tmp_path / "w.backup"))
-    assert contents == (busy.model.snapshot.revision, 11)
+    assert contents == (busy.model.snapshot.revision, 11, 0)
     clear(analyst)
     assert count_of(busy, "Decision") == count_of(busy, "Deadline") == count_of(busy, "DecisionEvent") == 0
     assert busy.run(restore(busy.store, tmp_path / "w.backup")) == contents
@@ -178,7 +177,7 @@ def test_what_others_decide_meanwhile_is_not_in_it(busy: World, window: Window, 
             return head
 
     store = Deciding(busy.store._driver, busy.store._uri, busy.store._database)
-    assert busy.run(backup(store, tmp_path / "w.backup")) == (revision, 11)
+    assert busy.run(backup(store, tmp_path / "w.backup")) == (revision, 11, 0)
     assert "late" not in {decision.reference for decision in read_decisions(tmp_path / "w.backup")}
     assert count_of(busy, "Decision") == 12
 
@@ -253,11 +252,11 @@ def test_an_interrupted_restore_says_how_far_it_came_and_is_resumed(
         busy.run(restore(store, saved))
     assert count_of(busy, "Decision") == 8
     revision = busy.run(busy.store.head())
-    assert busy.run(restore(busy.store, saved, resume=True)) == (revision, 11)
+    assert busy.run(restore(busy.store, saved, resume=True)) == (revision, 11, 0)
     assert all(decision["replay"]["same"] for decision in told(reopened(busy)))
     assert count_of(busy, "Decision") == 11
     graph = nodes_and_edges(analyst)
-    assert busy.run(restore(busy.store, saved, resume=True)) == (revision, 11)
+    assert busy.run(restore(busy.store, saved, resume=True)) == (revision, 11, 0)
     assert nodes_and_edges(analyst) == graph
 
 

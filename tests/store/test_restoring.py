@@ -1,29 +1,35 @@
 """From a real record to a file and back into an empty one: nothing is lost, and nothing is half restored unsaid."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import neo4j
 import pytest
 
-from graph.backup import read_backup, write_backup
+from graph.access import NotLogged
+from graph.access_chain import Mark
 from graph.change import Change, End, Put, Recorded
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit, UnitState
 from graph.live import HeadMovedError, LiveModel
 from graph.snapshot import Snapshot
+from graph.store import restoring
+from graph.store.access_log import AccessLog
+from graph.store.access_rows import AccessRows
+from graph.store.auditing import audit
 from graph.store.bolt import BoltStore
 from graph.store.journal import SLICE
 from graph.store.proving import prove
-from graph.store.restoring import backup, restore
 from graph.view import View
 from graph.words import Role, UnitKind
 from queries.check import check_model
 from tests.organisations import FIRST, Builder, Organisation, random_organisation
+from tests.store.accesses import access, record, requests
 from tests.store.histories import clear, facts_and_links, graph_of, keep, revisions
+from tests.store.saved import KEY, backup, opened, read_backup, restore, write_backup
 
 TEN = random_organisation(4, size=3, changes=9)
 """Ten changes."""
@@ -81,9 +87,9 @@ def test_what_is_restored_is_equal(
     organisation, path = random_organisation(seed, size=size, changes=changes), tmp_path / "wangge.backup"
     keep(organisation, store, runner)
     graph, model, journal = graph_of(analyst), runner.run(store.load()), runner.run(store.since(0))
-    assert runner.run(backup(store, path)) == (len(organisation.changes), 0)
+    assert runner.run(backup(store, path)) == (len(organisation.changes), 0, 0)
     clear(analyst)
-    assert runner.run(restore(store, path)) == (len(organisation.changes), 0)
+    assert runner.run(restore(store, path)) == (len(organisation.changes), 0, 0)
     restored = runner.run(store.load())
     assert restored.revision == model.revision
     assert facts_and_links(restored) == facts_and_links(model) == facts_and_links(organisation.snapshot())
@@ -93,8 +99,8 @@ def test_what_is_restored_is_equal(
 
 
 def test_an_empty_record_is_backed_up_and_restored(store: BoltStore, runner: asyncio.Runner, tmp_path: Path) -> None:
-    assert runner.run(backup(store, tmp_path / "empty.backup")) == (0, 0)
-    assert runner.run(restore(store, tmp_path / "empty.backup")) == (0, 0)
+    assert runner.run(backup(store, tmp_path / "empty.backup")) == (0, 0, 0)
+    assert runner.run(restore(store, tmp_path / "empty.backup")) == (0, 0, 0)
 
 
 def test_a_restored_record_goes_on(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
@@ -104,7 +110,7 @@ def test_a_restored_record_goes_on(store: BoltStore, runner: asyncio.Runner, pat
     someone = Person(id="new", name="新人", start=TEN.changes[0].at.date())
     change = Change(operations=(Put(someone),), actor="tests", reason="goes on", at=TEN.changes[-1].at)
     assert runner.run(model.commit(change)).revision == 11
-    assert runner.run(backup(store, path)) == (11, 0)
+    assert runner.run(backup(store, path)) == (11, 0, 0)
     assert list(read_backup(path))[:10] == list(TEN.recorded)
 
 
@@ -126,7 +132,7 @@ def test_a_backup_from_before_there_was_a_rule_is_restored_goes_on_and_check_fin
     change = Change(operations=tuple(map(Put, facts)), actor="tests", reason="older", at=organisation.changes[0].at)
     older = Recorded(revision=2, change=change, was=(None,) * len(facts))
     write_backup([*organisation.recorded, older], tmp_path / "older.backup", 2)
-    assert runner.run(restore(store, tmp_path / "older.backup")) == (2, 0)
+    assert runner.run(restore(store, tmp_path / "older.backup")) == (2, 0, 0)
     model = runner.run(LiveModel.start(store))
     found = {(finding.number, *finding.ids[:1]) for finding in check_model(View(model.snapshot, FIRST))}
     assert {("W121", "old-post"), ("W123", "old")} <= found
@@ -148,7 +154,7 @@ def test_a_backup_is_the_record_as_of_its_beginning(store: BoltStore, runner: as
             return head
 
     busy = Busy(store._driver, store._uri, store._database)
-    assert runner.run(backup(busy, tmp_path / "four.backup")) == (4, 0)
+    assert runner.run(backup(busy, tmp_path / "four.backup")) == (4, 0, 0)
     assert revisions(read_backup(tmp_path / "four.backup")) == [1, 2, 3, 4]
 
 
@@ -186,7 +192,7 @@ def test_what_is_not_ours_is_not_in_the_way(
     store: BoltStore, analyst: neo4j.Driver, runner: asyncio.Runner, path: Path
 ) -> None:
     analyst.execute_query("CREATE (:Note {text: 'not ours'})")
-    assert runner.run(restore(store, path)) == (10, 0)
+    assert runner.run(restore(store, path)) == (10, 0, 0)
 
 
 def test_an_altered_file_is_refused(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
@@ -245,7 +251,7 @@ def test_an_interrupted_restore_says_how_far_it_came_and_is_resumed(
         runner.run(restore(Breaking(store, 3, error), path))
     assert facts_and_links(runner.run(store.load())) == facts_and_links(TEN.snapshots[3]), "three whole changes"
     assert "if this is what an interrupted restore of the same file left, resume it" in refused(runner, store, path)
-    assert runner.run(restore(store, path, resume=True)) == (10, 0)
+    assert runner.run(restore(store, path, resume=True)) == (10, 0, 0)
     assert facts_and_links(runner.run(store.load())) == facts_and_links(TEN.snapshot())
     assert runner.run(store.since(0)) == list(TEN.recorded)
     assert runner.run(prove(store)) == []
@@ -253,12 +259,12 @@ def test_an_interrupted_restore_says_how_far_it_came_and_is_resumed(
 
 def test_resuming_what_is_done_does_nothing(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
     runner.run(restore(store, path))
-    assert runner.run(restore(store, path, resume=True)) == (10, 0)
+    assert runner.run(restore(store, path, resume=True)) == (10, 0, 0)
     assert runner.run(store.head()) == 10
 
 
 def test_resuming_from_nothing_is_restoring(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
-    assert runner.run(restore(store, path, resume=True)) == (10, 0)
+    assert runner.run(restore(store, path, resume=True)) == (10, 0, 0)
 
 
 def test_another_record_is_not_resumed(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
@@ -272,3 +278,102 @@ def test_a_record_past_the_backup_is_not_resumed(store: BoltStore, runner: async
     keep(TEN, store, runner)
     path = backup_of(replace(TEN, changes=TEN.changes[:4]), tmp_path / "four.backup")
     assert "past the 4 of" in refused(runner, store, path, resume=True)
+
+
+# -- the access log ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def logged(store: BoltStore, runner: asyncio.Runner, started: Callable[[], AccessLog], rows: AccessRows) -> list[Mark]:
+    """Ten changes, and two chains of accesses, of one of which the first links were cut; how far they have come."""
+    keep(TEN, store, runner)
+    for number in (0, 100):
+        log = started()
+        for place in range(5):
+            record(runner, log, [number + place])
+        runner.run(log.close(rows))
+    now = datetime.now(UTC) + timedelta(days=400)
+    assert runner.run(rows.cut(now - timedelta(days=200), now)) == 10
+    log = started()
+    for place in range(5):
+        record(runner, log, [200 + place])
+    runner.run(log.close(rows))
+    return [chain.newest for chain in runner.run(rows.chains())]
+
+
+def test_the_access_log_is_restored_and_proved(
+    store: BoltStore,
+    analyst: neo4j.Driver,
+    runner: asyncio.Runner,
+    tmp_path: Path,
+    rows: AccessRows,
+    logged: list[Mark],
+) -> None:
+    before, chains = requests(runner, rows), runner.run(rows.chains())
+    graph = graph_of(analyst)
+    contents = runner.run(backup(store, tmp_path / "w.backup"))
+    assert contents == (10, 0, 5)
+    clear(analyst)
+    assert runner.run(restore(store, tmp_path / "w.backup")) == contents
+    assert requests(runner, rows) == before == [f"r-{number}" for number in range(200, 205)]
+    assert runner.run(rows.chains()) == chains
+    assert len(graph_of(analyst)[0]) == len(graph[0])
+    later = datetime.now(UTC) + timedelta(days=401)
+    assert runner.run(audit(rows, logged, later)).faults == []
+    assert runner.run(restore(store, tmp_path / "w.backup", resume=True)) == contents
+    assert requests(runner, rows) == before, "once"
+
+
+def test_who_is_in_a_backup_is_noted_before_there_is_one_and_the_note_is_in_it(
+    store: BoltStore, runner: asyncio.Runner, tmp_path: Path, rows: AccessRows, started: Callable[[], AccessLog]
+) -> None:
+    keep(TEN, store, runner)
+    log, path = started(), tmp_path / "w.backup"
+    heard: list[str] = []
+
+    async def note(people: Collection[FactId]) -> None:
+        assert not path.exists()
+        heard.extend(people)
+        await log.record(access(1, sorted(people)))
+        await log.move_all(rows)
+
+    runner.run(restoring.backup(store, path, KEY, note))
+    puts = [operation.fact for change in TEN.changes for operation in change.operations if isinstance(operation, Put)]
+    everybody = {fact.id for fact in puts if isinstance(fact, Person)}
+    assert set(heard) == everybody
+    [link] = opened(path).links()
+    assert [person for entry in link.entries for person in entry.people] == sorted(everybody)
+
+
+def test_what_can_t_be_noted_is_not_backed_up(store: BoltStore, runner: asyncio.Runner, path: Path) -> None:
+    keep(TEN, store, runner)
+    before = path.read_bytes()
+
+    async def note(people: Collection[FactId]) -> None:
+        raise NotLogged(f"{len(people)} people")
+
+    with pytest.raises(NotLogged):
+        runner.run(restoring.backup(store, path, KEY, note))
+    assert (path.read_bytes(), list(path.parent.iterdir())) == (before, [path])
+
+
+def test_a_log_that_was_tampered_with_is_restored_as_it_was_and_its_faults_with_it(
+    store: BoltStore,
+    analyst: neo4j.Driver,
+    runner: asyncio.Runner,
+    tmp_path: Path,
+    rows: AccessRows,
+    logged: list[Mark],
+) -> None:
+    """The organisation must come back whatever somebody did to the log, and what they did must show."""
+    analyst.execute_query("MATCH (a:Access {request: 'r-201'}) SET a.people = ['nobody']")
+    analyst.execute_query("MATCH (a:Access {request: 'r-202'})<-[:LISTS]-(l) SET l.hash = 'nonsense'")
+    later = datetime.now(UTC) + timedelta(days=401)
+    found = runner.run(audit(rows, logged, later)).faults
+    runner.run(backup(store, tmp_path / "w.backup"))
+    clear(analyst)
+    assert runner.run(restore(store, tmp_path / "w.backup")) == (10, 0, 4)
+    again = runner.run(audit(rows, logged, later)).faults
+    assert found
+    assert any("r-201" in fault for fault in again)
+    assert any("lacks link 3" in fault for fault in again)
