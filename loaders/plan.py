@@ -25,6 +25,7 @@ from graph.validity import is_void, until
 from loaders.boundaries import BoundaryFacts
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
+from loaders.calendars.versions import settled
 from loaders.claims import Claims, Mention, PostClaim, RecordClaim, Step, Target, UnitClaim
 from loaders.claims import Path as Place
 from loaders.desk import Desk
@@ -187,7 +188,7 @@ def _calendars(
         calendar = read_calendar(path, label, office.civil.zone, findings)
         if calendar is not None:
             found.append(calendar)
-    return write_calendars(found, desk, office, effective, findings)
+    return write_calendars(settled(found, findings), desk, office, effective, findings)
 
 
 def _labelled(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:

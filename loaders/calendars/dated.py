@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Protocol
 
 from graph.calendar import DAY, CivilTime
@@ -230,11 +230,11 @@ def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTi
     for (hand_over, minutes, _), lane in sorted(lanes.items()):
         days = [stated.stint.day for stated, _ in lane]
         where = {stated.stint.day: stated.stint.event.at("DTSTART") for stated, _ in lane}
-        fitted = list(fit_dated(days, [member for _, member in lane], civil.calendar))
+        fitted = list(islice(fit_dated(days, [member for _, member in lane], civil.calendar), MOST_ROTAS + 1))
         if len(fitted) > MOST_ROTAS:
             duty.findings.fault(
                 where[days[0]],
-                f"No rota has these {len(days)} days, and by themselves they would be {len(fitted)} rotas.",
+                f"No rota has these {len(days)} days, and by themselves they would be more than {MOST_ROTAS} rotas.",
                 "Set the rota first; the events then say who serves when.",
             )
             continue

@@ -68,6 +68,7 @@ def write_calendars(
         left_out = [f"{why}: {count}" for why, count in naming.left_out.items()]
         if calendar.cancelled:
             left_out.append(f"cancelled 已取消: {calendar.cancelled}")
+        left_out += [f"no event 非日程 {name}: {count}" for name, count in sorted(calendar.others.items())]
         series = sum(len(sheet.for_ever) for sheet in sheets)
         dated = sum(len(sheet.dated) for sheet in sheets)
         readings.append(

@@ -1,25 +1,26 @@
 """The events of a calendar: when they are, how they recur, in which zone, and the words that say who and where."""
 
 import re
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, vDuration
-from icalendar.timezone import tzp
+from icalendar import vDuration
 
 from graph.calendar import DAY
 from graph.errors import InvalidInput
 from graph.instants import midnight
 from graph.rota import Rule, parse_rule
 from graph.validity import FIRST_DAY, LAST_DAY
+from loaders.calendars.called_off import how_called_off, is_answer
 from loaders.calendars.lines import Component, Line, read_components
+from loaders.calendars.zones import named_zone, zones_of
+from loaders.encodings import decode
 from loaders.faults import Findings, Where
-from loaders.sheets import decode
 
 LARGEST_CALENDAR = 10_000_000
 """Bytes; a larger file is not one office's duty."""
@@ -27,8 +28,15 @@ LARGEST_CALENDAR = 10_000_000
 MOST_EVENTS = 20_000
 LONGEST = timedelta(days=366)
 VALUE = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?", re.ASCII)
+STAMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 UNTIL = re.compile(r";?UNTIL=([^;]*)", re.IGNORECASE)
 SECONDS = re.compile(r"(?<=T\d{4})\d\d", re.IGNORECASE)
+
+MOST_DATES = 50_000
+"""Days and instants that RDATE and EXDATE of one file list."""
+
+NO_EVENTS = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
+ROOMS = frozenset({"ROOM", "RESOURCE"})
 
 Stated = date | datetime
 """A day, or an instant with its zone."""
@@ -39,6 +47,7 @@ class Event:
     """A VEVENT.  `start` and `end` are instants in the zone in which it recurs; of whole days, midnights in ours.
 
     `rule` has neither COUNT nor UNTIL in its text; `last` is the day of its zone after which nothing recurs.
+    `called_off`: the property that says that the event is not held.  `sequence` and `stamp` tell versions apart.
     """
 
     file: str
@@ -52,7 +61,9 @@ class Event:
     without: tuple[Stated, ...] = ()
     also: tuple[Stated, ...] = ()
     replaces: Stated | None = None
-    cancelled: bool = False
+    called_off: str | None = None
+    sequence: int = 0
+    stamp: datetime | None = None
     summary: str = ""
     location: str = ""
     description: str = ""
@@ -64,6 +75,11 @@ class Event:
     def at(self, name: str = "") -> Where:
         """The place of a property, or of the event."""
         return Where(self.file, None, self.lines.get(name, self.line), name or f"VEVENT {self.uid}".strip())
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it is called off."""
+        return self.called_off is not None
 
     @property
     def open(self) -> bool:
@@ -78,12 +94,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """What was read from a file: what the calendar is called, its events, and how many others were left out."""
+    """What was read from a file: what the calendar is called, its events, and how much else was left out.
+
+    `cancelled` counts events that are called off; `others` what is no event, by its name.
+    """
 
     file: str
     name: str
     events: tuple[Event, ...]
-    cancelled: int
+    others: Mapping[str, int]
+    cancelled: int = 0
 
 
 def is_calendar(path: Path) -> bool:
@@ -103,18 +123,10 @@ def read_calendar(path: Path, label: str, zone: ZoneInfo, findings: Findings) ->
             "Export one department's duty, or fewer years, without attachments.",
         )
         return None
-    text = decode(path.read_bytes())
-    if text is None or not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-        findings.fault(
-            Where(label),
-            "This is no calendar: it does not begin with BEGIN:VCALENDAR.",
-            "Export it as iCalendar (.ics).",
-        )
-        return None
-    whole = read_components(text.lstrip(), label, findings)
+    whole = read_components(path.read_bytes(), label, findings)
     if whole is None:
         return None
-    components = list(whole.components("VEVENT"))
+    components = [(calendar, event) for calendar in whole.inner for event in calendar.components("VEVENT")]
     if len(components) > MOST_EVENTS:
         findings.fault(
             Where(label),
@@ -122,49 +134,12 @@ def read_calendar(path: Path, label: str, zone: ZoneInfo, findings: Findings) ->
             "Export one department's duty, or fewer years.",
         )
         return None
-    reader = _Reader(label, zone, _zones(whole), findings)
-    events = [event for component in components if (event := reader.event(component)) is not None]
-    kept = _latest(events, findings)
+    reader = _Reader(label, zone, zones_of(whole, label, findings), findings)
+    events = [e for calendar, component in components if (e := reader.event(component, calendar)) is not None]
+    reader.doubt_zone(whole)
     name = next((c.text("X-WR-CALNAME") for c in whole.inner if c.text("X-WR-CALNAME")), path.stem)
-    gone = sum(1 for event in kept if event.cancelled and event.replaces is None)
-    return CalendarFile(label, name, tuple(kept), gone)
-
-
-def _latest(events: Sequence[Event], findings: Findings) -> list[Event]:
-    """The events, of which no two may say that they are the same one."""
-    seen: dict[tuple[str, object], Event] = {}
-    for event in events:
-        same = seen.setdefault((event.uid, event.replaces), event) if event.uid else event
-        if same is not event:
-            findings.fault(
-                event.at("UID"),
-                f"The event of line {same.line} has the same UID.",
-                "Delete one of the two; a changed turn of a series needs its RECURRENCE-ID.",
-                event.uid,
-            )
-    return list(events)
-
-
-def _zones(whole: Component) -> dict[str, tzinfo]:
-    """The zones that a file describes itself."""
-    found: dict[str, tzinfo] = {}
-    for component in whole.components("VTIMEZONE"):
-        name = component.text("TZID")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                zone = Timezone.from_ical(_text(component))
-                if name and isinstance(zone, Timezone):
-                    found[name] = zone.to_tz(lookup_tzid=False)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
-            continue  # a zone that can't be made out is missed where it is named
-    return found
-
-
-def _text(component: Component) -> str:
-    inner = "".join(_text(part) for part in component.inner)
-    lines = "".join(f"{line.name}:{line.value}\r\n" for line in component.lines)
-    return f"BEGIN:{component.name}\r\n{lines}{inner}END:{component.name}\r\n"
+    others = Counter(part.name for calendar in whole.inner for part in calendar.inner if part.name in NO_EVENTS)
+    return CalendarFile(label, name, tuple(events), others)
 
 
 class _Spoiled(Exception):
@@ -179,15 +154,85 @@ class _Reader:
     zone: ZoneInfo
     zones: Mapping[str, tzinfo]
     findings: Findings
+    counts: Counter[str] = field(default_factory=Counter)
 
-    def event(self, component: Component) -> Event | None:
+    def event(self, component: Component, calendar: Component) -> Event | None:
         try:
-            return self._event(component)
+            if is_answer(calendar):
+                self._leave_out_answer(component, calendar)
+                return None
+            called_off = how_called_off(component, calendar)
+            return self._gone(component, called_off) if called_off else self._event(component)
         except _Spoiled:
+            return None
+
+    def _leave_out_answer(self, component: Component, calendar: Component) -> None:
+        self.findings.warn(
+            Where(self.file, None, component.number, f"VEVENT {component.text('UID')}".strip()),
+            f"This answers an invitation (METHOD:{calendar.text('METHOD')}), and puts nobody on duty: it was left out.",
+            "Export the calendar itself.",
+            component.text("SUMMARY"),
+        )
+
+    def doubt_zone(self, whole: Component) -> None:
+        """Doubt times without a zone in a calendar that says that it is of another than ours."""
+        said = next((c.text("X-WR-TIMEZONE") for c in whole.inner if c.text("X-WR-TIMEZONE")), "")
+        zone = named_zone(said, self.zones) if said else None
+        now = datetime(2026, 1, 1, tzinfo=UTC)
+        if (
+            self.counts["floating"]
+            and zone
+            and now.astimezone(zone).utcoffset() != now.astimezone(self.zone).utcoffset()
+        ):
+            self.findings.warn(
+                Where(self.file, None, None, "X-WR-TIMEZONE"),
+                f"{self.counts['floating']} times have no zone, and were taken in {self.zone.key}; the calendar says "
+                f"that it is of {said}.",
+                "Export it with the zone of each time, or in UTC.",
+                said,
+            )
+
+    def _gone(self, component: Component, called_off: str) -> Event:
+        """An event that is called off: when it was, as far as that is said."""
+        starts = [*component.all("DTSTART"), *component.all("RECURRENCE-ID")]
+        start = self._one(starts[0]) if starts else FIRST_DAY + DAY
+        begins = start if isinstance(start, datetime) else midnight(start, self.zone)
+        return Event(
+            file=self.file,
+            line=component.number,
+            uid=component.text("UID"),
+            start=begins,
+            end=begins + DAY,
+            all_day=not isinstance(start, datetime),
+            replaces=next((self._one(line) for line in component.all("RECURRENCE-ID")), None),
+            called_off=called_off,
+            sequence=self._sequence(component),
+            stamp=self._stamp(component),
+            summary=component.text("SUMMARY"),
+            lines={line.name: line.number for line in reversed(component.lines)},
+        )
+
+    def _sequence(self, component: Component) -> int:
+        said = component.text("SEQUENCE") or "0"
+        if not (said.isascii() and said.isdigit() and len(said) < 12):
+            self._spoil(self._at(component.all("SEQUENCE")[0]), "This is no number.", "Write 0, 1, 2 ….", said)
+        return int(said)
+
+    def _stamp(self, component: Component) -> datetime | None:
+        """When this version was made; None if it is not said, or not in a way that can be read."""
+        found = STAMP.fullmatch(component.text("DTSTAMP").upper())
+        try:
+            return datetime.strptime(found.group(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if found else None
+        except ValueError:
             return None
 
     def _event(self, component: Component) -> Event:
         self._refuse_what_is_not_known(component)
+        for line in component.all("STATUS"):
+            if line.value.strip().upper() == "TENTATIVE":
+                self.findings.warn(
+                    self._at(line), "The event is tentative; it was taken.", "Confirm it first.", line.value
+                )
         starts = component.all("DTSTART")
         if len(starts) != 1:
             where = Where(self.file, None, component.number, f"VEVENT {component.text('UID')}".strip())
@@ -206,12 +251,13 @@ class _Reader:
             without=tuple(self._many(component, "EXDATE")),
             also=tuple(self._many(component, "RDATE")),
             replaces=next((self._one(line) for line in component.all("RECURRENCE-ID")), None),
-            cancelled=component.text("STATUS").upper() == "CANCELLED",
+            sequence=self._sequence(component),
+            stamp=self._stamp(component),
             summary=component.text("SUMMARY"),
             location=component.text("LOCATION"),
             description=component.text("DESCRIPTION"),
             categories=tuple(w.strip() for line in component.all("CATEGORIES") for w in line.value.split(",")),
-            attendees=tuple((line.params.get("CN", "").strip('"'), line.value) for line in component.all("ATTENDEE")),
+            attendees=tuple(self._attendees(component)),
             ids=tuple(line.value.strip() for line in component.all("X-WANGGE-OFFICER")),
             lines={line.name: line.number for line in reversed(component.lines)},
         )
@@ -220,6 +266,22 @@ class _Reader:
             return event
         rule, last = self._rule(rules[0], event)
         return replace(event, rule=rule, last=last)
+
+    def _attendees(self, component: Component) -> Iterator[tuple[str, str]]:
+        """The people who are asked to an event, with their addresses, without rooms and those who declined."""
+        for line in component.all("ATTENDEE"):
+            name = line.params.get("CN", "").strip('"')
+            if line.params.get("CUTYPE", "").upper() in ROOMS:
+                continue
+            if line.params.get("PARTSTAT", "").upper() == "DECLINED":
+                self.findings.warn(
+                    self._at(line),
+                    f"{name or line.value} declined (已谢绝); as an attendee they were left out.",
+                    "Name in the title who serves.",
+                    component.text("SUMMARY"),
+                )
+                continue
+            yield name, line.value
 
     def _refuse_what_is_not_known(self, component: Component) -> None:
         for line in component.all("EXRULE"):
@@ -295,6 +357,10 @@ class _Reader:
                 self._spoil(self._at(line), "Periods are not read.", "Make an event of each.", line.value)
             zone = self._zone(line)
             for value in line.value.split(","):
+                self.counts["dates"] += 1
+                if self.counts["dates"] > MOST_DATES:
+                    why = f"RDATE and EXDATE list more than {MOST_DATES:,} days in this file."
+                    self._spoil(self._at(line), why, "Export fewer years.")
                 yield self._value(line, value, zone)
 
     def _one(self, line: Line) -> Stated:
@@ -302,20 +368,24 @@ class _Reader:
 
     def _value(self, line: Line, value: str, zone: tzinfo) -> Stated:
         try:
-            return _stated(value.strip().upper(), zone)
+            stated = _stated(value.strip().upper(), zone)
         except ValueError:
             remedy = "Write it as 20260105 or 20260105T083000."
             self._spoil(self._at(line), "This is no day, and no whole minute of one.", remedy, value)
+        if isinstance(stated, datetime) and line.name != "RRULE":
+            named, utc = line.params.get("TZID", ""), value.strip().upper().endswith("Z")
+            self.counts["floating"] += not named and not utc
+            if named and utc:
+                why = f"The time names the zone {named[:60]} and says Z, UTC; it was taken as UTC."
+                self.findings.warn(self._at(line), why, "Leave one of them out.", value)
+        return stated
 
     def _zone(self, line: Line) -> tzinfo:
         """The zone of a property; ours if it names none."""
         name = line.params.get("TZID", "").strip('"')
         if not name:
             return self.zone
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            known: tzinfo | None = tzp.timezone(name)
-        found = known or self.zones.get(name)
+        found = named_zone(name, self.zones)
         if found is None:
             self._spoil(
                 self._at(line),

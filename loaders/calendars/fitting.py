@@ -19,6 +19,9 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTS = ("BYMONTHDAY", "BYDAY", "BYMONTH")
 """Parts of a rule that may be put together: on the 1st and on the 15th."""
 
+FIRST_LOOK = 8
+"""Days that are compared with a rule at first."""
+
 Days = Sequence[date]
 Hint = tuple[str, date]
 """The rule of a series, and the day from which it counts."""
@@ -102,13 +105,21 @@ def _weekdays(days: Days) -> str:
 
 
 def _common(days: Days, rule: str, kind: DutyDays, calendar: WorkCalendar) -> int:
-    """How many of the days, from the first on, are those of a rule that begins then."""
+    """How many of the days, from the first on, are those of a rule that begins then.
+
+    They are compared a few at first, then twice as many each time: a wrong rule is given up soon.
+    """
     rota = Rota(id="", name="", centre="", rule=rule, anchor=days[0], hand_over="00:00", days=kind, start=days[0])
-    named = shift_days(rota, calendar, days[-1] + DAY)
-    for number, (one, other) in enumerate(zip(days, named, strict=False)):
-        if one != other:
-            return number
-    return min(len(days), len(named))
+    look = FIRST_LOOK
+    while True:
+        some = days[:look]
+        named = shift_days(rota, calendar, some[-1] + DAY)
+        for number, (one, other) in enumerate(zip(some, named, strict=False)):
+            if one != other:
+                return number
+        if len(some) == len(days) or len(named) != len(some):
+            return min(len(some), len(named))
+        look *= 2
 
 
 def _together(hints: Sequence[Hint]) -> Iterator[Hint]:

@@ -3,15 +3,35 @@
 Nothing is understood here yet but how lines are folded and how components lie in each other.
 """
 
+import codecs
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from icalendar.parser import Contentline
 
+from loaders.encodings import encoding_of
 from loaders.faults import Findings, Where
+from loaders.weighing import Unreadable
 
 LONGEST_LINE = 100_000
 """Characters of a line, unfolded; longer ones hold pictures, not duty."""
+
+MOST_LINES = 400_000
+"""Of a file, folded: twenty for each event that is read at most."""
+
+MOST_DEPTH = 8
+"""Components within components; a calendar has events, and these have alarms."""
+
+READ = frozenset(
+    {
+        *("BEGIN", "END", "METHOD", "UID", "SEQUENCE", "STATUS", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION"),
+        *("RRULE", "RDATE", "EXDATE", "EXRULE", "SUMMARY", "LOCATION", "CATEGORIES", "ATTENDEE", "TZID"),
+    }
+)
+"""Properties of which nothing is passed over: they say who serves when, and what is called off."""
+
+NEWLINE = re.compile(rb"\r*\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +69,26 @@ class Component:
             yield from component.components(name)
 
 
-def read_components(text: str, label: str, findings: Findings) -> Component | None:
-    """The whole file as one component; None, with a fault noted, if it is cut off or its parts do not fit together."""
+def read_components(data: bytes, label: str, findings: Findings) -> Component | None:
+    """The whole file as one component; None, with a fault noted, if it is no calendar, or not a whole one."""
+    content = _unfolded(data)
+    if isinstance(content, str):
+        findings.fault(Where(label), content, "Export it as iCalendar (.ics), one department's duty, in UTF-8.")
+        return None
     whole = Component("", 0)
     stack = [whole]
-    for number, content in _unfolded(text):
-        line = _line(number, content, label, findings)
+    for number, text in content:
+        line = _line(number, text, label, findings)
         if line is None:
             continue
         if line.name == "BEGIN":
+            if len(stack) > MOST_DEPTH:
+                findings.fault(
+                    Where(label, None, number, "BEGIN"),
+                    f"Components lie in each other more than {MOST_DEPTH} deep; those of a calendar lie 3 deep.",
+                    "Export the calendar again.",
+                )
+                return None
             component = Component(line.value.strip().upper(), number)
             stack[-1].inner.append(component)
             stack.append(component)
@@ -84,24 +115,49 @@ def read_components(text: str, label: str, findings: Findings) -> Component | No
     return whole
 
 
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Content lines with the number of their first physical line: what begins with a blank goes on with the former."""
-    begun, parts = 0, list[str]()
-    for number, physical in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        if parts and physical[:1] in {" ", "\t"}:
-            parts.append(physical[1:])
-            continue
-        if parts:
-            yield begun, "".join(parts)
-        begun, parts = number, [physical] if physical.strip() else []
-    if parts:
-        yield begun, "".join(parts)
+def _unfolded(data: bytes) -> list[tuple[int, str]] | str:
+    """Content lines with the number of their first physical line, or why there are none.
+
+    What begins with a blank goes on with the line before: lines are put together as bytes, since a fold may lie within
+    a character, and decoded then.
+    """
+    if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        data = data.decode("utf-16", "replace").encode()
+    data = data.removeprefix(codecs.BOM_UTF8)
+    physical = NEWLINE.split(data, MOST_LINES)
+    if len(physical) > MOST_LINES:
+        return f"The calendar has more than {MOST_LINES:,} lines."
+    begun: list[int] = []
+    parts: list[list[bytes]] = []
+    open_ = False
+    for number, line in enumerate(physical, start=1):
+        if open_ and line[:1] in {b" ", b"\t"}:
+            parts[-1].append(line[1:])
+        elif open_ := bool(line.strip()):
+            begun.append(number)
+            parts.append([line])
+    unfolded = b"\n".join(b"".join(part) for part in parts)
+    try:
+        text = unfolded.decode(encoding_of(unfolded))
+    except Unreadable as error:
+        return f"This is no calendar. {error.why}"
+    if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+        return "This is no calendar: it does not begin with BEGIN:VCALENDAR."
+    return list(zip(begun, text.lstrip().split("\n"), strict=True))
 
 
 def _line(number: int, content: str, label: str, findings: Findings) -> Line | None:
+    name = content[:1000].partition(":")[0].partition(";")[0].strip().upper()
     try:
+        if len(content) > LONGEST_LINE and name not in READ:
+            return Line(number, name, {}, "")
         if len(content) > LONGEST_LINE:
-            return Line(number, content[:1000].partition(":")[0].partition(";")[0].upper(), {}, "")
+            findings.fault(
+                Where(label, None, number, name),
+                f"The line has {len(content):,} characters; at most {LONGEST_LINE:,} are read.",
+                "Export fewer years, or shorten the text.",
+            )
+            return None
         name, params, value = Contentline(content).parts()  # type: ignore[no-untyped-call] # published so
     except ValueError:
         findings.fault(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from graph.calendar import DAY
 from graph.instants import day_of
 from graph.rota import rule_days
-from loaders.calendars.events import Event
+from loaders.calendars.events import Event, Stated
 from loaders.faults import Findings
 
 HORIZON_YEARS = 28
@@ -47,15 +47,70 @@ class Series:
         named = {*self.event.without, *(change.replaces for change in self.changes)}
         return {turn.start for turn in turns if turn.start in named or _local_day(turn) in named}
 
-    def put_in(self, zone: ZoneInfo) -> Iterator[Stint]:
-        """The turns that are stated one by one: RDATE, and turns that are changed."""
+    def put_in(self, turns: Sequence[Stint], zone: ZoneInfo) -> Iterator[Stint]:
+        """The turns that are stated one by one: RDATE, each once and not among the others, and turns that are changed.
+
+        `turns` are those of the rule.  EXDATE, and a change, take a turn of RDATE out too.
+        """
+        seen = {turn.start for turn in turns}
+        for stint in self._listed(zone):
+            if stint.start not in seen and not self.taken_out([stint]):
+                seen.add(stint.start)
+                yield stint
+        for change in self.changes:
+            if not change.cancelled:
+                yield _stint(change, change.start, zone)
+
+    def _listed(self, zone: ZoneInfo) -> Iterator[Stint]:
         for stated in self.event.also:
             start = stated if isinstance(stated, datetime) else datetime.combine(stated, self.event.start.timetz())
             moved = replace(self.event, start=start, end=start + self.event.length)
             yield replace(_stint(moved, start, zone), event=self.event)
+
+    def doubt_what_is_missed(self, turns: Sequence[Stint], zone: ZoneInfo, findings: Findings) -> None:
+        """Doubt what takes out, or changes, a turn that the event has not: likely it means one at another hour."""
+        known = {*turns_at(turns), *turns_at(self._listed(zone))}
+        first, last = (min(turns, key=_start).start, max(turns, key=_start).start) if turns else (None, None)
+        for stated in self.event.without:
+            within = first is not None and last is not None and _day(first) <= _day(stated) <= _day(last)
+            if within and _known_as(stated) not in known:
+                findings.warn(
+                    self.event.at("EXDATE"),
+                    f"EXDATE takes out {_shown(stated)}, when no turn begins: nothing was called off by it.",
+                    "Give the hour at which the turn begins, in its zone.",
+                    _called(self.event),
+                )
         for change in self.changes:
-            if not change.cancelled:
-                yield _stint(change, change.start, zone)
+            if change.replaces is not None and _known_as(change.replaces) not in known:
+                findings.warn(
+                    change.at("RECURRENCE-ID"),
+                    f"It changes the turn of {_shown(change.replaces)}, when none begins: it was taken as one more.",
+                    "Give the hour at which the turn would begin, in its zone.",
+                    _called(change),
+                )
+
+
+def turns_at(turns: Iterable[Stint]) -> Iterator[object]:
+    """When turns begin, as EXDATE and RECURRENCE-ID may say it: by instant, or by day."""
+    for turn in turns:
+        yield turn.start
+        yield _local_day(turn)
+
+
+def _known_as(stated: Stated) -> object:
+    return stated.astimezone(UTC) if isinstance(stated, datetime) else stated
+
+
+def _day(stated: Stated) -> date:
+    return stated.date() if isinstance(stated, datetime) else stated
+
+
+def _start(turn: Stint) -> datetime:
+    return turn.start
+
+
+def _shown(stated: Stated) -> str:
+    return f"{stated:%Y-%m-%d %H:%M}" if isinstance(stated, datetime) else stated.isoformat()
 
 
 def _stint(event: Event, start: datetime, zone: ZoneInfo) -> Stint:

@@ -81,7 +81,8 @@ def sheets_of(
             _ends(event, len(turns), limit, findings)
             kept = [turn for turn in turns if turn.start not in gone]
             put([turn for turn in kept if event.rule is None or turn.day >= effective])
-        put(list(series.put_in(civil.zone)))
+        put(list(series.put_in(turns, civil.zone)))
+        series.doubt_what_is_missed(turns, civil.zone, findings)
     return list(found.values())
 
 
@@ -104,6 +105,16 @@ def with_hours(sheet: Sheet, snapshot: Snapshot, begin: date, civil: CivilTime, 
     events = {s.stint.event.line: s.stint.event for line in (*sheet.for_ever, sheet.dated) for s in line}
     whole = [event for event in events.values() if event.all_day]
     if not whole:
+        return
+    days = sum((s.stint.end - s.stint.start).days for line in (*sheet.for_ever, sheet.dated) for s in line)
+    if days > MOST_TURNS:
+        findings.fault(
+            whole[0].at("DTSTART"),
+            f"The events of whole days have {days:,} days together; at most {MOST_TURNS:,} are read.",
+            "Let an event be of the days that somebody serves on end.",
+            whole[0].summary,
+        )
+        sheet.for_ever, sheet.dated = [], []
         return
     rotas = [r for r in rotas_of(snapshot, sheet.place) if until(r) > begin]
     # A shift of a day and one until the next are the same to whole days: a rota that ends, and the one after it.
