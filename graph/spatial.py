@@ -130,7 +130,7 @@ class BoundaryIndex:
         if self._fresh is None:
             self._fresh = list(_readable(self._recent.values()))
         return [pair for pair in old if pair[0].id not in self._recent] + [
-            p for p in self._fresh if p[1].intersects(box)
+            p for p in self._fresh if shapely.envelope(p[1]).intersects(box)
         ]
 
     def _settle(self) -> None:

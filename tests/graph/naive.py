@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 import networkx as nx
+from shapely.geometry.base import BaseGeometry
 
 from graph.facts import (
     Absence,
@@ -105,6 +106,9 @@ class NaiveView:
 
     def near(self, longitude: float, latitude: float, metres: float) -> list[Hit]:
         return BoundaryIndex.of(self.all(Boundary)).within(longitude, latitude, metres, lambda _: True)
+
+    def meeting(self, shape: BaseGeometry) -> list[Boundary]:
+        return BoundaryIndex.of(self.all(Boundary)).meeting(shape, lambda _: True)
 
     def nearest(self, longitude: float, latitude: float) -> list[Hit]:
         return BoundaryIndex.of(self.all(Boundary)).nearest(longitude, latitude, lambda _: True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
+import shapely
 
 from graph.facts import FACT_CLASSES, Committee, Department, Fact, FactId, Person, Unit
 from graph.snapshot import LINK_KEYS, Snapshot
@@ -68,6 +69,7 @@ def _of_all() -> Iterator[Reading]:
     yield from (Reading(name, ()) for name in ("roots", "ladder", "standard", "policy", "code_template", "graph"))
     yield from (Reading("near", (*point, metres)) for point in POINTS for metres in (0.0, 300.0, 5_000.0))
     yield from (Reading("nearest", point) for point in POINTS)
+    yield from (Reading("meeting", (shapely.Point(point).buffer(0.004),)) for point in POINTS)
 
 
 def differences(before: View | NaiveView, after: View | NaiveView, asked: Iterable[Reading]) -> list[Reading]:
