@@ -200,12 +200,15 @@ def _people(word: str) -> Role | str | None:
     return ROLE_WORDS.get(word)
 
 
+LONGEST_ROLE = max(map(len, [*ROLE_WORDS, *PLAIN_WORKER]))
+
+
 def _flat_people(heading: str) -> Meaning | None:
     """网格长, 网格长姓名, 网格长联系电话 …: a role, and what of its holder."""
     whole = _people(heading)
     if whole is not None:
         return _of_people(whole, Field.NAME)
-    for cut in range(len(heading) - 1, 1, -1):
+    for cut in range(min(len(heading) - 1, LONGEST_ROLE), 1, -1):
         people, tail = _people(heading[:cut]), heading[cut:]
         if people is not None and (field := TAIL_OF_PEOPLE.get(tail) or TAIL_OF_PEOPLE.get(tail.strip("()"))):
             return _of_people(people, field)

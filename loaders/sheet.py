@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from operator import attrgetter
 
 from openpyxl.utils import get_column_letter
@@ -14,6 +15,9 @@ from loaders.weighing import Meter, Unreadable
 
 FURTHEST_COLUMN = 1_000
 """Columns of a table; what stands further to the right is no part of it."""
+
+HEADING_WITHIN = 40
+"""Rows that hold something, from the top, among which the heading is sought."""
 
 SHOWN = 5
 """Cells out of the way that are named."""
@@ -80,6 +84,7 @@ def settled(raw: RawSheet, where: Where, meter: Meter, findings: Findings) -> Sh
     Raises Unreadable where merged ranges overlap, or cover too much.
     """
     rows = _filled(raw.rows)
+    meter.take_headings(sum(len(row) for row in islice(filter(None, rows), HEADING_WITHIN + 1)))
     if raw.far:
         findings.warn(
             where,

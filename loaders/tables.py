@@ -17,11 +17,8 @@ from loaders.headings import TAIL_OF_PEOPLE, Meaning, normal, understand
 from loaders.hidden import doubt_hidden
 from loaders.mapping import ColumnMapping, SheetMapping, SheetRule
 from loaders.ragged import refuse_ragged
-from loaders.sheet import Merge, Sheet
+from loaders.sheet import HEADING_WITHIN, Merge, Sheet
 from loaders.vocabulary import KEYWORDS, NEEDED, PREFERENCE, SHEET_NAMES
-
-HEADING_WITHIN = 40
-"""Rows that hold something, from the top, among which the heading is sought."""
 
 LONGEST_HEADING = 200
 

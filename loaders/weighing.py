@@ -10,7 +10,7 @@ class Unreadable(Exception):
     """A file, or a sheet of it, that is not read: why not, and what to do about it."""
 
     def __init__(self, why: str, remedy: str, sheet: str | None = None) -> None:
-        self.why, self.remedy, self.sheet = why, remedy, sheet
+        self.why, self.remedy, self.sheet = printable(why), remedy, sheet
         super().__init__(f"{why} {remedy}")
 
 
@@ -35,6 +35,11 @@ class Limits:
     def elements(self) -> int:
         """Tags of XML: a cell of a workbook has two to five."""
         return 50 * self.rows
+
+    @property
+    def headings(self) -> int:
+        """Cells of first rows, where headings are sought: each is held against the words of every kind of table."""
+        return self.rows * 2 // 5
 
     @property
     def text_bytes(self) -> int:
@@ -62,6 +67,7 @@ class Meter:
     limits: Limits = USUAL_LIMITS
     rows: int = 0
     cells: int = 0
+    headings: int = 0
     elements: int = 0
     unpacked: int = 0
 
@@ -81,6 +87,16 @@ class Meter:
         if self.cells > self.limits.cells:
             raise Unreadable(f"There are more than {self.limits.cells:,} cells 单元格 in the files.", RAISE)
 
+    def take_headings(self, count: int) -> None:
+        """Count cells that may be headings."""
+        self.headings += count
+        if self.headings > self.limits.headings:
+            raise Unreadable(
+                f"The first rows of the sheets hold more than {self.limits.headings:,} cells, any of which may be a "
+                "heading (表头过多): there are too many sheets, or too many columns.",
+                RAISE,
+            )
+
     def take_elements(self, count: int) -> None:
         """Count tags of XML."""
         self.elements += count
@@ -94,6 +110,11 @@ class Meter:
             raise Unreadable(
                 f"Unpacked, the workbooks hold more than {megabytes(self.limits.unpacked_bytes)} 解压后过大.", RAISE
             )
+
+
+def printable(text: str) -> str:
+    """What a file says, as a terminal may show it: nothing that steers it or turns the direction of writing."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def megabytes(size: int) -> str:

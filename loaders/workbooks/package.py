@@ -140,8 +140,7 @@ def _key(name: str) -> str:
 
 
 def _clipped(name: str) -> str:
-    word = "".join(c if c.isprintable() else "?" for c in name[:60])
-    return word if len(name) <= 60 else f"{word}…"
+    return name if len(name) <= 60 else f"{name[:60]}…"
 
 
 def _said(error: Exception) -> str:

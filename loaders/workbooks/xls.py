@@ -15,7 +15,7 @@ from loaders.cells import Cell
 from loaders.faults import Findings, Where
 from loaders.sheet import HIDDEN, Merge, RawSheet
 from loaders.spoilt import error, never_worked_out, too_long, unseen
-from loaders.weighing import RAISE, Meter, Unreadable
+from loaders.weighing import RAISE, Meter, Unreadable, printable
 from loaders.workbooks import xls_child
 from loaders.workbooks.package import OPEN_AGAIN, damaged
 from loaders.workbooks.texts import HALVES
@@ -42,7 +42,7 @@ def read_xls(path: Path, data: bytes, where: Where, meter: Meter, findings: Find
     for said in _told(path, meter):
         match said:
             case {"hidden": str(name)}:
-                findings.warn(Where(where.file, name), *HIDDEN)
+                findings.warn(Where(where.file, printable(name)), *HIDDEN)
             case {"fault": str(kind)}:
                 raise _refusal(kind, str(said.get("said", "")), data)
             case {"sheet": dict(sheet)}:
@@ -68,7 +68,7 @@ class _Tale:
 
     def begin(self, said: dict[str, Any]) -> None:
         """A sheet begins."""
-        self.name = said["name"]
+        self.name = printable(said["name"])
         self.sheet = RawSheet(
             self.zero,
             merges=[Merge(*merge) for merge in said["merges"]],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.cells import Cell
 from loaders.faults import Findings, Where
 from loaders.sheet import HIDDEN, RawSheet
-from loaders.weighing import RAISE, Meter, Unreadable
+from loaders.weighing import RAISE, Meter, Unreadable, printable
 from loaders.workbooks.markup import Attributes, read_markup
 from loaders.workbooks.package import OPEN_AGAIN, Package, damaged
 from loaders.workbooks.texts import TextTaker
@@ -97,7 +97,7 @@ def _entry(said: Attributes) -> _SheetEntry:
     name = said.get("name", "")
     # The prefix of relationships is r by custom only.
     relation = next((value for key, value in said.items() if key.rpartition(":")[2] == "id"), "")
-    return _SheetEntry(name[:LONGEST_NAME], said.get("state", ""), relation)
+    return _SheetEntry(printable(name[:LONGEST_NAME]), said.get("state", ""), relation)
 
 
 def _styles(package: Package, book: _Book, named: dict[str, str]) -> Styles:

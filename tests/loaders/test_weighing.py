@@ -51,6 +51,7 @@ def with_parts(path: Path, parts: dict[str, bytes]) -> Path:
         ("<row><c><v>1</v></c></row>" * 1_001, "more than 1,000 rows"),
         (f"<row>{'<c/>' * 10_001}</row>", "more than 10,000 cells"),
         ("".join(f'<row r="{r}"><c r="ALL{r}"><v>1</v></c></row>' for r in range(1, 12)), "more than 10,000 cells"),
+        ("".join(f"<row>{'<c><v>1</v></c>' * 15}</row>" for _ in range(40)), "more than 400 cells"),
         ("<row/>" * 50_001, "more than 50,000 tags"),
     ],
 )

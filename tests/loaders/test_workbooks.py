@@ -420,3 +420,10 @@ def test_a_formula_of_the_old_kind_that_fails_is_a_fault(town: World, tmp_path: 
     book.save(str(tmp_path / "a.xls"))
     (fault,) = town.refused(tmp_path / "a.xls")
     assert (fault.row, fault.column, fault.value) == (2, "B 户数", "#N/A")
+
+
+def test_a_sheet_whose_name_would_steer_a_terminal_is_named_plainly(town: World, tmp_path: Path) -> None:
+    path = replaced(xlsx(tmp_path / "a.xlsx", [HEAD, *ROWS]), 'name="Sheet1"', 'name="a\u202eb&#9;c"', BOOK)
+    after = town.take(path)
+    assert after.plan is not None
+    assert after.plan.mappings[0].sheet == "a?b?c"
