@@ -11,7 +11,7 @@ from graph.backup_writing import BackupWriter, writing
 from graph.change import Put, Recorded
 from graph.errors import InvalidInput, RuleViolated, Unavailable
 from graph.facts import FactId, Person
-from graph.invariants import LATER_RULES
+from graph.invariants import LATER_RULES, STRICTER_RULES
 from graph.live import HeadMovedError
 from graph.snapshot import Snapshot
 from graph.store.access_rows import AccessRows
@@ -138,7 +138,7 @@ def rehearse(saved: Backup) -> None:
             )
             raise InvalidInput(message)
         try:
-            snapshot = apply(snapshot, recorded.change, leaving_out=LATER_RULES)
+            snapshot = apply(snapshot, recorded.change, leaving_out=LATER_RULES | STRICTER_RULES)
         except RuleViolated as error:
             message = (
                 f"Revision {recorded.revision} in {path} breaks rules, so nothing was restored: {error} 未恢复任何内容"

@@ -8,7 +8,7 @@ import pytest
 
 from graph.edits import duty, posts, units
 from graph.errors import RuleViolated
-from graph.facts import Appraisal, Centre, Department, Fact, Holding, PartOf, Unit, UnitState
+from graph.facts import Appraisal, Centre, Department, Fact, Holding, PartOf, Person, Unit, UnitState
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import AppraisalPeriod, GridType, Rank, Role, UnitKind
@@ -118,3 +118,13 @@ def test_an_odd_appraisal_can_be_corrected(quarter: Quarter) -> None:
     decide(record, draft_end)
     decide(record, lambda d: d.put(replace(odd, score=99.0)))
     assert refused(record, lambda d: d.put(replace(odd, end=LATER))) == {"appraisal-period"}
+
+
+def test_a_name_that_was_kept_before_can_be_left_and_mended_but_not_given_again(quarter: Quarter) -> None:
+    unseen = "老\u2060王"
+    record = older(quarter, Person(id="old", name=unseen, start=FIRST))
+    decide(record, lambda d: posts.correct_person(d, "old", phone="13800000000"))
+    decide(record, lambda d: posts.correct_person(d, "old", name="老王"))
+    decide(record, lambda d: posts.remove_person(d, "old", DAY))
+    assert refused(record, lambda d: posts.add_person(d, unseen, DAY)) == {"text-clean"}
+    assert refused(record, lambda d: posts.correct_person(d, "old", note=unseen)) == {"text-clean"}

@@ -117,11 +117,11 @@ def test_a_restored_record_goes_on(store: BoltStore, runner: asyncio.Runner, pat
 def test_a_backup_from_before_there_was_a_rule_is_restored_goes_on_and_check_finds_what_breaks_it(
     store: BoltStore, runner: asyncio.Runner, tmp_path: Path
 ) -> None:
-    """A grid chief of a village, and a village that nothing is wrong with but its code."""
+    """A grid chief of a village, a village that nothing is wrong with but its code, a name with what nobody sees."""
     town = Builder()
     village = town.unit(UnitKind.VILLAGE, town.unit(UnitKind.STREET))
     organisation = town.organisation()
-    someone = Person(id="old-person", name="老王", start=FIRST)
+    someone = Person(id="old-person", name="老\u2060王", start=FIRST)
     facts: tuple[Fact, ...] = (
         someone,
         Holding(id="old-post", person=someone.id, role=Role.GRID_CHIEF, of=village.id, start=FIRST),
@@ -135,7 +135,7 @@ def test_a_backup_from_before_there_was_a_rule_is_restored_goes_on_and_check_fin
     assert runner.run(restore(store, tmp_path / "older.backup")) == (2, 0, 0)
     model = runner.run(LiveModel.start(store))
     found = {(finding.number, *finding.ids[:1]) for finding in check_model(View(model.snapshot, FIRST))}
-    assert {("W121", "old-post"), ("W123", "old")} <= found
+    assert {("W101", "old-person"), ("W121", "old-post"), ("W123", "old")} <= found
     end = Change(operations=(End("old-post", date(2025, 6, 1)),), actor="tests", reason="ends", at=change.at)
     assert runner.run(model.commit(end)).revision == 3
     assert runner.run(prove(store)) == []
