@@ -171,6 +171,12 @@ def digits(value: Cell) -> str:
     return word.removesuffix(".0") if word.removesuffix(".0").isdigit() else word
 
 
+def literal_code(value: Cell) -> str | None:
+    """A code or an id to the letter, but for blanks and what nobody sees, which none holds."""
+    slip = isinstance(value, str) and (value != lines(value) or any(c.isspace() for c in value))
+    return code(value) if slip or not isinstance(value, str) else literal(value)
+
+
 CODE = re.compile(r"^[0-9A-Za-z][0-9A-Za-z_\-.]{0,63}$")
 
 

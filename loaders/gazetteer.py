@@ -10,12 +10,14 @@ from datetime import date
 
 from graph.codes import free_code, front_of, kind_by_digits, numbered_in
 from graph.facts import CodeTemplate, FactId, PartOf, Unit, UnitState
+from graph.texts import name_key
 from graph.validity import until
 from graph.words import PARENT_KINDS, UnitKind
 from loaders.claims import Path, Step
 from loaders.desk import Desk
 from loaders.faults import Findings, Where
 from loaders.names import exact, loose
+from loaders.thing_words import RANGE
 
 SCOPES = {
     UnitKind.MANAGEMENT_AREA: UnitKind.STREET,
@@ -332,6 +334,9 @@ class Gazetteer:
         if code is None:
             self.findings.fault(where, f"There is no free code left in {self.called(scope)}.", "Give the code.")
             return None
+        if RANGE.search(name_key(step.name or "")):
+            why = f"{step.name} reads as several {step.kind.zh}; it was taken for one, which is new."
+            self.findings.warn(where, why, "List them, parted by 、, if they are several.", step.name)
         self._note(NewUnit(code, step.kind, step.name, where), above)
         self._listed(scope, step.kind).add(code, step.name or code)
         return code

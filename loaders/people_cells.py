@@ -22,6 +22,7 @@ from loaders.person_words import (
     ELSEWHERE,
     HEADS,
     JOINERS,
+    LEFT,
     NAMES_TOO,
     PLACE_ENDINGS,
     SENT,
@@ -34,14 +35,13 @@ from loaders.person_words import (
     title_behind,
 )
 from loaders.surnames import COMPOUND, SINGLE, begins_with_surname
-from loaders.telephones import PHONE_LIKE, extension_doubted, phone
+from loaders.telephones import LABELS, PHONE_LIKE, extension_doubted, phone
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SEPARATORS = re.compile(
     rf"[、,;\n|。]+|(?<=[{HAN})])\s*[/\\&+]+\s*(?=[{HAN}])|\s+(?=[ABab][角岗]\s*:)|(?<=[{HAN}])\s+(?:和|与|及)\s+(?=[{HAN}])"
 )
 BRACKET = re.compile(r"\(([^()]*)\)")
-LABELS = re.compile(r"(联系电话|联系方式|手机号码|手机号|电话号码|电话|手机|tel|phone)\s*:?", re.IGNORECASE)
 RANK_MARKS = {"a角": Rank.PRIMARY, "a岗": Rank.PRIMARY, "主": Rank.PRIMARY, "主责": Rank.PRIMARY}
 RANK_MARKS |= {"b角": Rank.BACKUP, "b岗": Rank.BACKUP, "备": Rank.BACKUP, "副": Rank.BACKUP}
 LEADING_MARK = re.compile(r"^(?:([abAB][角岗])\s*:?|(主责|主|备|副)\s*:)\s*")
@@ -183,6 +183,8 @@ def _named(word: str, number: str | None) -> list[Named]:
         plain = "".join(note.split()).casefold()
         if plain in RANK_MARKS:
             rank = RANK_MARKS[plain]
+        elif LEFT.search(plain):
+            raise CellFault(f"（{note}） says that the person has left.", "Write who holds the post now, or 空缺.")
         elif plain:
             doubts.append(f"The words （{note}） were left out.")
     name = LABELS.sub(" ", BRACKET.sub(" ", word)).strip(" :()/-.")

@@ -88,6 +88,11 @@ NAMES_TOO = _words("文书 代表 主席 常委 同志 保安 保洁 党员 领�
 
 _ANY_BODY = re.compile("|".join(_HAN_BODIES))
 
+LEFT = re.compile(
+    "离职|离岗|离任|调离|调走|调出|辞职|辞退|退休|退出|去世|病逝|逝世|死亡|停职|免职|撤职|卸任|不在岗|前任|^原$|^已?离$"
+)
+"""Notes beside a name that say that the person is there no more."""
+
 TAILS = ("兼任", "兼职", "兼管", "暂代", "代理", "负责", "主持", "兼")
 HEADS = ("暂由", "现由", "拟由", "由")
 """What else may stand around a name: 由张三兼任."""

@@ -7,12 +7,13 @@ from itertools import zip_longest
 from graph.facts import FactId
 from graph.roles import POSTS
 from graph.words import Role, UnitKind
-from loaders.cells import Cell, CellFault, code, lines, text
+from loaders.cells import Cell, CellFault, code, lines
 from loaders.claims import Path, Step
 from loaders.fields import Field
 from loaders.kept import keepable
 from loaders.reading import Reading
 from loaders.tables import Column, Row
+from loaders.thing_words import thing
 
 KindOf = Callable[[FactId], UnitKind | None]
 """The level of a code that is known, or that the digit template tells."""
@@ -32,7 +33,7 @@ LIST_MARKS = re.compile(r"[、,，;；\n]+")
 
 def names_in(value: Cell) -> list[str]:
     """The names that a cell lists: 第一网格、第二网格 -> two."""
-    return [name for part in LIST_MARKS.split(lines(value)) if (name := text(part)) is not None]
+    return [name for part in LIST_MARKS.split(lines(value)) if (name := thing(part)) is not None]
 
 
 def codes_in(value: Cell) -> list[FactId]:

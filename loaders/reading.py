@@ -17,6 +17,7 @@ from loaders.people_cells import WRITE_NAMES, Named, people
 from loaders.screening import Screen
 from loaders.tables import Column, Row, Table
 from loaders.telephones import first_phone
+from loaders.thing_words import thing
 
 READERS: dict[Field, Callable[[Cell], Any]] = {
     **dict.fromkeys(
@@ -72,6 +73,11 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
     Field.COMPLEXITY: cells.term(Complexity),
     Field.YUAN: cells.yuan,
     Field.NOTE: cells.note,
+    **dict.fromkeys(
+        (Field.UNIT_NAME, Field.PARENT_NAME, Field.STREET_NAME, Field.AREA_NAME, Field.VILLAGE_NAME), thing
+    ),
+    **dict.fromkeys((Field.CENTRE_NAME, Field.DEPARTMENT_NAME, Field.COMMITTEE_NAME, Field.ROTA_NAME), thing),
+    **dict.fromkeys((Field.ROOM_NAME, Field.SERVES_NAME, Field.TARGET_NAME), thing),
 }
 """How the cell of each field is read; fields that are not here are text, or dates."""
 
@@ -180,7 +186,7 @@ NOTES = frozenset({Field.NOTE})
 """Texts that are kept as they stand, line by line."""
 
 
-TEXTS = (cells.text, cells.note, cells.code, first_phone, shift_cells.recurrence, shift_cells.clock)
+TEXTS = (cells.text, cells.note, thing, cells.code, first_phone, shift_cells.recurrence, shift_cells.clock)
 """Readers of texts: a row that is read to the letter has them as they stand."""
 
 
@@ -193,6 +199,8 @@ def _reader(column: Column, *, literal: bool) -> Callable[[Cell], Any]:
     if meaning is None:
         return cells.text
     if literal and READERS.get(meaning.field, cells.text) in TEXTS and meaning.field not in START_FIELDS | END_FIELDS:
+        if READERS.get(meaning.field) is cells.code:
+            return cells.literal_code
         return cells.literal_note if meaning.field in NOTES else cells.literal
     if meaning.field in END_FIELDS:
         return _last_day if meaning.inclusive else cells.day

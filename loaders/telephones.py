@@ -22,6 +22,9 @@ PHONE_LIKE = re.compile(
     rf"{EXTENSION}?",
     re.IGNORECASE,
 )
+LABELS = re.compile(r"(联系电话|联系方式|手机号码|手机号|电话号码|电话|手机|tel|phone)\s*:?", re.IGNORECASE)
+EMPTY = " ():.。"
+
 BETWEEN = re.compile(r"[、,;/|\n\\]+|或|和|及")
 """What parts several numbers of a cell."""
 
@@ -69,14 +72,16 @@ def first_phone(value: Cell) -> Doubted | str | None:
     return found if found is None else extension_doubted(found)
 
 
-def _first_of(value: Cell) -> Doubted:
+def _first_of(value: Cell) -> Doubted | str:
     text = unicodedata.normalize("NFKC", lines(value))
     first = PHONE_LIKE.search(text)
     if first is None or any(c.isdigit() for c in text[: first.start()]):
         phone(value)
     found = phone(first.group()) if first else None
     behind = text[: first.start()] + " " + text[first.end() :] if first else text
-    left = " ".join(part.strip(" ()") for part in BETWEEN.split(behind) if part.strip(" ()"))
+    left = " ".join(part.strip(EMPTY) for part in BETWEEN.split(LABELS.sub("", behind)) if part.strip(EMPTY))
+    if found is not None and not left:
+        return extension_doubted(found)
     return Doubted(found, f"{found} was taken, {left!r} left out.", "Keep one number in the cell; note the other.")
 
 

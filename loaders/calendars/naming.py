@@ -19,9 +19,9 @@ from loaders.calendars.events import Event
 from loaders.cells import CellFault
 from loaders.faults import Findings, Where
 from loaders.names import exact
-from loaders.people_cells import BRACKET, LABELS, Named, whom
+from loaders.people_cells import BRACKET, Named, whom
 from loaders.person_words import UNTOLD, VACANT
-from loaders.telephones import PHONE_LIKE, phone
+from loaders.telephones import LABELS, PHONE_LIKE, phone
 
 F = TypeVar("F", bound=Fact)
 

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from graph.facts import (
     FACT_CLASSES,
+    Appraisal,
+    Department,
     Fact,
     LadderRung,
     MediationResult,
@@ -29,7 +31,7 @@ from graph.invariants import broken_rules
 from graph.snapshot import Snapshot
 from graph.texts import SEVERAL_LINES, name_key, text_fault
 from graph.validity import is_void
-from graph.words import Role, Term, UnitKind
+from graph.words import AppraisalPeriod, Role, Term, UnitKind
 from loaders import export_workbook
 from loaders.fields import TableKind
 from loaders.person_words import BODIES, DITTO, TITLES, UNTOLD, VACANT
@@ -121,6 +123,9 @@ def texts_of(fact: Fact) -> Iterator[str]:
             yield f.name
 
 
+DIFFERENT = {(Department, "name"), (MediationResult, "reference")}
+"""Texts that no two facts have in common."""
+
 SHARE = 0.5
 """Of all texts that are replaced."""
 
@@ -129,7 +134,7 @@ SHARE = 0.5
 class Hostile:
     """An organisation with a pool of other texts strewn over all its facts.
 
-    Names of one key have one spelling, and references, which are numbers of cases, stay different.
+    Names of one key have one spelling, and what has to be different stays so.
     """
 
     organisation: Organisation
@@ -144,15 +149,15 @@ class Hostile:
         for number, (fact_id, fact) in enumerate(sorted(facts.items())):
             for name in texts_of(fact):
                 text = die.choice([*self.lines, *self.notes] if name in SEVERAL_LINES else self.lines)
-                if name == "name":
-                    text = spelt.setdefault(name_key(text), text)
-                elif name == "reference":
+                if (type(fact), name) in DIFFERENT:
                     text = f"{text[:400]}{number}"
+                elif name == "name":
+                    text = spelt.setdefault(name_key(text), text)
                 if die.random() < SHARE:
                     value: dict[str, Any] = {name: text}
                     facts[fact_id] = replace(facts[fact_id], **value)
         made = Snapshot.of(facts.values(), revision=1)
-        assert not list(broken_rules(made, made, facts))
+        assert not list(broken_rules(Snapshot.empty(), made, facts))
         return made
 
 
@@ -194,16 +199,26 @@ def more(base: Snapshot) -> Iterator[Fact]:
     """Facts of the classes that random organisations are short of."""
     for number, person in enumerate(sorted(base.all(Person), key=lambda person: person.id)):
         yield WorkerRecord(id=f"record-{number}", person=person.id, star_rating=number % 6, start=person.start)
+        for period, end in ENDS.items():
+            fact_id = f"appraisal-{number}-{period}"
+            yield Appraisal(id=fact_id, person=person.id, period=period, score=95.5, start=date(2025, 1, 1), end=end)
     for number, (role, kind) in enumerate(product(Role, UnitKind), start=500):
         yield LadderRung(id=f"rung-{number}", order=number, role=role, unit_kind=kind, start=date(2025, 1, 1))
         yield StaffingRule(id=f"rule-{number}", role=role, unit_kind=kind, minimum=1, start=date(2025, 1, 1))
+
+
+ENDS = {
+    AppraisalPeriod.MONTH: date(2025, 2, 1),
+    AppraisalPeriod.QUARTER: date(2025, 4, 1),
+    AppraisalPeriod.YEAR: date(2026, 1, 1),
+}
 
 
 def with_fact(facts: dict[str, Fact], fact: Fact) -> dict[str, Fact]:
     """The facts and one more, or another version of one, if that keeps the rules."""
     after = {**facts, fact.id: fact}
     snapshot = Snapshot.of(after.values(), revision=1)
-    return facts if any(broken_rules(snapshot, snapshot, {fact.id: fact})) else after
+    return facts if any(broken_rules(Snapshot.empty(), snapshot, {fact.id: fact})) else after
 
 
 @pytest.fixture

@@ -30,11 +30,16 @@ def test_an_extension_is_kept_with_a_doubt_and_read_again(number: str, mark: str
     assert bare(first_phone(found.value)) == found.value
 
 
-@pytest.mark.parametrize("cell", ["13800000001（微信同号）", "手机 13800000001", "13800000001 张三", "13800000001/79"])
+@pytest.mark.parametrize("cell", ["13800000001（微信同号）", "13800000001 张三", "13800000001/79"])
 def test_words_beside_a_number_are_doubted(cell: str) -> None:
     found = first_phone(cell)
     assert isinstance(found, Doubted)
     assert found.value == "13800000001"
+
+
+@pytest.mark.parametrize("cell", ["手机 13800000001", "电话：13800000001", "13800000001、", "13800000001；"])
+def test_marks_and_labels_beside_a_number_are_nothing(cell: str) -> None:
+    assert first_phone(cell) == "13800000001"
 
 
 @pytest.mark.parametrize(
