@@ -83,8 +83,7 @@ def placed(layout: Layout, heading: Sequence[str], rows: Sequence[Sequence[objec
         out.cells[row, layout.left] = "人员情况一览"
         out.merges.append((row, layout.left, row, layout.left + len(heading) - 1))
         row += 1
-    _put(out, layout, row, layout.heading_height, heading)
-    row += layout.heading_height
+    row = _put_heading(out, layout, row, [tuple(word.split("/")) for word in heading])
     runs: dict[int, tuple[int, int]] = {}
     for number, cells in enumerate(rows):
         if number in layout.hidden:
@@ -111,6 +110,27 @@ def placed(layout: Layout, heading: Sequence[str], rows: Sequence[Sequence[objec
         if place not in covered:
             out.cells.setdefault(place, " ")
     return out
+
+
+def _put_heading(out: Placed, layout: Layout, row: int, words: Sequence[tuple[str, ...]]) -> int:
+    """Write headings; of those in two parts (网格长/姓名) the first stands over all that share it.  The row below."""
+    height = layout.heading_height
+    if all(len(parts) == 1 for parts in words):
+        _put(out, layout, row, height, [parts[0] for parts in words])
+        return row + height
+    below = row + height
+    for number, parts in enumerate(words):
+        column = layout.left + number
+        if len(parts) == 1:
+            out.cells[row, column] = parts[0]
+            out.merges.append((row, column, below, column))
+            continue
+        out.cells[below, column] = parts[1]
+        if number == 0 or words[number - 1][0] != parts[0]:
+            last = max(n for n, other in enumerate(words) if other[0] == parts[0])
+            out.cells[row, column] = parts[0]
+            out.merges.append((row, column, below - 1, layout.left + last))
+    return below + 1
 
 
 def _put(out: Placed, layout: Layout, row: int, height: int, cells: Sequence[object], leave: int | None = None) -> None:
