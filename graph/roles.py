@@ -41,8 +41,7 @@ class Post:
     @property
     def places(self) -> str:
         """Everything that it may be held of, in words."""
-        kinds = sorted(kind for kind in (*self.units, *self.also) if isinstance(kind, UnitKind))
-        kinds.sort(key=lambda kind: kind.depth)
+        kinds = [kind for kind in UnitKind if self.may_be_of(kind)]
         words = [f"{kind.label} {kind.zh}" for kind in kinds]
         words += [word for office, word in OFFICE_WORDS.items() if office in (*self.offices, *self.also)]
         return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]

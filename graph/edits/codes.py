@@ -31,12 +31,20 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
     front, digits = front_of(kind, above.id, template)
     code = free_code(front, digits, numbered_in(draft.snapshot, above.id), lambda code: _is_taken(draft, code))
     if code is None:
-        raise InvalidInput(
-            f"Every {max(digits, 0)}-digit number after {front} has been given, so no code is left for a {kind.label} "
-            f"there; say one, or set a digit template with more digits. 编码已用尽",
-            (parent.id,),
-        )
+        raise InvalidInput(_why_none(kind, front, digits), (parent.id,))
     return code
+
+
+def _why_none(kind: UnitKind, front: FactId, digits: int) -> str:
+    if digits < 1:
+        return (
+            f"The digit template leaves no digit after {front} for a {kind.label} {kind.zh}; say its code, or set "
+            "another template. 编码规则未留位数"
+        )
+    return (
+        f"Every {digits}-digit number after {front} has been given, so no code is left for a {kind.label} {kind.zh}; "
+        "say one, or set a digit template with more digits. 编码已用尽"
+    )
 
 
 def _is_taken(draft: Draft, code: FactId) -> bool:

@@ -375,3 +375,11 @@ def test_a_unit_is_not_retired_before_it_begins(quarter: Quarter) -> None:
     for day in (date.min, FIRST_DAY, FIRST - A_DAY, FIRST):
         with pytest.raises((InvalidInput, NotFound, RuleViolated)):
             decide(quarter.snapshot, lambda d, day=day: retire_unit(d, quarter.market.id, day))  # type: ignore[misc]
+
+
+def test_a_village_with_too_long_a_code_leaves_no_digit_for_its_grids(quarter: Quarter) -> None:
+    """As a record from before there was the rule may have it."""
+    draft = Draft(quarter.snapshot)
+    create_unit(draft, UnitKind.VILLAGE, quarter.area.id, DAY, UnitDetails(name="长"), "370923001299001")
+    with pytest.raises(InvalidInput, match="leaves no digit after 370923001299001"):
+        create_unit(draft, UnitKind.GRID, "370923001299001", DAY, NEW_GRID)
