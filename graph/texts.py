@@ -51,7 +51,7 @@ def character_fault(value: str, *, note: bool) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """What two names have in common that are one to whoever reads them: they are compared by it, everywhere.
 

@@ -63,7 +63,7 @@ def _matches(named: Iterable[tuple[str, str]], wanted: str) -> Iterator[Match]:
 
 def _quality(fact_id: str, called: str, wanted: str) -> int | None:
     best: int | None = None
-    for key in (name_key(fact_id), *search_keys(called)):
+    for key in (fact_id.lower() if fact_id.isascii() else name_key(fact_id), *search_keys(called)):
         place = key.find(wanted)
         if place < 0:
             continue
