@@ -52,6 +52,7 @@ from loaders.tables import body, find_table
 from loaders.targets import Targets
 from loaders.unit_rows import UnitRows
 from loaders.units import UnitFacts
+from loaders.unpublished import doubt_unpublished
 from loaders.weighing import USUAL_LIMITS, Limits, Meter
 from loaders.wording import samples
 
@@ -142,6 +143,7 @@ def plan_import(
         raise ImportRefused(by_place(findings.faults))
     _doubt_outlines(snapshot, desk, gazetteer, findings)
     _doubt_names(snapshot, desk, gazetteer, findings)
+    doubt_unpublished(desk, civil.calendar if civil else WorkCalendar(), findings)
     return replace(_plan(snapshot, desk, effective, mappings, findings, posts), calendars=tuple(readings))
 
 

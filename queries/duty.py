@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from graph.calendar import CivilTime
+from graph.calendar import CivilTime, not_known
 from graph.facts import Department, DutyOverride, FactId, Holding, Person, Rota, RotaMember, Stationing
 from graph.rota import Turn, is_in_force
 from graph.snapshot import Snapshot
 from graph.validity import is_void
 from graph.view import View
-from graph.words import Role, StationingMode
+from graph.words import DutyDays, Role, StationingMode
 from queries.duty_line import Line, Served, Source, State, Want, in_utc, stood_in_for
 from queries.handling import seniority, stand_in_for
 from queries.routing import LOOKED_AHEAD, Presence
@@ -116,6 +116,14 @@ def _shift(department: Department, low: datetime, high: datetime, state: State) 
         served=state.served,
         want=state.want,
     )
+
+
+def calendar_note(snapshot: Snapshot, shift: Shift, civil: CivilTime) -> str | None:
+    """That a shift rests on days off that are not known yet; None: they are known, or do not matter to it."""
+    rotas = [rota for fact in shift.facts if (rota := snapshot.get(Rota, fact)) is not None]
+    decides = Source.RESIDENT in shift.sources or any(rota.days != DutyDays.EVERY_DAY for rota in rotas)
+    years = civil.calendar.unknown_years(civil.day(shift.start), civil.day(shift.end)) if decides else ()
+    return " / ".join(not_known(years)) if years else None
 
 
 def _within(shift: Shift, start: datetime, end: datetime) -> Shift:

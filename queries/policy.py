@@ -83,6 +83,11 @@ class Span(Part):
     number: int = Field(ge=1, le=2_000)
     unit: Literal["h", "wh", "d", "wd"]
 
+    @property
+    def minds_days_off(self) -> bool:
+        """Whether it depends on which days are worked."""
+        return self.unit in {"wh", "wd"}
+
     def after(self, start: datetime, civil: CivilTime, office: "Office") -> datetime:
         """The instant at which the limit ends that began at `start`."""
         match self.unit:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from graph.calendar import CivilTime
+from graph.calendar import CivilTime, not_known
 from graph.errors import InvalidInput, NotFound
 from graph.facts import LadderRung
 from graph.instants import midnight
@@ -92,7 +92,18 @@ class Router(Search):
         start, office = self.case.received_at, self.table.office
         deadlines = tuple(Due(d.step, d.within.after(start, self.civil, office)) for d in rule.deadlines)
         escalation = tuple(self._escalated(rule, lead))
+        self._doubt_calendar(rule)
         return Route(self.unit, rule, self.policy, lead, companions, tuple(self.steps), deadlines, escalation)
+
+    def _doubt_calendar(self, rule: Rule) -> None:
+        """Say of which years that the answer rests on nobody knows yet which days are worked."""
+        limits = [limit.within for limit in rule.deadlines] + [each.after for each in rule.escalate]
+        start, office = self.case.received_at, self.table.office
+        ends = [limit.after(start, self.civil, office) for limit in limits if limit.minds_days_off]
+        days = [self.civil.day(instant) for instant in (self.at, *([start, *ends] if ends else []))]
+        if years := self.civil.calendar.unknown_years(min(days), max(days)):
+            zh, en = not_known(years)
+            self._step("日历 / calendar", Verdict.APPLIED, rule.code, f"{zh} / {en}", facts=())
 
     # -- the rule ----------------------------------------------------------------------------------------------------
 

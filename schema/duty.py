@@ -65,6 +65,13 @@ class Shift:
     def response_minutes(self) -> int | None:
         return self.found.response_minutes
 
+    @strawberry.field(
+        description="That its days rest on days off which are not known yet; null: they are known, or do not matter. "
+        "放假安排提示"
+    )
+    def calendar_note(self, info: Info) -> str | None:
+        return duty.calendar_note(self.view.snapshot, self.found, info.context.civil)
+
     @strawberry.field(description="What is amiss with it; null: nothing. 缺班原因")
     def want(self) -> DutyWant | None:
         return self.found.want

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from graph.calendar import CivilTime, WorkCalendar, read_days
+from graph.calendar import CivilTime, WorkCalendar, read_calendar
 from graph.errors import InvalidInput
 
 
@@ -81,7 +81,7 @@ class RecordSettings(BaseSettings):
     def _readable_days(cls, path: Path | None) -> Path | None:
         if path is not None:
             try:
-                read_days(path)
+                read_calendar(path)
             except (OSError, UnicodeDecodeError, InvalidInput) as error:
                 raise ValueError(f"{path} can't be read: {error}") from error
         return path
@@ -94,7 +94,7 @@ class RecordSettings(BaseSettings):
     @property
     def civil(self) -> CivilTime:
         """The organisation's zone with its calendar."""
-        return CivilTime(self.zone, WorkCalendar({} if self.holidays is None else read_days(self.holidays)))
+        return CivilTime(self.zone, WorkCalendar() if self.holidays is None else read_calendar(self.holidays))
 
 
 def readable(error: ValidationError) -> InvalidInput:

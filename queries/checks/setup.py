@@ -1,14 +1,18 @@
 """Settings and departments without which questions have no answer."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from graph.calendar import DAY, CivilTime
+from graph.calendar import DAY, CivilTime, not_known
 from graph.facts import Centre, Department, Rota, Stationing
 from graph.rota import day_after
-from graph.validity import until
+from graph.validity import is_void, until
 from graph.view import View
-from graph.words import Role, StationingMode
+from graph.words import DutyDays, Role, StationingMode
 from queries.checks.finding import Check, Fault, Severity, called, fault
+
+KNOWN_AHEAD = timedelta(days=60)
+"""How far ahead deadlines and rosters are usually asked for: by then a year's days off ought to be known."""
 
 
 def no_ladder(view: View) -> Iterator[Fault]:
@@ -55,7 +59,37 @@ def duty_checks(civil: CivilTime) -> tuple[Check, ...]:
                 zh = f"{called(view, rota)}在停用（{rota.end}）之前没有班次"
                 yield fault(zh, f"{called(view, rota)} has no shift before it ends ({rota.end}).", rota.id)
 
+    def days_off_not_known(view: View) -> Iterator[Fault]:
+        """The days off, and the working days that make up for them, are known for the coming two months."""
+        years = civil.calendar.unknown_years(view.day, view.day + KNOWN_AHEAD)
+        if years:
+            yield fault(*not_known(years))
+
+    def rota_beyond_known(view: View) -> Iterator[Fault]:
+        """A rota of working days, or of days off, begins and ends in years whose days off are known."""
+        for rota in sorted(view.snapshot.all(Rota), key=lambda rota: rota.id):
+            ends = rota.start if rota.end is None else rota.end - DAY
+            years = civil.calendar.unknown_years(rota.start, ends) if ends >= view.day and not is_void(rota) else ()
+            if rota.days != DutyDays.EVERY_DAY and years:
+                zh, en = not_known(years)
+                who = called(view, rota)
+                yield fault(f"{who}：{zh}", f"{who}: {en}", rota.id)
+
     return (
+        Check(
+            "W713",
+            Severity.NOTE,
+            "放假安排未知 / days off not known",
+            "公布后列入 WANGGE_HOLIDAYS / state them in the file of WANGGE_HOLIDAYS (docs/duty.md).",
+            days_off_not_known,
+        ),
+        Check(
+            "W714",
+            Severity.NOTE,
+            "排班超出已知放假安排 / rota beyond the known days off",
+            "公布后列入 WANGGE_HOLIDAYS / state them in the file of WANGGE_HOLIDAYS: they decide its shifts.",
+            rota_beyond_known,
+        ),
         Check(
             "W712",
             Severity.NOTE,

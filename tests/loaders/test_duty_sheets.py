@@ -460,3 +460,13 @@ def test_duty_sheets_imported_twice_change_nothing_whatever_the_day(
     except ImportRefused:
         assume(False)
     assert unchanged(once, path, on=DAY + timedelta(days=later))
+
+
+@pytest.mark.parametrize(("kind", "doubted"), [("工作日", True), ("休息日", True), ("每天", False)])
+def test_a_rota_of_a_year_whose_days_off_are_not_published_is_doubted(
+    at_centre: Quarter, tmp_path: Path, kind: str, doubted: bool
+) -> None:
+    rota = ["巡防表", HOUSE, "综合执法", "每周一至周五", "8点半", "9小时", kind, date(2028, 1, 1), date(2029, 1, 1)]
+    after = world(at_centre).take(by_hand(tmp_path / "a.xlsx", 排班=[ROTAS, rota]))
+    assert ("2028 年的放假与调休安排尚未公布" in after.doubts) == doubted
+    assert ("WANGGE_HOLIDAYS" in after.doubts) == doubted

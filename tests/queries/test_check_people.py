@@ -1,12 +1,15 @@
 """The checks of people and cover: each provoked in a town where nothing else is wrong, silent where it nearly is."""
 
 from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from graph.calendar import CivilTime, WorkCalendar, last_published
 from graph.facts import Absence, Person, Rota, Stationing
-from graph.words import AbsenceKind, Rank, Role, StationingMode, UnitKind
-from queries.check import check_model
+from graph.words import AbsenceKind, DutyDays, Rank, Role, StationingMode, UnitKind
+from queries.check import catalogue, check_model
 from tests.organisations import DAY as ONE_DAY
 from tests.organisations import FIRST
 from tests.queries.sound_town import DAY, SoundTown, findings, the_only
@@ -278,3 +281,24 @@ def test_a_department_that_is_there_needs_no_duty_officer(mode: StationingMode) 
     station: Stationing = town.station(town.department("农经"), town.seat, mode)
     assert station.mode is mode
     assert findings(town) == []
+
+
+def test_days_off_that_are_not_known_soon_enough() -> None:
+    town, year = SoundTown(), last_published()
+    assert "W713" not in numbers(town)
+    assert findings(town, date(year, 10, 1)) == findings(town, date(2025, 10, 1))
+    assert ("W713", ()) in findings(town, date(year, 11, 28))
+    assert ("W713", ()) in findings(town, date(year + 2, 6, 1))
+    stated = catalogue(CivilTime(ZoneInfo("Asia/Shanghai"), WorkCalendar({}, frozenset({year + 1}))))
+    found = check_model(town.organisation().view(date(year, 11, 28)), stated)
+    assert "W713" not in {finding.number for finding in found}
+
+
+def test_a_rota_of_working_days_in_a_year_that_is_not_known() -> None:
+    year = last_published() + 2
+    for days, count in ((DutyDays.WORKING_DAYS, 1), (DutyDays.DAYS_OFF, 1), (DutyDays.EVERY_DAY, 0)):
+        town = SoundTown()
+        start, end = date(year, 1, 1), date(year + 1, 1, 1)
+        plain: dict[str, Any] = {"rule": "FREQ=DAILY", "start": start, "end": end, "minutes": 540, "days": days}
+        rota = town.rota(town.seat, [town.officer], department=town.office, **plain)
+        assert findings(town).count(("W714", (rota.id,))) == count

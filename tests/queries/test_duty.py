@@ -341,3 +341,20 @@ def test_a_centre_without_departments_has_nobody_and_no_gaps() -> None:
     assert duty.roster(snapshot, nobody, at(MONDAY), at(MONDAY + DAY), CIVIL) == []
     assert duty.on_duty(snapshot, nobody, at(MONDAY), CIVIL) == []
     assert duty_audit.duty_gaps(snapshot, nobody, at(MONDAY), at(MONDAY + DAY), CIVIL) == []
+
+
+def test_shifts_that_rest_on_days_off_not_known_say_so() -> None:
+    """Those of office hours and of rotas for working days; what goes on every day does not."""
+    house = House()
+    house.weekdays(start=date(2028, 1, 3))
+    house.nights()
+    snapshot, low, high = house.snapshot(), at(date(2028, 9, 28)), at(date(2028, 9, 30))
+    notes = {
+        shift.department.name: duty.calendar_note(snapshot, shift, CIVIL)
+        for shift in duty.roster(snapshot, house.house.id, low, high, CIVIL)
+    }
+    assert {name for name, note in notes.items() if note is not None} == {"综治", "农经", "妇联"}
+    assert all("2028" in note and "WANGGE_HOLIDAYS" in note for note in notes.values() if note is not None)
+    stated = CivilTime(ZONE, WorkCalendar({}, frozenset({2028})))
+    shifts = duty.roster(snapshot, house.house.id, low, high, stated)
+    assert [duty.calendar_note(snapshot, shift, stated) for shift in shifts] == [None] * len(shifts)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from graph.calendar import CivilTime
+from graph.calendar import CivilTime, WorkCalendar, last_published
 from graph.edits.draft import Draft
 from graph.edits.settings import set_policy
 from graph.errors import InvalidInput, NotFound
@@ -321,3 +321,35 @@ def test_the_proof_is_what_trying_everything_finds(seed: int, document: str) -> 
         for rule in hole.rules
     }
     assert proved == expected
+
+
+# -- years whose days off are not known --------------------------------------------------------------------------------
+
+
+def told_of_the_calendar(at: datetime, level: str, civil: CivilTime = CIVIL) -> list[str]:
+    """What the steps say of the calendar, of a case that comes in at an instant."""
+    town = RoutedTown()
+    found = route(View(town.ruled(), civil.day(at)), case(town, level=level, received_at=at), at, civil, presence)
+    return [step.reason for step in found.steps if step.what == "日历 / calendar"]
+
+
+def test_a_year_that_is_not_published_is_said_and_deadlines_are_worked_out_all_the_same() -> None:
+    late = datetime(2028, 9, 29, 16, tzinfo=ZONE)
+    (reason,) = told_of_the_calendar(late, "blue")
+    assert "2028" in reason
+    assert "WANGGE_HOLIDAYS" in reason
+    town = RoutedTown()
+    found = route(View(town.ruled(), CIVIL.day(late)), case(town, received_at=late), late, CIVIL, presence)
+    assert all(due.due > late for due in found.deadlines)
+
+
+def test_a_year_that_is_known_or_stated_is_not_spoken_of() -> None:
+    assert told_of_the_calendar(MORNING, "yellow") == []
+    stated = CivilTime(ZONE, WorkCalendar({}, frozenset({2028})))
+    assert told_of_the_calendar(datetime(2028, 9, 20, 16, tzinfo=ZONE), "yellow", stated) == []
+
+
+def test_working_days_that_run_into_such_a_year_are_said() -> None:
+    year = last_published()
+    assert told_of_the_calendar(datetime(year, 12, 30, 16, tzinfo=ZONE), "yellow") != []
+    assert told_of_the_calendar(datetime(year, 11, 2, 9, tzinfo=ZONE), "yellow") == []
