@@ -18,6 +18,8 @@ LONGEST_DOCUMENT = 200_000
 SEVERAL_LINES = frozenset({"note", "geometry", "document"})
 """Texts that may run over several lines."""
 
+BLANK = re.compile(r"\s")
+
 ORDINARY = re.compile(
     r"[\n -~¡-¬®-\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3030-\u303f\u3041-\u3096\u30a0-\u30ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9f\uffe0-\uffe6]*"
@@ -34,7 +36,7 @@ def text_fault(field: str, value: str) -> str | None:
         return f"has {len(value)} characters; at most {longest} are kept"
     if fault := character_fault(value, note=field in SEVERAL_LINES):
         return fault
-    if field == "id" and any(c.isspace() for c in value):
+    if field == "id" and BLANK.search(value):
         return "holds spaces; ids and codes have none"
     return None
 

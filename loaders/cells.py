@@ -16,7 +16,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from graph.characters import RARE, UNSEEN, named
-from graph.texts import character_fault
+from graph.texts import ORDINARY, character_fault
 from graph.validity import FIRST_DAY, LAST_DAY
 from graph.words import Gender, GridType, Rank, Setting, Term, UnitKind
 
@@ -115,7 +115,7 @@ _KEPT = _BREAKS | _CONTROLS | RARE | {13: "\n"}
 
 def doubts_of_characters(value: Cell, *, note: bool = False) -> Iterator[str]:
     """What is doubtful in the characters of a cell.  Raises CellFault for those that no text may hold."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or ORDINARY.fullmatch(value):
         return
     if fault := character_fault(value.translate(_KEPT) if note else lines(value), note=True):
         raise CellFault(f"The text {fault}.", "")

@@ -51,6 +51,8 @@ CHINESE_NAME = re.compile(rf"^[{HAN}〇·]{{2,15}}$")
 LATIN_NAME = re.compile(r"^[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .'\-·]{1,40}$")
 LATIN_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 NOISE = re.compile(r"[^\s:()/\-]")
+NAMING = re.compile(r"[^\s:()/\-\d]")
+MANY_DIGITS = re.compile(r"\d{4,}")
 DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･", "·"))
 
 WRITE_NAMES = "Write the name of each person; 空缺 if nobody holds the post."
@@ -133,7 +135,7 @@ class _PeopleCell:
         for hit in PHONE_LIKE.finditer(segment):
             before, at = segment[at : hit.start()], hit.end()
             marks = _marks_behind(segment[at:])
-            if NOISE.search(re.sub(r"\d", "", LABELS.sub("", before))):
+            if NAMING.search(LABELS.sub("", before)):
                 at = len(segment) if marks is not None else at
                 word = before + "".join(f"({mark})" for mark in marks or ())
                 self.found.extend(_named(word, bare(extension_doubted(phone(hit.group()) or ""))))
@@ -188,7 +190,7 @@ def _named(word: str, number: str | None) -> list[Named]:
         elif plain:
             doubts.append(f"The words （{note}） were left out.")
     name = LABELS.sub(" ", BRACKET.sub(" ", word)).strip(" :()/-.")
-    if re.search(r"\d{4,}", name):
+    if MANY_DIGITS.search(name):
         raise _no_number()
     if (stripped := name.strip("*+#")) != name:
         doubts.append(f"The marks around {stripped} were left out.")
