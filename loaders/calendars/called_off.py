@@ -8,8 +8,11 @@ ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 """Methods (RFC 5546) of mails that answer an invitation: none of them puts anybody on duty."""
 
 _WORDS = r"(?:已取消|已作废|取消|作废|cancell?ed)"
-TITLE = re.compile(rf"\s*(?:{_WORDS}\s*[:：]|[\[(（【]\s*{_WORDS}\s*[\])）】])", re.IGNORECASE)
-"""How programs that mail invitations begin the title of what is called off."""
+TITLE = re.compile(
+    rf"^\s*{_WORDS}\s*[:：]|[\[(（【]\s*{_WORDS}\s*[\])）】]|(?:^|[\s:：,，;；、-]|值班|班)\s*{_WORDS}\s*$",
+    re.IGNORECASE,
+)
+"""How programs that mail invitations begin the title of what is called off, and how people mark it."""
 
 
 def is_answer(calendar: Component) -> bool:
@@ -23,4 +26,4 @@ def how_called_off(event: Component, calendar: Component) -> str | None:
         return "STATUS"
     if calendar.text("METHOD").upper() == "CANCEL":
         return "METHOD"
-    return "SUMMARY" if TITLE.match(event.text("SUMMARY")) else None
+    return "SUMMARY" if TITLE.search(event.text("SUMMARY")) else None

@@ -18,6 +18,7 @@ from graph.rota import Rule, parse_rule
 from graph.validity import FIRST_DAY, LAST_DAY
 from loaders.calendars.called_off import how_called_off, is_answer
 from loaders.calendars.lines import Component, Line, read_components
+from loaders.calendars.usual import plain_rule, whole_day
 from loaders.calendars.zones import named_zone, zones_of
 from loaders.encodings import decode
 from loaders.faults import Findings, Where
@@ -34,6 +35,9 @@ SECONDS = re.compile(r"(?<=T\d{4})\d\d", re.IGNORECASE)
 
 MOST_DATES = 50_000
 """Days and instants that RDATE and EXDATE of one file list."""
+
+ONCE = ("UID", "SUMMARY", "DTEND", "DURATION", "RECURRENCE-ID", "STATUS", "SEQUENCE", "LOCATION")
+"""Properties of which an event has one at most."""
 
 NO_EVENTS = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
 ROOMS = frozenset({"ROOM", "RESOURCE"})
@@ -237,7 +241,7 @@ class _Reader:
         if len(starts) != 1:
             where = Where(self.file, None, component.number, f"VEVENT {component.text('UID')}".strip())
             self._spoil(where, f"The event has {len(starts) or 'no'} DTSTART.", "Give one.")
-        start = self._one(starts[0])
+        start = whole_day(component, self._one(starts[0]))
         all_day = not isinstance(start, datetime)
         begins = midnight(start, self.zone) if not isinstance(start, datetime) else start
         ends = self._end(component, starts[0], start)
@@ -284,6 +288,13 @@ class _Reader:
             yield name, line.value
 
     def _refuse_what_is_not_known(self, component: Component) -> None:
+        for name in ONCE:
+            lines = component.all(name)
+            if len({line.value for line in lines}) > 1:
+                self._spoil(self._at(lines[1]), f"{name} stands there twice.", "Leave one out.", lines[1].value)
+        ends = [*component.all("DTEND"), *component.all("DURATION")]
+        if len({line.name for line in ends}) > 1:
+            self._spoil(self._at(ends[1]), "The event has both DTEND and DURATION.", "Give one.", ends[1].value)
         for line in component.all("EXRULE"):
             self._spoil(self._at(line), "EXRULE is out of use since 2009.", "Name the days in EXDATE.", line.value)
         for line in component.all("RRULE")[1:]:
@@ -308,9 +319,13 @@ class _Reader:
         if line.name == "DURATION":
             ends = self._after(line, start)
         else:
-            stated = self._one(line)
+            stated = whole_day(component, self._one(line))
             if isinstance(stated, datetime) != isinstance(start, datetime):
                 self._spoil(self._at(line), "DTSTART and DTEND are a day and an hour.", "Write both alike.", line.value)
+            if stated == start and not isinstance(stated, datetime):
+                why = "DTEND, the first day no more, is the day of DTSTART; the event was taken as one of that day."
+                self.findings.warn(self._at(line), why, "Let DTEND be the day after.", line.value)
+                return midnight(stated + DAY, self.zone)
             ends = stated if isinstance(stated, datetime) else midnight(stated, self.zone)
         length = ends.astimezone(UTC) - begins.astimezone(UTC)
         if length <= timedelta() or length > LONGEST or length.seconds % 60:
@@ -335,7 +350,7 @@ class _Reader:
         """The rule of an event, and the day of its zone after which it says nothing."""
         until = UNTIL.search(line.value)
         try:
-            rule = parse_rule(UNTIL.sub("", line.value.strip()).lstrip(";"))
+            rule = parse_rule(plain_rule(UNTIL.sub("", line.value.strip()), event.start))
         except InvalidInput as error:
             self._spoil(self._at(line), str(error), "Correct the rule, or make single events of its days.", line.value)
         if until is None:

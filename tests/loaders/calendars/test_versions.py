@@ -49,7 +49,11 @@ def who(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "summary", ["已取消: 张三值班", "取消：张三值班", "[Canceled] 张三值班", "Cancelled: 张三", "（已取消）张三"]
+    "summary",
+    [
+        *("已取消: 张三值班", "取消：张三值班", "[Canceled] 张三值班", "Cancelled: 张三", "（已取消）张三"),
+        *("张三值班（取消）", "张三值班【已作废】", "张三值班 已取消", "张三值班取消", "张三 - cancelled", "已取消"),
+    ],
 )
 def test_a_title_that_says_so_calls_off(world: World, tmp_path: Path, summary: str) -> None:
     one = (f"SUMMARY:{summary}", *(line for line in turn("张三", NEXT) if not line.startswith("SUMMARY")))
@@ -131,6 +135,22 @@ def test_a_tentative_event_is_taken_with_a_doubt(world: World, tmp_path: Path) -
     after = world.take(calendar(tmp_path / "a.ics", turn("张三", NEXT, "STATUS:TENTATIVE")))
     assert who(after) == ["03-03 08:30 张三"]
     assert "tentative" in after.doubts
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("SUMMARY:综合执法值班：李四",),
+        ("DTEND;TZID=Asia/Shanghai:20260305T083000",),
+        ("DURATION:P2D",),
+        ("STATUS:CONFIRMED", "STATUS:TENTATIVE"),
+        ("LOCATION:一", "LOCATION:二"),
+        ("UID:2",),
+    ],
+)
+def test_what_stands_there_twice_is_a_fault(world: World, tmp_path: Path, more: tuple[str, ...]) -> None:
+    (fault,) = world.refused(calendar(tmp_path / "a.ics", turn("张三", NEXT, *more)))
+    assert "twice" in fault.why or "both" in fault.why
 
 
 def test_tasks_are_counted_among_what_is_left_out(world: World, tmp_path: Path) -> None:
