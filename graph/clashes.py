@@ -7,6 +7,7 @@ checks, and by what a change or an import newly causes.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,10 +15,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
-from graph.outline import geometry_fault
+from graph.outline import sound_shape
 from graph.plane import Plane, area_m2
 from graph.snapshot import Snapshot
-from graph.spatial import parse_geometry
 from graph.tangles import are_tangled
 from graph.validity import is_void
 from graph.view import View
@@ -87,14 +87,26 @@ class Caused:
     clash: Clash
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out is kept beside the fields
 class _Drawn:
     """An outline in degrees: as it is, narrower by the tolerance, and wider."""
 
     unit: Unit
     shape: BaseGeometry
-    inner: BaseGeometry
-    outer: BaseGeometry
+
+    @cached_property
+    def inner(self) -> BaseGeometry:
+        """Without a strip along its border."""
+        return self._moved(-TOLERANCE_M)
+
+    @cached_property
+    def outer(self) -> BaseGeometry:
+        """With a strip around it."""
+        return self._moved(TOLERANCE_M)
+
+    def _moved(self, metres: float) -> BaseGeometry:
+        plane = Plane.around(self.shape)
+        return plane.degrees(plane.metres(self.shape).buffer(metres, quad_segs=4))
 
 
 @dataclass(slots=True)
@@ -103,6 +115,8 @@ class Ground:
 
     view: View
     _drawn: dict[FactId, _Drawn | None] = field(default_factory=dict)
+    _layers: dict[FactId, tuple[UnitKind, bool]] = field(default_factory=dict)
+    _apart: set[tuple[FactId, FactId]] = field(default_factory=set)
 
     def clashes(self, codes: Iterable[FactId]) -> list[Clash]:
         """The clashes of these units with those above and beside them, each once, by unit and other."""
@@ -140,13 +154,15 @@ class Ground:
             return
         layer = self._layer(mine.unit)
         for boundary in self.view.meeting(mine.shape):
-            self.view.snapshot.meter.spend(UNITS_HELD)
             other = self.view.unit(boundary.unit)
-            if other is None or other.id == code or self._layer(other) != layer:
+            if other is None or other.id == code or (other.id, code) in self._apart or self._layer(other) != layer:
                 continue
+            self.view.snapshot.meter.spend(UNITS_HELD)
             beside = self._outline(other.id)
             if beside is not None and _overlap(mine, beside):
                 yield self._measured(ClashKind.OVER, mine, beside)
+            else:
+                self._apart.add((code, other.id))
 
     def _measured(self, kind: ClashKind, mine: _Drawn, other: _Drawn) -> Clash:
         self.view.snapshot.meter.spend(UNITS_MEASURED)
@@ -154,6 +170,11 @@ class Ground:
 
     def _layer(self, unit: Unit) -> tuple[UnitKind, bool]:
         """What shares the ground out: units of a kind; dedicated grids, and what is below them, lie over the others."""
+        if unit.id not in self._layers:
+            self._layers[unit.id] = self._found_layer(unit)
+        return self._layers[unit.id]
+
+    def _found_layer(self, unit: Unit) -> tuple[UnitKind, bool]:
         grid = self.view.parent(unit.id) if unit.kind == UnitKind.MICRO_GRID else unit
         state = self.view.state(grid.id) if grid is not None and grid.kind == UnitKind.GRID else None
         return unit.kind, state is not None and state.grid_type == GridType.DEDICATED
@@ -162,9 +183,9 @@ class Ground:
         """The outline of a unit alive; None if it has none that can be read."""
         if code not in self._drawn:
             unit, boundary = self.view.unit(code), self.view.boundary(code)
-            sound = unit is not None and boundary is not None and not geometry_fault(boundary.geometry)
+            shape = None if boundary is None else sound_shape(boundary.geometry)
             self.view.snapshot.meter.spend(UNITS_DRAWN)
-            self._drawn[code] = _draw(unit, boundary.geometry) if sound and unit and boundary else None
+            self._drawn[code] = None if unit is None or shape is None else _Drawn(unit, shape)
         return self._drawn[code]
 
 
@@ -235,14 +256,6 @@ def _is_worse(clash: Clash, before: Clash | None) -> bool:
 
 
 # -- geometry ----------------------------------------------------------------------------------------------------------
-
-
-def _draw(unit: Unit, text: str) -> _Drawn:
-    shape = parse_geometry(text)
-    plane = Plane.around(shape)
-    flat = plane.metres(shape)
-    inner, outer = (plane.degrees(flat.buffer(metres, quad_segs=4)) for metres in (-TOLERANCE_M, TOLERANCE_M))
-    return _Drawn(unit, shape, inner, outer)
 
 
 def _overlap(one: _Drawn, other: _Drawn) -> bool:

@@ -91,6 +91,12 @@ def shape_fault(shape: BaseGeometry) -> str | None:
     return None
 
 
+def sound_shape(text: str) -> BaseGeometry | None:
+    """The shape of a WKT outline; None if anything is wrong with it."""
+    shape = None if weight_fault(text) else _parsed(text)
+    return None if shape is None or shape_fault(shape) else shape
+
+
 def read_outline(text: str) -> BaseGeometry:
     """The shape of a WKT outline that may be unsound.  Raises InvalidInput that says what is wrong with it."""
     if fault := geometry_fault(text):
