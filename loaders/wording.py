@@ -79,14 +79,19 @@ def _mixed(facts: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def sentence(desk: Desk, fact: Fact) -> str:
-    """One fact in words, with the days on which it holds; for a corrected one, what was different."""
+    """One fact in words, with the days on which it holds; for a corrected one, what was different.
+
+    Of what is personal, only that it was: a plan goes to terminals and logs, where nobody notes who reads it.
+    """
     before = desk.snapshot.find(fact.id)
     days = _days(fact.start, fact.end) if not is_void(fact) else f"annulled 作废 ({fact.start})"
     text = f"{_words(desk, fact)}, {days}"
     if before is None:
         return text
     changes = [
-        f"{f.name} {_shown(getattr(before, f.name))} → {_shown(getattr(fact, f.name))}"
+        f"{f.name} changed 已变更"
+        if f.name in fact.PERSONAL
+        else f"{f.name} {_shown(getattr(before, f.name))} → {_shown(getattr(fact, f.name))}"
         for f in fields(fact)
         if getattr(before, f.name) != getattr(fact, f.name) and f.name != "id_number_seal"
     ]

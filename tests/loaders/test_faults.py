@@ -82,6 +82,21 @@ def test_an_id_number_is_in_nothing_that_leaves_the_import(tmp_path: Path) -> No
     assert [p.id_number_seal for p in again.snapshot.all(Person)] == ["b6f0"]
 
 
+def test_a_plan_says_that_what_is_personal_changes_and_not_what_it_was_or_becomes(tmp_path: Path) -> None:
+    """What stands in the record reaches no terminal unlogged, whichever field the file corrects."""
+    heading = "人员编号,姓名,联系电话,出生日期,民族,入党日期,备注,文化程度"
+    before = ("13800000001", "1980-01-02", "回族", "2001-07-01", "腿脚不便", "大专")
+    after = ("13900000002", "1981-03-04", "满族", "2002-08-09", "已迁居", "本科")
+    posted = f"{heading},岗位,网格编码\np-1,张三,{','.join(before)},网格长,370923001001001\n"
+    world = empty().take(csv(tmp_path / "a.csv", posted))
+    world = world.take(csv(tmp_path / "b.csv", f"{heading}\np-1,张三,{','.join(after)}\n"))
+    assert world.plan is not None
+    text = render_plan(world.plan)
+    assert [name for name in Person.PERSONAL if f"{name} changed 已变更" not in text] == []
+    assert [value for value in (*before[:-1], *after[:-1]) if value in text] == []
+    assert "education 大专 → 本科" in text
+
+
 def test_an_id_number_in_the_wrong_column_is_masked_too(tmp_path: Path) -> None:
     faults = empty().refused(
         csv(tmp_path / "r.csv", f"姓名,联系电话,网格编码,岗位\n张三,{NUMBER},370923001001001,网格长\n")
