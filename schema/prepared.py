@@ -37,6 +37,7 @@ class Prepared:
     switches: tuple[str, ...] = ()
     plans: dict[tuple[object, ...], Plan | None] = field(default_factory=dict)
     answer: bytes | None = None
+    operation: str = ""
 
 
 Asked = tuple[str, str | None]
@@ -62,9 +63,15 @@ class Documents:
                 known.size = len(known.answer) + sys.getsizeof(asked[0])
             else:
                 known.document, known.switches = document, tuple(sorted(set(_switches(document))))
+                known.operation = _operation(document)
         else:
             return
         self._known.put(asked, known, known.size)
+
+    def operation(self, asked: Asked) -> str:
+        """What the operation of a prepared document is called, in the request or else in the document."""
+        prepared = None if asked[1] else self._known.get(asked)
+        return asked[1] or ("" if prepared is None else prepared.operation)
 
     async def answer(
         self, schema: GraphQLSchema, asked: Asked, variables: dict[str, Any] | None, context: Context
@@ -114,6 +121,12 @@ def _known_answer(prepared: Prepared | None, context: Context) -> Data | None:
     context.budget.meter.spend(len(prepared.answer) * UNITS_BYTE)
     data: Data = orjson.loads(prepared.answer)
     return data
+
+
+def _operation(document: DocumentNode) -> str:
+    """The name of a document's one operation, "" if it has none, or more than one."""
+    found = [definition for definition in document.definitions if isinstance(definition, OperationDefinitionNode)]
+    return found[0].name.value if len(found) == 1 and found[0].name is not None else ""
 
 
 def _is_introspection(document: DocumentNode) -> bool:

@@ -33,6 +33,7 @@ from schema.paging import DEFAULT, After, Connection, First, check_first
 from schema.prepared import Documents
 from schema.reading import Reading
 from schema.subscriptions import Subscription
+from schema.words import AccessSource
 
 LONGEST_WAIT_SECONDS = 5.0
 
@@ -45,6 +46,7 @@ class Access:
     request: str = strawberry.field(description="Id of the request. 请求编号")
     operation: str = strawberry.field(description="Name of the operation. 操作名")
     people: list[strawberry.ID] = strawberry.field(description="Ids of the people. 人员编号")
+    source: AccessSource = strawberry.field(description="By which way they left. 来源")
 
 
 @strawberry.type(description="What can be asked. 查询")
@@ -84,7 +86,10 @@ class Query(DecisionQueries, DecisionReportQueries):
     ) -> Connection[Change]:
         return await page_of_changes(info, about, first, after)
 
-    @strawberry.field(description="Who read whose contacts, newest first; for who may audit. 个人信息查阅日志")
+    @strawberry.field(
+        description="Who read whose contacts, newest first, to the end of an instant; for who may audit. "
+        "个人信息查阅日志"
+    )
     async def accesses(
         self,
         info: Info,
@@ -108,6 +113,7 @@ class Query(DecisionQueries, DecisionReportQueries):
                 request=a.request,
                 operation=a.operation,
                 people=[strawberry.ID(i) for i in a.people],
+                source=a.source,
             )
             for a in found
         ]
@@ -234,7 +240,7 @@ class Schema(strawberry.Schema):
             return StrawberryResult(data=None, errors=[refusal], extensions=freshness(context.model)), meter.cost
         if data is None:
             return None, meter.cost
-        shown = await context.release(data, name or "")
+        shown = await context.release(data, self.documents.operation((query, name)))
         return StrawberryResult(data=shown, errors=None, extensions=freshness(context.model)), meter.cost
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002

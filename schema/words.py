@@ -2,6 +2,7 @@
 
 import strawberry
 
+from graph.access import AccessSource
 from graph.clashes import ClashKind
 from graph.decision import DecisionEventKind, LeadKind
 from graph.misnomers import MisnomerKind
@@ -53,6 +54,7 @@ ENUMS: dict[type[Term], str] = {
     Verdict: "What became of a step of a case's routing. 结果",
     ClashKind: "How an outline is where it should not be. 边界冲突类型",
     MisnomerKind: "How a unit is called or numbered misleadingly. 名称或编码存疑类型",
+    AccessSource: "By which way personal data left. 查阅来源",
     Outcome: "What became of a rung of the ladder that was tried. 结果",
 }
 
@@ -72,6 +74,7 @@ for _cls, _description in ENUMS.items():
 
 __all__ = [
     "AbsenceKind",
+    "AccessSource",
     "AppraisalPeriod",
     "Cause",
     "Channel",

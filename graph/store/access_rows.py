@@ -19,19 +19,33 @@ from graph.backup import KeptChain
 from graph.facts import FactId
 from graph.store.bolt import BoltStore
 
-KEEP = """
+LOCKED = """
 MERGE (c:AccessChain {id: $chain}) ON CREATE SET c.number = 0
 SET c.locked = true REMOVE c.locked
+"""
+"""Neo4j waits at `SET` for whoever holds the chain, and looks at what is there only then."""
+
+CREATE = """
+CREATE (l:AccessLink {chain: $chain, number: link.number, before: link.before, hash: link.hash,
+        digests: link.digests, at: datetime({epochSeconds: link.at[0], nanosecond: link.at[1]})})
+    FOREACH (entry IN link.entries | CREATE (l)-[:LISTS]->(a:Access) SET a = entry.said,
+        a.at = datetime({epochSeconds: entry.at[0], nanosecond: entry.at[1]}))
+"""
+"""Instants come as numbers: the driver takes longer over one of its own than over all the rest of an access."""
+
+KEEP = f"""
+{LOCKED}
 WITH c, [link IN $links WHERE link.number > c.number] AS fresh
-FOREACH (link IN fresh |
-    CREATE (l:AccessLink {chain: $chain, number: link.number, before: link.before, hash: link.hash, at: link.at,
-                          digests: link.digests})
-    SET c.number = link.number, c.hash = link.hash, c.at = link.at
-    FOREACH (entry IN link.entries | CREATE (l)-[:LISTS]->(a:Access) SET a = entry)
-)
+FOREACH (link IN fresh | {CREATE} SET c.number = link.number, c.hash = link.hash, c.at = l.at)
 RETURN c.number AS number
 """
-"""Neo4j waits at `SET` for whoever holds the chain, and looks at `number` only then."""
+
+PUT_BACK = f"""
+{LOCKED}
+WITH c OPTIONAL MATCH (there:AccessLink {{chain: $chain}}) WHERE there.number IN [link IN $links | link.number]
+WITH c, collect(there.number) AS there
+FOREACH (link IN [link IN $links WHERE NOT link.number IN there] | {CREATE})
+"""
 
 READ = """
 MATCH (l:AccessLink {chain: $chain}) WHERE l.number > $after AND l.number <= $until
@@ -39,6 +53,18 @@ WITH l ORDER BY l.number LIMIT $most
 OPTIONAL MATCH (l)-[:LISTS]->(a:Access)
 WITH l, a ORDER BY a.place
 RETURN l {.*} AS link, collect(a {.*}) AS entries ORDER BY link.number
+"""
+
+WANTED = """
+WHERE a.at < $before
+  AND ($person IS NULL OR $person IN a.people) AND ($key IS NULL OR a.key = $key OR a.key_name = $key)
+"""
+
+NEWEST = f"""
+CALL () {{ MATCH (a:Access) {WANTED} RETURN a.at AS at ORDER BY at DESC LIMIT $most }}
+WITH min(at) AS last
+MATCH (a:Access) {WANTED} AND a.at >= last
+RETURN a {{.*}} AS access ORDER BY a.at DESC, a.request, head(a.people)
 """
 
 CUT = """
@@ -51,9 +77,11 @@ DETACH DELETE l, a
 """
 """The checkpoint and what it stands for go together: whatever happens, the chain is whole."""
 
-RESTORE = """
-MERGE (c:AccessChain {id: $chain})
-SET c += $properties
+RESTORE = f"""
+{LOCKED}
+SET c += $cut
+WITH c WHERE c.number <= $number
+SET c.number = $number, c.hash = $hash, c.at = $at
 """
 
 TAKE_DAY = """
@@ -64,6 +92,7 @@ RETURN due
 """
 
 LAST_NUMBER = 2**53
+LAST_INSTANT = datetime.max.replace(tzinfo=UTC)
 
 AT_ONCE = 200
 """Links read or cut at once."""
@@ -92,28 +121,29 @@ class AccessRows:
         rows = await self._store.query("MATCH (c:AccessChain {id: $chain}) RETURN c {.*} AS chain", chain=chain)
         return _chain(rows[0]["chain"]).newest if rows else None
 
+    async def put_back(self, links: Sequence[Link]) -> None:
+        """Take in links of one chain that were saved elsewhere, but for those that are there already."""
+        if links:
+            await self._store.execute(PUT_BACK, chain=links[0].chain, links=[_link_row(link) for link in links])
+
     async def restore(self, chain: KeptChain) -> None:
-        """Put back how far a chain had come and where it began, its links being there."""
+        """Put back where a chain began and how far it had come, its links being there; further on it is left."""
         newest, begins = chain.newest, chain.begins
-        properties: dict[str, object] = {"number": newest.number, "hash": newest.hash, "at": newest.at}
+        cut: dict[str, object] = {}
         if begins is not None:
             cut = {"cut_number": begins.number, "cut_hash": begins.hash, "cut_at": begins.at, "cut_on": chain.cut_on}
-            properties |= cut
-        await self._store.execute(RESTORE, chain=newest.chain, properties=properties)
+        await self._store.execute(
+            RESTORE, chain=newest.chain, number=newest.number, hash=newest.hash, at=newest.at, cut=cut
+        )
 
     async def accesses(
         self, person: FactId | None, key: str | None, before: datetime | None, most: int
     ) -> list[Access]:
-        """The newest accesses, newest first; of one person's contacts, or by one key, if given."""
-        rows = await self._store.query(
-            "MATCH (a:Access) WHERE ($person IS NULL OR $person IN a.people) "
-            "AND ($key IS NULL OR a.key = $key OR a.key_name = $key) AND ($before IS NULL OR a.at < $before) "
-            "RETURN a {.*} AS access ORDER BY a.at DESC LIMIT $most",
-            person=person,
-            key=key,
-            before=before,
-            most=most,
-        )
+        """The newest accesses, newest first; of one person's contacts, or by one key, if given.
+
+        At least `most`, as far as there are so many: who goes on before the last one's instant misses none of it.
+        """
+        rows = await self._store.query(NEWEST, person=person, key=key, before=before or LAST_INSTANT, most=most)
         return [_access(row["access"]) for row in rows]
 
     # -- chain by chain ------------------------------------------------------------------------------------------------
@@ -182,15 +212,14 @@ def _link_row(link: Link) -> dict[str, object]:
         "number": link.number,
         "before": link.before,
         "hash": link.hash,
-        "at": link.at,
+        "at": _since_epoch(link.at),
         "digests": list(link.digests),
         "entries": [_entry_row(entry, place) for place, entry in enumerate(link.entries)],
     }
 
 
 def _entry_row(entry: Access, place: int) -> dict[str, object]:
-    return {
-        "at": entry.at,
+    said = {
         "key": entry.key,
         "key_name": entry.key_name,
         "request": entry.request,
@@ -199,6 +228,16 @@ def _entry_row(entry: Access, place: int) -> dict[str, object]:
         "people": list(entry.people),
         "place": place,
     }
+    return {"at": _since_epoch(entry.at), "said": said}
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _since_epoch(at: datetime) -> list[int]:
+    """An instant as whole seconds and nanoseconds."""
+    passed = at - EPOCH
+    return [passed.days * 86_400 + passed.seconds, passed.microseconds * 1_000]
 
 
 ENTRY_FIELDS = frozenset(("at", "key", "key_name", "request", "operation", "source", "people", "place"))

@@ -69,7 +69,7 @@ async def bring_accesses(rows: AccessRows, saved: Backup) -> None:
     try:
         for _, links in groupby(saved.links(), key=lambda link: link.chain):
             for batch in _batches(links):
-                await rows.keep(batch)
+                await rows.put_back(batch)
         for chain in saved.chains():
             await rows.restore(chain)
     except Unavailable as error:

@@ -310,6 +310,16 @@ def test_contacts_read_are_logged_with_who_whom_when_and_for_which_request(servi
     assert entry["people"] == [person["id"] for person in shown if person["phone"] == PHONE[FIRST]]
 
 
+def test_a_document_that_is_asked_again_and_again_is_logged_by_its_name(service: Service) -> None:
+    """It is answered by its plan from the third time on."""
+    reader = service.key(Right.READ_CONTACTS)
+    for _ in range(4):
+        service.data(reader, "query Phones " + PHONES)
+    found = service.data(service.key(Right.ADMIN), "{ accesses { operation source people } }")["accesses"]
+    assert [len(entry.pop("people")) for entry in found] == [2] * 4
+    assert found == [{"operation": "Phones", "source": "GRAPHQL"}] * 4
+
+
 def test_masked_numbers_are_not_logged(service: Service) -> None:
     service.data(service.key(Right.READ), PHONES)
     service.runner.run(service.guard.tend())

@@ -170,3 +170,23 @@ def test_one_of_many_tends_it_once_a_day(runner: asyncio.Runner, rows: AccessRow
     assert sorted(runner.run(all_at_once(0))) == [False] * 9 + [True]
     assert sorted(runner.run(all_at_once(1))) == [False] * 9 + [True]
     assert runner.run(all_at_once(0)) == [False] * 10
+
+
+# -- asked -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_ends_with_all_of_an_instant(
+    runner: asyncio.Runner, rows: AccessRows, started: Callable[[], AccessLog]
+) -> None:
+    """An access of many people is several entries; who goes on before the last instant misses none."""
+    log = started()
+    people = sorted(f"p-{number}" for number in range(3_500))
+    for number in (1, 2, 3):
+        runner.run(log.record(access(number, people)))
+    runner.run(log.move(rows))
+    page = runner.run(rows.accesses(None, None, None, 2))
+    assert [entry.request for entry in page] == ["r-3"] * 4
+    assert [person for entry in page for person in entry.people] == people
+    page = runner.run(rows.accesses("p-3400", "热线", page[-1].at, 2))
+    assert [entry.request for entry in page] == ["r-2", "r-1"]
+    assert runner.run(rows.accesses("nobody", None, None, 2)) == []

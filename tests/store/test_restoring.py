@@ -10,7 +10,7 @@ import neo4j
 import pytest
 
 from graph.access import NotLogged
-from graph.access_chain import Mark
+from graph.access_chain import Link, Mark
 from graph.change import Change, End, Put, Recorded
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import Fact, FactId, Holding, PartOf, Person, Unit, UnitState
@@ -322,6 +322,42 @@ def test_the_access_log_is_restored_and_proved(
     assert runner.run(audit(rows, logged, later)).faults == []
     assert runner.run(restore(store, tmp_path / "w.backup", resume=True)) == contents
     assert requests(runner, rows) == before, "once"
+
+
+def test_what_was_logged_since_stays_and_what_is_in_the_backup_comes_before_it(
+    store: BoltStore,
+    analyst: neo4j.Driver,
+    runner: asyncio.Runner,
+    tmp_path: Path,
+    rows: AccessRows,
+    logged: list[Mark],
+    started: Callable[[], AccessLog],
+) -> None:
+    """Neo4j's data was lost, and a service, started anew, moved what was in files still: ends of chains, and others."""
+    log = started()
+    for number in range(300, 306):
+        record(runner, log, [number])
+    runner.run(log.move(rows))
+    chain = runner.run(rows.chains())[0].newest.chain
+    assert runner.run(backup(store, tmp_path / "w.backup")) == (10, 0, 11)
+    record(runner, log, [306])
+    runner.run(log.close(rows))
+    links = runner.run(_links(rows, chain))
+    clear(analyst)
+    runner.run(rows.keep(links[4:]))
+    other = started()
+    record(runner, other, [400])
+    runner.run(other.close(rows))
+    for resume in (False, True):
+        runner.run(restore(store, tmp_path / "w.backup", resume=resume))
+        assert requests(runner, rows) == [f"r-{n}" for n in (*range(200, 205), *range(300, 307), 400)]
+        marks = [*logged, *(each.newest for each in runner.run(rows.chains()))]
+        assert runner.run(audit(rows, marks, datetime.now(UTC) + timedelta(days=401))).faults == []
+        assert max(mark.number for mark in marks if mark.chain == chain) == 7
+
+
+async def _links(rows: AccessRows, chain: str) -> list[Link]:
+    return [kept.link async for kept in rows.links(chain, 0)]
 
 
 def test_who_is_in_a_backup_is_noted_before_there_is_one_and_the_note_is_in_it(
