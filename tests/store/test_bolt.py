@@ -70,7 +70,7 @@ def dump(analyst: neo4j.Driver) -> Dump:
 
 # -- what is written is what is read ---------------------------------------------------------------------------------
 
-HISTORIES = [(1, 3, 10), (13, 4, 25)]
+HISTORIES = [(1, 3, 10), (11, 4, 25)]
 """Seed, size, changes: together they know facts of every class."""
 
 
@@ -225,7 +225,7 @@ def test_an_instant_of_any_zone_may_be_asked_about_and_kept(store: BoltStore, ru
 
 @pytest.mark.parametrize(
     "text",
-    ["a", "'", '"', "\\", "`", "}})", "$rows", "//", "王", "𠮷", "🙂", "é", "e\u0301", "\u200b", "x" * 500, "null"],
+    ["a", "'", '"', "\\", "`", "}})", "$rows", "//", "王", "𠮷", "🙂", "é", "e\u0301", "张·三", "x" * 500, "null"],
 )
 def test_texts_come_back_as_they_were(store: BoltStore, runner: asyncio.Runner, text: str) -> None:
     person = Person(id="p1", name=text, start=FIRST, note=text)

@@ -9,6 +9,7 @@ import { examples } from './examples.js';
 const service = process.env.WANGGE_URL;
 const key = process.env.WANGGE_KEY;
 assert.ok(service && key, 'WANGGE_URL must name the running service, and WANGGE_KEY be a key of it');
+const PATIENCE = 120_000; // ms: catches what hangs, and lets a busy machine take its time
 const pictures = process.env.WANGGE_SCREENSHOTS;
 
 /** @type {import('playwright-core').Browser} */
@@ -23,7 +24,7 @@ const complaints = [];
 before(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   page.context().on('request', (request) => note(request.url()));
   page.on('websocket', (socket) => note(socket.url()));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -42,7 +43,7 @@ async function visit(address) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   context.on('request', (request) => note(request.url()));
   const visited = await context.newPage();
-  visited.setDefaultTimeout(20_000);
+  visited.setDefaultTimeout(PATIENCE);
   await visited.goto(address);
   return visited;
 }
@@ -132,7 +133,10 @@ for (const { name, variables } of examples) {
 
 test('the tabs and their variables are still there after a reload', async () => {
   await open('Coverage');
-  await page.waitForTimeout(1_000); // GraphiQL stores the tabs after half a second of rest
+  await page.waitForFunction(() => { // GraphiQL stores the tabs after half a second of rest
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}');
+    return tabs?.[activeTabIndex]?.query?.includes(' Coverage(');
+  });
   await page.reload();
   await opened(page);
   assert.equal(await page.locator('.graphiql-tab-button').count(), examples.length);
