@@ -113,6 +113,6 @@ class Journal:
                 break
             cost, last = more, entry.revision - 1
         if last == newest:
-            raise TooCostly(self._meter.limit, self._meter.limit, f"Going back from revision {newest} to {revision}")
+            raise TooCostly(self._meter.limit, self._meter.limit)
         self._meter.spend(cost)
         return (await self._record.since(last, until=newest))[::-1]

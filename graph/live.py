@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from graph.apply import apply, before, replay, rewind, touched
 from graph.change import Asked, Change, Recorded, change_id
-from graph.errors import Conflict, InvalidInput, NotFound, Rival, TokenReused, Unavailable, WanggeError
+from graph.errors import Conflict, InvalidInput, NotFound, Rival, TokenReused, TooCostly, Unavailable, WanggeError
 from graph.journal import Journal, Record
 from graph.meter import UNMETERED, Meter
 from graph.snapshot import Snapshot
@@ -173,12 +173,16 @@ class LiveModel:
         if revision == 0:
             return Snapshot.empty()
         at_hand = self._snapshots | self._rewound
-        snapshot = at_hand[min(known for known in at_hand if known > revision)]
-        journal = Journal(self._record, meter)
+        begun = min(known for known in at_hand if known > revision)
+        snapshot, journal = at_hand[begun], Journal(self._record, meter)
         try:
             while snapshot.revision > revision:
                 for recorded in await journal.back(snapshot.revision, revision, most=REWOUND_AT_ONCE):
                     snapshot = rewind(snapshot, recorded)
+        except TooCostly as error:
+            came_to = f" It came to revision {snapshot.revision}; asked again it goes on from there. 可再次查询以继续"
+            what = f"Going back from revision {begun} to {revision}"
+            raise TooCostly(error.cost, error.limit, what, came_to if snapshot.revision < begun else "") from None
         finally:
             self._rewound[snapshot.revision] = snapshot
             if len(self._rewound) > KEPT_REWOUND:

@@ -17,7 +17,7 @@ Facts = immutables.Map[FactId, Any]
 Index = immutables.Map[FactId, tuple[Any, ...]]
 LinkKey = tuple[type[Fact], str]
 
-UNITS_LINKED, UNITS_READ, UNITS_FOUND, UNITS_CHANGED = 2, 0.25, 3, 40
+UNITS_LINKED, UNITS_READ, UNITS_FOUND, UNITS_CHANGED = 2, 0.25, 3, 12
 """What it costs to follow a link and look at what is found, to read one of all facts, to find one by its id alone, and
 to change one."""
 

@@ -18,8 +18,8 @@ MOST_KEPT_BYTES = 16_000_000
 MOST_SWITCHED = 16
 """Memory for what is kept; plans of one document, for different values of its directives' variables."""
 
-BYTES_PER_FIELD = 2_000
-"""What a field takes in a document and in each plan of it."""
+BYTES_PER_DOCUMENT, BYTES_PER_FIELD = 12_000, 2_000
+"""What a document takes, and what a field takes in it and in each plan of it."""
 
 UNITS_BYTE = 0.02
 """What it costs to tell a byte of an answer that is known already."""
@@ -50,17 +50,22 @@ class Documents:
     def __init__(self) -> None:
         self._known: Kept[Asked, Prepared] = Kept(MOST_KEPT_BYTES)
 
+    @property
+    def size(self) -> int:
+        """About how much memory they take, in bytes."""
+        return self._known.size
+
     def note(self, asked: Asked, data: Data | None) -> None:
         """A document has been answered without an error: when that happens again, it is prepared."""
         known = self._known.get(asked)
         if known is None:
-            known = Prepared(2 * sys.getsizeof(asked[0]))
+            known = Prepared(BYTES_PER_DOCUMENT + 3 * sys.getsizeof(asked[0]))
         elif known.document is None and known.answer is None:
             document = parse(asked[0], no_location=True)
             known.size += BYTES_PER_FIELD * _fields(document)
             if data is not None and _is_introspection(document):
                 known.answer = orjson.dumps(data)
-                known.size = len(known.answer) + sys.getsizeof(asked[0])
+                known.size += len(known.answer)
             else:
                 known.document, known.switches = document, tuple(sorted(set(_switches(document))))
                 known.operation = _operation(document)

@@ -24,8 +24,9 @@ LONGEST_NUMBER = 100
 NUMBERS = (TokenKind.INT, TokenKind.FLOAT)
 
 MOST_KEPT_BYTES = 16_000_000
-BYTES_PER_TOKEN = 600
-"""Memory for documents that are kept, and what a token of one takes with its node."""
+BYTES_PER_DOCUMENT, BYTES_PER_TOKEN = 2_000, 600
+"""Memory for documents that are kept, what one takes, and what a token of it takes with its node.  A long text in one
+is there three times: in the whole, in its token and in its node."""
 
 UNITS_TOKEN, UNITS_PAGE = 15, 1
 """What it costs to read and validate a token, and a hundred characters between tokens."""
@@ -66,7 +67,7 @@ class Reading(SchemaExtension):
             or validate_document(execution.schema._schema, document, tuple(execution.validation_rules))
         )
         if not found:
-            self.kept.put(text, document, BYTES_PER_TOKEN * len(tokens) + sys.getsizeof(text))
+            self.kept.put(text, document, BYTES_PER_DOCUMENT + BYTES_PER_TOKEN * len(tokens) + 3 * sys.getsizeof(text))
         return found
 
     @property

@@ -4,9 +4,8 @@ Each document goes the shortest way to a field and asks it as often as a documen
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graphql import (
     GraphQLArgument,
@@ -118,28 +117,31 @@ def _value(field: str, argument: str, known: GraphQLArgument, worst: Worst) -> s
     return found
 
 
-def worst_of(ids: Mapping[str, Any], places: str) -> dict[str, str]:
-    """The costliest arguments on the demo street: `ids` of a person, a centre, … and many places."""
-    street = f'"{ids["street"]}"'
+def worst_of(ids: Mapping[str, str], points: Sequence[tuple[float, float]]) -> dict[str, str]:
+    """The costliest arguments: the ids of a street, of a person, centre, … with much to them, and points of its map."""
+    said = {name: f'"{value}"' for name, value in ids.items()}
+    places = [f"{{point: {{longitude: {x:.6f}, latitude: {y:.6f}}}}}" for x, y in points]
+    rota = (
+        f'{{name: "x", centre: {said["centre"]}, department: {said["department"]}, members: [{said["person"]}], '
+        f'rule: "FREQ=DAILY;INTERVAL=10000", handOver: "08:00", start: {said["tomorrow"]}}}'
+    )
     return {
         "first": "500",
-        "code": street,
-        "under": street,
+        "code": said["street"],
+        "under": said["street"],
+        "about": said["street"],
         "start": '"1950-01-01"',
         "end": '"2049-12-31"',
         "kind": "MICRO_GRID",
-        "Organization.units.kind": "MICRO_GRID",
         "search": '"a"',
         "text": '"a"',
-        "place": places.split("},", 1)[0].removeprefix("[") + "}" if "}," in places else places,
-        "places": places,
+        "place": places[0],
+        "places": f"[{', '.join(places)}]",
         "nearMetres": "1000",
-        "Organization.person.id": f'"{ids["person"]}"',
-        "Organization.centre.id": f'"{ids["centre"]}"',
-        "Query.decision.id": f'"{ids["decision"]}"',
-        "about": street,
-        "until": f'"{ids["until"]}"',
-        "Centre.previewRota.rota": ids["rota"],
-        "case": ids["case"],
-        "Workload.role": "GRID_CHIEF",
+        "until": said["until"],
+        "Organization.person.id": said["person"],
+        "Organization.centre.id": said["centre"],
+        "Query.decision.id": said["decision"],
+        "Centre.previewRota.rota": rota,
+        "case": f"{{place: {places[0]}, channel: HOTLINE, matter: {said['matter']}, level: {said['level']}}}",
     }

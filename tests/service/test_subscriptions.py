@@ -102,6 +102,32 @@ def test_a_websocket_gets_each_change_once_from_where_it_left_off(model: LiveMod
     runner.run(go())
 
 
+def test_who_was_away_gets_the_journal_s_lines_without_their_operations_and_then_what_comes(
+    model: LiveModel, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few lines at a time, from the first; changes that are made meanwhile come once, after them."""
+    monkeypatch.setattr("schema.subscriptions.LINES_AT_ONCE", 2)
+
+    async def nothing(*_: object, **__: object) -> None:
+        raise AssertionError("operations were read")
+
+    async def go() -> None:
+        summaries, last = ["一", "二", "三", "四", "五"], model.snapshot.revision
+        for name in summaries:
+            await rename(model, GRID[FIRST], name)
+        await rename(model, GRID[SECOND], "别处")
+        async with serving(model) as address:
+            for method in ("since", "these", "read"):
+                monkeypatch.setattr(model.record, method, nothing)
+            async with subscribed(address, since=last) as every, subscribed(address, since=last, under=FIRST) as under:
+                assert [(await next_change(every))["summary"] for _ in range(6)] == [*summaries, "别处"]
+                assert [(await next_change(under))["summary"] for _ in range(5)] == summaries
+                await rename(model, GRID[FIRST], "六")
+                assert (await next_change(every))["summary"] == (await next_change(under))["summary"] == "六"
+
+    runner.run(go())
+
+
 def test_only_what_is_under_or_about_the_named_comes(model: LiveModel, runner: asyncio.Runner) -> None:
     async def go() -> None:
         async with serving(model) as address:

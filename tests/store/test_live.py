@@ -14,10 +14,11 @@ import pytest
 
 from graph.apply import apply
 from graph.change import Change, End, Operation, Put, Recorded
-from graph.errors import Conflict, NotFound, RuleViolated, Unavailable
+from graph.errors import Conflict, NotFound, RuleViolated, TooCostly, Unavailable
 from graph.facts import Holding, Person, StaffingRule, Unit, UnitState
-from graph.journal import Record
+from graph.journal import UNITS_ENTRY, UNITS_OPERATION, UNITS_REWOUND, UNITS_STATEMENT, Journal, Record
 from graph.live import LiveModel
+from graph.meter import UNMETERED, Meter
 from graph.snapshot import Snapshot
 from graph.store.bolt import BoltStore
 from graph.store.embedded import Neo4jAddress, RunningNeo4j
@@ -569,6 +570,79 @@ def test_so_it_is_from_wherever_and_in_however_small_steps_it_is_wound_back(
             past = runner.run(model.past(revision))
             assert past.revision == revision
             assert differences(View(organisation.snapshots[revision], DAY), View(past, DAY), asked) == []
+
+
+def test_a_request_goes_back_as_far_as_it_may_and_the_next_goes_on_from_there(
+    store: BoltStore, runner: asyncio.Runner
+) -> None:
+    """What it may cost bounds what it reads of the journal; how far it came is kept."""
+    organisation = random_organisation(3, size=2, changes=12)
+    keep(organisation, store, runner)
+    newest = len(organisation.snapshots) - 1
+    sizes = {r.revision: len(r.change.operations) for r in runner.run(store.since(1))}
+    limit = UNITS_STATEMENT + UNITS_ENTRY * newest + UNITS_REWOUND + 2 * UNITS_OPERATION * max(sizes.values())
+    model = runner.run(LiveModel.start(store))
+    refusals, read = [], _reading(store)
+
+    def asked() -> Snapshot | None:
+        try:
+            return runner.run(model.past(1, Meter(limit)))
+        except TooCostly as refusal:
+            refusals.append(str(refusal))
+            return None
+
+    past = next(found for found in (asked() for _ in range(newest)) if found is not None)
+    assert [refusal for refusal in refusals if "asked again it goes on from there" in refusal] == refusals != []
+    assert past.revision == 1
+    assert differences(View(organisation.snapshots[1], DAY), View(past, DAY), readings(past)) == []
+    assert sorted(read) == sorted(set(range(2, newest + 1))), "each change is read once, however often it is asked"
+
+
+def test_a_change_that_is_larger_than_a_request_may_read_is_refused(store: BoltStore, runner: asyncio.Runner) -> None:
+    model = keep(random_organisation(3, size=2, changes=2), store, runner)
+    size = len(cast("Recorded", runner.run(store.read(1))).change.operations)
+    journal = Journal(store, Meter(UNITS_STATEMENT + UNITS_OPERATION * size - 1))
+    with pytest.raises(TooCostly):
+        runner.run(journal.read(1))
+    enough = Journal(store, Meter(UNITS_STATEMENT + UNITS_OPERATION * size))
+    assert runner.run(enough.read(1)) == runner.run(store.read(1))
+    few = runner.run(Journal(store, Meter(UNITS_STATEMENT + UNITS_OPERATION * 2)).read(1, 1, 2))
+    assert few is not None
+    assert len(few.change.operations) == 2
+    named = {o.fact_id for o in cast("Recorded", runner.run(store.read(1))).change.operations}
+    with pytest.raises(TooCostly):
+        runner.run(Journal(store, Meter(3 * UNITS_STATEMENT)).touching(named, after=0))
+    assert model.snapshot.meter is UNMETERED
+
+
+def test_what_is_published_is_metered_by_nobody(model: LiveModel, runner: asyncio.Runner) -> None:
+    """A request's meter counts its change, and has nothing to do with what others read afterwards."""
+    meter = Meter()
+    runner.run(model.decide(lambda _: change_of(somebody("wu")), meter=meter))
+    cost = meter.cost
+    assert cost > 0
+    assert model.snapshot.meter is UNMETERED
+    for unit in model.snapshot.all(Unit):
+        model.snapshot.linked(UnitState, "unit", unit.id)
+    assert meter.cost == cost
+    before = model.snapshot
+    with pytest.raises(TooCostly):
+        runner.run(model.decide(lambda _: change_of(somebody("liu")), meter=Meter(1)))
+    assert model.snapshot is before
+
+
+def _reading(store: BoltStore) -> list[int]:
+    """The revisions of the changes that are read from now on."""
+    read: list[int] = []
+    since = store.since
+
+    async def noted(revision: int, until: int | None = None) -> list[Recorded]:
+        found = await since(revision, until)
+        read.extend(recorded.revision for recorded in found)
+        return found
+
+    store.since = noted  # type: ignore[method-assign]
+    return read
 
 
 @pytest.mark.parametrize("revision", [-1, 8, 10**9])
