@@ -8,7 +8,7 @@ the counts miss the processor's clock tells, which is looked at all the while.
 import math
 import sys
 from collections.abc import Callable, Coroutine, Generator
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from graph.errors import TooCostly
 
@@ -25,24 +25,35 @@ PATIENCE = 2.0
 LOOK_EVERY = 250
 """Units between two looks at the clock: it costs one, and what is counted too low does not get far."""
 
+IN_PASSING = 0.1
+"""Share of the limit up to which a clock on the wall will do, which takes a fraction of the time to read."""
+
 
 def units(seconds: float) -> int:
     """How many units so much processor time is."""
     return round(seconds * UNITS_PER_SECOND)
 
 
+class Clocks(NamedTuple):
+    """Seconds: of the wall, quickly read, and of the processor, used by this thread so far."""
+
+    wall: Callable[[], float]
+    processor: Callable[[], float]
+
+
+STOPPED = Clocks(lambda: 0.0, lambda: 0.0)
+"""With these the counts alone decide."""
+
+
 class Meter:
-    """What a request may still cost.  Whoever works for it spends units; past the limit that raises TooCostly.
+    """What a request may still cost.  Whoever works for it spends units; past the limit that raises TooCostly."""
 
-    `clock` tells the processor time used so far, in seconds; without one the counts alone decide.
-    """
+    __slots__ = ("_began", "_chunk", "_clocks", "_counted", "_depth", "_now", "_since", "_used", "left", "limit")
 
-    __slots__ = ("_chunk", "_clock", "_counted", "_depth", "_since", "_used", "left", "limit")
-
-    def __init__(self, limit: int = units(REQUEST_SECONDS), clock: Callable[[], float] | None = None) -> None:
+    def __init__(self, limit: int = units(REQUEST_SECONDS), clocks: Clocks = STOPPED) -> None:
         self.limit = limit
         """Units that the request may cost in all."""
-        self._clock = clock or (lambda: 0.0)
+        self._clocks = clocks
         self._depth = 0
         self.renew()
 
@@ -50,7 +61,9 @@ class Meter:
         """Begin anew, as for another request."""
         self._counted = 0.0
         self._used = 0.0
-        self._since = self._clock() if self._depth else None
+        self._began = self._clocks.processor()
+        self._now = self._clocks.wall
+        self._since = self._now() if self._depth else None
         self._chunk: float = min(LOOK_EVERY, self.limit)
         self.left: float = self._chunk
         """Units until the next look: who can't afford a call takes units off it, and looks once it is negative."""
@@ -78,26 +91,34 @@ class Meter:
         if self._counted > self.limit:
             raise TooCostly(self.cost, self.limit)
         if self._since is not None:
-            now = self._clock()
+            now = self._now()
             self._used += now - self._since
             self._since = now
-            used = units(self._used)
-            if used > PATIENCE * self.limit:
-                self._counted = self.limit + 1.0  # what is asked after this is refused too
-                self._chunk = self.left = 0.0
-                raise TooCostly(used, self.limit)
+            if units(self._used) > IN_PASSING * self.limit:
+                self._look_closely()
+
+    def _look_closely(self) -> None:
+        if self._now is not self._clocks.processor:
+            self._now = self._clocks.processor
+            self._since = self._now()
+            self._used = min(self._used, self._since - self._began)  # the wall's clock runs on while others work
+        used = units(self._used)
+        if used > PATIENCE * self.limit:
+            self._counted = self.limit + 1.0  # what is asked after this is refused too
+            self._chunk = self.left = 0.0
+            raise TooCostly(used, self.limit)
 
     def enter(self) -> None:
         """The request's own code runs from here on, until it waits for something: `leave`."""
         self._depth += 1
         if self._depth == 1:
-            self._since = self._clock()
+            self._since = self._now()
 
     def leave(self) -> None:
         """The request waits, or is done: what the processor does from here on is others' work."""
         self._depth -= 1
         if self._depth == 0 and self._since is not None:
-            self._used += self._clock() - self._since
+            self._used += self._now() - self._since
             self._since = None
 
 

@@ -12,11 +12,13 @@ from graph.snapshot import Snapshot
 class MeteredModel:
     """A live model with a meter.  Everything else is the model's own."""
 
-    __slots__ = ("_meter", "_model")
+    __slots__ = ("_meter", "_model", "_newest", "_seen")
 
     def __init__(self, model: "Model", meter: Meter) -> None:
         self._model: LiveModel = model._model if isinstance(model, MeteredModel) else model
         self._meter = meter
+        self._newest = self._model.snapshot
+        self._seen = self._newest.metered(meter)
 
     @property
     def journal(self) -> Journal:
@@ -26,7 +28,10 @@ class MeteredModel:
     @property
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
-        return self._model.snapshot.metered(self._meter)
+        newest = self._model.snapshot
+        if newest is not self._newest:
+            self._newest, self._seen = newest, newest.metered(self._meter)
+        return self._seen
 
     @property
     def behind(self) -> str | None:

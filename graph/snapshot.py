@@ -1,7 +1,7 @@
 """A snapshot: every fact as of one revision, immutable and indexed, sharing structure with the one before it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -57,7 +57,7 @@ class Snapshot:
 
     def metered(self, meter: Meter) -> "Snapshot":
         """The same facts, read at the cost of another."""
-        return replace(self, meter=meter)
+        return Snapshot(self.revision, self.facts, self.links, self.boundaries, meter)
 
     def with_facts(self, changed: Mapping[FactId, Fact], *, revision: int) -> "Snapshot":
         """The snapshot in which `changed` stand for the facts of their ids, or are new.  No rule is checked here."""

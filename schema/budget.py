@@ -8,7 +8,7 @@ from typing import Any
 from graphql import FieldNode
 
 from graph.errors import TooCostly
-from graph.meter import REQUEST_SECONDS, Meter, units
+from graph.meter import REQUEST_SECONDS, Clocks, Meter, units
 from schema.inputs import UNITS_VALUE, Sizes, sizes_of, weight
 
 MOST_NODES = 20_000
@@ -27,9 +27,12 @@ class TooMany(TooCostly):
         super(TooCostly, self).__init__(message)
 
 
+CLOCKS = Clocks(time.monotonic, time.thread_time)
+
+
 def timed_meter(limit: int = units(REQUEST_SECONDS)) -> Meter:
     """A meter that looks at this thread's processor time too."""
-    return Meter(limit, time.thread_time)
+    return Meter(limit, CLOCKS)
 
 
 @dataclass(slots=True)

@@ -134,7 +134,8 @@ class Context:
     def disclosure(self) -> Disclosure:
         """What the operation shows of people."""
         if self._disclosure is None:
-            self._disclosure = Disclosure(self.reach_on(self._head or self.model.snapshot))
+            head = self.model.snapshot if self._head is None else self._head
+            self._disclosure = Disclosure(self.reach_on(head))
         return self._disclosure
 
     @property

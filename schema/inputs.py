@@ -65,7 +65,11 @@ def check_operation_name(name: str | None) -> None:
 
 def weight(field: FieldNode, sizes: Sizes) -> int:
     """How many values the arguments of a field hold."""
-    return sum(_weight(argument.value, sizes) for argument in field.arguments or ())
+    number = 0
+    for argument in field.arguments or ():
+        value = argument.value
+        number += sizes.get(value.name.value, 1) if isinstance(value, VariableNode) else _weight(value, sizes)
+    return number
 
 
 def _weight(value: ValueNode, sizes: Sizes) -> int:

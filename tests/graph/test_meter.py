@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import TooCostly
 from graph.facts import Unit
-from graph.meter import LOOK_EVERY, PATIENCE, UNMETERED, Meter, Timed
+from graph.meter import IN_PASSING, LOOK_EVERY, PATIENCE, UNMETERED, Clocks, Meter, Timed
 from graph.snapshot import UNITS_READ, Snapshot
 from graph.words import UnitKind
 
@@ -64,15 +64,21 @@ def test_reading_a_snapshot_costs_and_reading_it_for_oneself_does_not() -> None:
     assert snapshot.with_facts({}, revision=2).meter is UNMETERED
 
 
+class Pause:
+    """Lets others work."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
 def test_the_clock_stops_what_the_counts_miss_but_not_while_others_work() -> None:
     clock = Clock()
-    meter = Meter(1_000_000, clock)
-
-    class Pause:
-        def __await__(self) -> Generator[None, None, None]:
-            yield
+    meter = Meter(1_000_000, Clocks(clock, lambda: clock.seconds))
 
     async def work() -> str:
+        meter.spend(LOOK_EVERY + 1)
+        clock.seconds += IN_PASSING + 0.1  # more than in passing: from here on the processor's clock is looked at
+        meter.spend(LOOK_EVERY + 1)
         clock.seconds += PATIENCE / 2
         meter.spend(LOOK_EVERY + 1)
         await Pause()
@@ -97,4 +103,29 @@ def test_the_clock_stops_what_the_counts_miss_but_not_while_others_work() -> Non
     assert asyncio.run(both()) == "done"
     with pytest.raises(TooCostly) as refusal:
         asyncio.run(both())
-    assert refusal.value.cost == 1_000_000 * PATIENCE * (7 / 8 + 1 / 2)
+    once = IN_PASSING + 0.1 + PATIENCE * (1 / 2 + 1 / 4 + 1 / 8)
+    assert refusal.value.cost == round(1_000_000 * (once + IN_PASSING + 0.1))
+
+
+def test_a_machine_that_others_keep_busy_stops_nothing() -> None:
+    """The clock on the wall runs on while the processor works for others: that doesn't count."""
+    wall, processor = Clock(), Clock()
+    meter = Meter(1_000_000, Clocks(wall, processor))
+    meter.enter()
+    for _ in range(50):
+        wall.seconds += 10
+        processor.seconds += PATIENCE / 60
+        meter.spend(LOOK_EVERY + 1)
+    processor.seconds += PATIENCE / 5
+    with pytest.raises(TooCostly):
+        meter.spend(LOOK_EVERY + 1)
+
+
+def test_a_long_step_that_nobody_looked_at_is_seen_after_it() -> None:
+    """However much of it there was before the first look: all of it counts, if it was the processor's work."""
+    clock = Clock()
+    meter = Meter(1_000_000, Clocks(clock, lambda: clock.seconds))
+    meter.enter()
+    clock.seconds += PATIENCE + 0.1
+    with pytest.raises(TooCostly):
+        meter.spend(LOOK_EVERY + 1)
