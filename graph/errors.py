@@ -99,12 +99,13 @@ class Unavailable(WanggeError):
 
 
 class TooCostly(WanggeError):
-    """A request that costs more than one request may: `cost` when it was stopped, and the `limit`, in microseconds.
+    """A request that costs more than one request may: `cost` when it was stopped, and the `limit`, in `unit`.
 
     `what` costs so much, and `besides` is what else the caller has to know.
     """
 
     code = "TOO_COSTLY"
+    unit = "microseconds"
 
     def __init__(self, cost: int, limit: int, what: str = "This", besides: str = "") -> None:
         self.cost, self.limit, self.what = cost, limit, what

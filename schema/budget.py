@@ -21,8 +21,10 @@ UNITS_NODE = 2
 class TooMany(TooCostly):
     """The operation lists more nodes than one operation may."""
 
-    def __init__(self, cost: int, limit: int) -> None:
-        self.cost, self.limit, self.what = cost, limit, "This"
+    unit = "nodes"
+
+    def __init__(self, cost: int) -> None:
+        self.cost, self.limit, self.what = cost, MOST_NODES, "This"
         message = f"One operation lists at most {MOST_NODES:,} nodes in all. Ask for fewer, or page. 请减少条数或分页"
         super(TooCostly, self).__init__(message)
 
@@ -50,7 +52,7 @@ class Budget:
         """Take `nodes` off the budget.  Raises TooCostly when it is used up."""
         self.nodes -= nodes
         if self.nodes < 0:
-            raise TooMany(self.meter.cost, self.meter.limit)
+            raise TooMany(MOST_NODES - self.nodes)
         self.meter.spend(nodes * UNITS_NODE)
 
     def take_in(self, variables: Mapping[str, Any] | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import islice
-from typing import Annotated, Union
+from typing import Annotated, Any, Union
 
 import strawberry
 from strawberry.scalars import JSON
@@ -41,15 +41,21 @@ AsksFor = tuple[str, object]
 """The name of a mutation, and what it was given."""
 
 
+def _code(value: str, description: str) -> Any:  # noqa: ANN401 -- strawberry's own
+    return strawberry.enum_value(value, description=description)
+
+
 @strawberry.enum(description="Why a change was refused. 拒绝原因")
 class RefusalCode(Enum):
-    INVALID_INPUT = "INVALID_INPUT"
-    NOT_FOUND = "NOT_FOUND"
-    RULE_VIOLATED = "RULE_VIOLATED"
-    CONFLICT = "CONFLICT"
-    FORBIDDEN = "FORBIDDEN"
-    TOO_COSTLY = "TOO_COSTLY"
-    UNAVAILABLE = "UNAVAILABLE"
+    INVALID_INPUT = _code("INVALID_INPUT", "A value is not of the form asked for. 输入有误")
+    NOT_FOUND = _code("NOT_FOUND", "An id or code that nothing answers to. 未找到")
+    RULE_VIOLATED = _code("RULE_VIOLATED", "The change would break rules; `problems` has them. 违反规则")
+    CONFLICT = _code("CONFLICT", "Others changed the same facts first; `conflictsWith` has their changes. 变更冲突")
+    FORBIDDEN = _code("FORBIDDEN", "It lies beyond what the key may do, or reaches. 超出权限范围")
+    TOO_COSTLY = _code(
+        "TOO_COSTLY", "It costs more than one request may; nothing is saved. Change less at once. 请求过大，请分次提交"
+    )
+    UNAVAILABLE = _code("UNAVAILABLE", "The record can't be reached or trusted just now; try again. 暂不可用")
 
 
 @strawberry.enum(description="The two kinds of operation. 操作类型")

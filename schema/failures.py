@@ -11,6 +11,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 
 from graph.errors import InvalidInput, NotFound, RuleViolated, TooCostly, WanggeError
 from graph.texts import shown
+from schema.inputs import told_cost
 
 THE_CLIENTS = (GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
 """What libraries raise for a request that can't be begun: no document, no such operation, one of another kind."""
@@ -68,7 +69,7 @@ def _details(cause: WanggeError) -> dict[str, object]:
         case NotFound() | InvalidInput():
             return {"ids": _named(cause.ids)}
         case TooCostly():
-            return {"cost": cause.cost, "limit": cause.limit}
+            return told_cost(cause.cost, cause.limit, cause.unit)
         case RuleViolated():
             return {"problems": [{"rule": p.rule, "message": p.message, "ids": _named(p.ids)} for p in cause.problems]}
     return {}

@@ -5,6 +5,8 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError, ListValueNode, ObjectValueNode, ValueNode, VariableNode
 
+from graph.errors import TooCostly
+
 MOST_VALUES = 20_000
 """Values in all variables together, whatever they lie in."""
 
@@ -30,7 +32,7 @@ def sizes_of(variables: Mapping[str, Any] | None) -> Sizes:
         return {}
     sizes = {name: _size(name, value) for name, value in variables.items()}
     if sum(sizes.values()) > MOST_VALUES:
-        raise _too_much("The variables hold", sum(sizes.values()), "values", MOST_VALUES)
+        raise too_much("The variables hold", sum(sizes.values()), "values", MOST_VALUES)
     return sizes
 
 
@@ -44,23 +46,23 @@ def _size(name: str, value: object) -> int:
                     within.extend(one.values())
                 case list():
                     if len(one) > MOST_ITEMS:
-                        raise _too_much(f"A list of the variable {name[:50]} holds", len(one), "items", MOST_ITEMS)
+                        raise too_much(f"A list of the variable {name[:50]} holds", len(one), "items", MOST_ITEMS)
                     within.extend(one)
         if not within:
             return number
         number += len(within)
         if number > MOST_VALUES:
-            raise _too_much(f"The variable {name[:50]} holds", number, "values or more", MOST_VALUES)
+            raise too_much(f"The variable {name[:50]} holds", number, "values or more", MOST_VALUES)
         if depth == DEEPEST_VALUE:
             break
         level = within
-    raise _too_much(f"The variable {name[:50]} nests", DEEPEST_VALUE + 1, "levels or more", DEEPEST_VALUE)
+    raise too_much(f"The variable {name[:50]} nests", DEEPEST_VALUE + 1, "levels or more", DEEPEST_VALUE)
 
 
 def check_operation_name(name: str | None) -> None:
     """Raise GraphQLError for a name that is none."""
     if name is not None and len(name) > LONGEST_OPERATION_NAME:
-        raise _too_much("The operation's name has", len(name), "characters", LONGEST_OPERATION_NAME)
+        raise too_much("The operation's name has", len(name), "characters", LONGEST_OPERATION_NAME)
 
 
 def weight(field: FieldNode, sizes: Sizes) -> int:
@@ -83,6 +85,12 @@ def _weight(value: ValueNode, sizes: Sizes) -> int:
     return 1
 
 
-def _too_much(what: str, number: int, unit: str, most: int) -> GraphQLError:
+def too_much(what: str, number: int, unit: str, most: int) -> GraphQLError:
+    """The refusal of what holds more than it may."""
     message = f"{what} {number:,} {unit}; at most {most:,} are read. Ask in several. 输入过大，请分次提交"
-    return GraphQLError(message, extensions={"code": "TOO_COSTLY"})
+    return GraphQLError(message, extensions=told_cost(number, most, unit))
+
+
+def told_cost(cost: int, limit: int, unit: str) -> dict[str, object]:
+    """What the extensions of a refusal say of what is too costly, counted in whatever unit."""
+    return {"code": TooCostly.code, "cost": cost, "limit": limit, "unit": unit.removesuffix(" or more")}

@@ -21,6 +21,8 @@ from graphql import (
     SelectionSetNode,
 )
 
+from schema.inputs import told_cost
+
 DEEPEST = 16
 """Levels of fields below the operation."""
 
@@ -191,7 +193,7 @@ class _Judge:
 def _refusal(whose: str, value: int, what: str, most: int, at: DefinitionNode) -> GraphQLError:
     more = " or more" if value == CEILING else ""
     message = f"{whose} has {value:,}{more} {what}; at most {most:,} are answered. Ask in several. 查询过大，请分次提交"
-    return GraphQLError(message, at, extensions={"code": "TOO_COSTLY"})
+    return GraphQLError(message, at, extensions=told_cost(value, most, what))
 
 
 def _sum(values: Iterable[int]) -> int:

@@ -9,7 +9,7 @@ from strawberry.schema.schema import validate_document
 
 from schema.budget import Budget
 from schema.context import Context
-from schema.inputs import check_operation_name
+from schema.inputs import check_operation_name, told_cost
 from schema.kept import Kept
 from schema.limits import judge
 
@@ -82,7 +82,7 @@ def _check_length(text: str) -> None:
             f"The document has {len(text):,} characters; at most {LONGEST_DOCUMENT:,} are read. Send what is long in "
             "variables. 查询文本过长，请改用变量"
         )
-        raise GraphQLError(message, extensions={"code": "TOO_COSTLY"})
+        raise GraphQLError(message, extensions=told_cost(len(text), LONGEST_DOCUMENT, "characters"))
 
 
 def _tokens(document: DocumentNode) -> Iterator[Token]:

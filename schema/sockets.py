@@ -24,6 +24,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from schema.context import Context
 from schema.failures import told
+from schema.inputs import told_cost
 
 LONGEST_REASON = 123
 """Bytes of the reason with which a WebSocket is closed (RFC 6455, 5.5)."""
@@ -142,7 +143,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             return GraphQLError(fault, extensions={"code": "BAD_REQUEST"})
         if len(self.operations) >= MOST_OPERATIONS and message["id"] not in self.operations:
             limit = f"One WebSocket has at most {MOST_OPERATIONS} operations at once. Complete some first. 并发操作过多"
-            return GraphQLError(limit, extensions={"code": "TOO_COSTLY"})
+            return GraphQLError(limit, extensions=told_cost(len(self.operations) + 1, MOST_OPERATIONS, "operations"))
         if len(self.running) >= MOST_OPERATIONS_IN_ALL:
             limit = f"All WebSockets together have at most {MOST_OPERATIONS_IN_ALL:,} operations at once."
             return GraphQLError(f"{limit} Try again later. 服务繁忙，请稍后重试", extensions={"code": "UNAVAILABLE"})

@@ -37,6 +37,9 @@ MOST_NAMED = 20
 
 COUNTS = ("households", "population")
 
+UNITS_JOINED = 0.4
+"""What it costs to read and join a character of outlines; a point has some 24."""
+
 FILLED_WORTH_A_WORD_M2 = 1.0
 """Ground between outlines that are joined, from which on the summary speaks of it."""
 
@@ -126,7 +129,7 @@ def merge_grids(
     )
     outlines = [boundary.geometry for boundary in (view.boundary(unit.id) for unit in old) if boundary is not None]
     remarks: list[str] = []
-    part = replace(part, boundary=_joined(outlines, remarks) if len(outlines) == len(old) else None)
+    part = replace(part, boundary=_joined(draft, outlines, remarks) if len(outlines) == len(old) else None)
     new = _found(draft, villages.pop(), on, part, states[0], remarks)
     _count_later(draft, new, on, {name: micro_grids if getattr(part, name) is None else grids for name in COUNTS})
     for unit in old:
@@ -259,7 +262,7 @@ def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitSt
         category=like.category,
         households=part.households if part.households is not None else _total(s.households for s in states),
         population=part.population if part.population is not None else _total(s.population for s in states),
-        boundary=_joined(outlines, remarks) if part.boundary is None and whole else part.boundary,
+        boundary=_joined(draft, outlines, remarks) if part.boundary is None and whole else part.boundary,
     )
     return create_unit(draft, UnitKind.GRID, village, on, details, part.code)
 
@@ -336,8 +339,9 @@ def _total(counts: Iterable[int | None]) -> int | None:
     return sum(c for c in known if c is not None) if known and None not in known else None
 
 
-def _joined(outlines: Sequence[str], remarks: list[str]) -> str:
+def _joined(draft: Draft, outlines: Sequence[str], remarks: list[str]) -> str:
     """The outline around some; what whoever decides should know of it is added to the remarks."""
+    draft.snapshot.meter.spend(UNITS_JOINED * sum(map(len, outlines)))
     joined = join([read_outline(outline) for outline in outlines])
     if joined.filled_m2 >= FILLED_WORTH_A_WORD_M2:
         remarks.append(f"gaps closed 填补缝隙 {joined.filled_m2:,.0f} m²")

@@ -9,10 +9,11 @@ import pytest
 from graph.apply import touched
 from graph.edits.draft import Draft
 from graph.edits.posts import appoint, record_absence
-from graph.edits.reshape import GridPart, merge_grids, renumber_unit, split_grid
+from graph.edits.reshape import UNITS_JOINED, GridPart, merge_grids, renumber_unit, split_grid
 from graph.edits.units import UnitDetails, create_unit, describe_unit, move_unit, retire_unit, set_boundary
-from graph.errors import InvalidInput, NotFound, WanggeError
+from graph.errors import InvalidInput, NotFound, TooCostly, WanggeError
 from graph.facts import Centre, FactId, Succession, Unit
+from graph.meter import Meter
 from graph.snapshot import Snapshot
 from graph.validity import LAST_DAY
 from graph.view import View
@@ -236,6 +237,25 @@ def test_an_outline_that_cannot_be_read_is_refused_in_a_split_too(quarter: Quart
 
 
 # -- merge -----------------------------------------------------------------------------------------------------------
+
+
+def test_outlines_are_joined_at_a_cost(quarter: Quarter) -> None:
+    """They are paid for by their length before they are read: joining is one long call that nothing stops."""
+    grids = [quarter.grid.id, quarter.next_grid.id]
+    edge = ", ".join(f"{116.4 + n / 1e5:.5f} 35.95" for n in range(2_000))
+    drawn = quarter.snapshot
+    for grid, north in zip(grids, (36.0, 35.9), strict=True):
+        wkt = f"POLYGON (({edge}, 116.42 {north}, 116.4 {north}, 116.4 35.95))"
+        drawn = decide(drawn, lambda d, g=grid, w=wkt: set_boundary(d, g, EVE, w))  # type: ignore[misc]
+
+    def cost(snapshot: Snapshot) -> int:
+        meter = Meter()
+        merge_grids(Draft(snapshot.metered(meter)), grids, DAY, "合并网格")
+        return meter.cost
+
+    assert cost(drawn) - cost(quarter.snapshot) > UNITS_JOINED * 2 * len(edge) * 0.9
+    with pytest.raises(TooCostly):
+        merge_grids(Draft(drawn.metered(Meter(10_000))), grids, DAY, "合并网格")
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -203,7 +203,7 @@ def test_an_operation_may_cost_so_much(still: World) -> None:
     with limited(still, 200):
         (error,) = still.execute(text).errors or []
         told = error.extensions or {}
-        assert (told["code"], told["limit"]) == ("TOO_COSTLY", 200)
+        assert (told["code"], told["limit"], told["unit"]) == ("TOO_COSTLY", 200, "microseconds")
         assert 200 < told["cost"] < 2_000
         assert "0.00 s" in error.message
         assert still.codes("{ organization { revision } }") == []
