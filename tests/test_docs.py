@@ -1,5 +1,6 @@
 """The docs stay true: what is listed there is what the code has."""
 
+import re
 from pathlib import Path
 
 from graph.invariants import FORM_RULES, RULES
@@ -33,3 +34,29 @@ def test_every_rule_is_explained() -> None:
 def test_schema_file_is_what_clients_see() -> None:
     committed = (ROOT / "schema" / "schema.graphql").read_text("utf-8")
     assert committed == schema.as_str() + "\n", "run `make schema` and look at the difference"
+
+
+def test_decisions_have_a_number_each_and_bear_it_in_their_title() -> None:
+    records = sorted((DOCS / "decisions").glob("*.md"))
+    numbers = [record.name[:4] for record in records]
+    assert len(numbers) == len(set(numbers)), numbers
+    assert [record.read_text("utf-8")[2:6] for record in records] == numbers
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "web" / "README.md"]
+    for document in documents:
+        for target in LINK.findall(document.read_text("utf-8")):
+            path, _, heading = target.partition("#")
+            there = document.parent / path if path else document
+            assert there.exists(), f"{document.name} links to {target}"
+            assert not heading or heading in anchors(there), f"{document.name} links to {target}"
+
+
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors of a document's headings: small letters, words joined by hyphens, as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
