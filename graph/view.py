@@ -1,6 +1,6 @@
 """A view: a snapshot looked at from one day.  It filters the short lists of a snapshot lazily and keeps nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -21,9 +21,10 @@ from graph.facts import (
     Unit,
     UnitState,
 )
+from graph.horizon import Horizon, noted
 from graph.snapshot import Snapshot
 from graph.spatial import Hit
-from graph.validity import holds_on, next_boundary
+from graph.validity import holds_on
 from graph.words import ROLE_ORDER, UnitKind
 
 if TYPE_CHECKING:
@@ -31,23 +32,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 F = TypeVar("F", bound=Fact)
-
-
-class Horizon:
-    """Notes the first day after the one looked from on which anything that was read begins or ends to hold."""
-
-    __slots__ = ("day", "next")
-
-    def __init__(self, day: date) -> None:
-        self.day = day
-        self.next: date | None = None
-
-    def note(self, facts: Iterable[Fact]) -> None:
-        """Take the boundaries of `facts` into account."""
-        for fact in facts:
-            boundary = next_boundary(fact, self.day)
-            if boundary is not None and (self.next is None or boundary < self.next):
-                self.next = boundary
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +58,11 @@ class View:
     def watched(self) -> "View":
         """The same view, noting in a horizon of its own what is read through it."""
         return View(self.snapshot, self.day, Horizon(self.day), self.at)
+
+    def watched_wholly(self) -> "View":
+        """As `watched`, but that whatever is read of the snapshot is noted too, past this view or through another."""
+        horizon = Horizon(self.day)
+        return View(noted(self.snapshot, horizon), self.day, horizon, self.at)
 
     def alive(self, facts: Sequence[F]) -> list[F]:
         """Those of `facts` that hold on the day, in their order."""

@@ -40,6 +40,8 @@ class Search:
         self.duty = duty
         self.steps: list[RouteStep] = []
         self.consulted: dict[FactId, Presence] = {}
+        self.attending: dict[FactId, Presence] = {}
+        """Who is on duty of the departments asked: on which the answer rests, and of which steps alone tell."""
         self.policy, self.table = policy_in_force(view)
         self.unit = place_of_case(view, case.place)
         self.path = view.path(self.unit)
@@ -136,13 +138,13 @@ class Search:
         """The governance centres that serve the place, nearest first, but for those below `floor`."""
         return centres_above(self.view, self.path, floor)
 
-    def _presence(self, stationing: Stationing) -> Presence:
-        presence = self.duty(self.view.snapshot, stationing, self.at, self.civil)
-        self.consulted[stationing.id] = presence
-        return presence
+    def _presence(self, stationing: Stationing, known: dict[FactId, Presence]) -> Presence:
+        if stationing.id not in known:
+            known[stationing.id] = self.duty(self.view.snapshot, stationing, self.at, self.civil)
+        return known[stationing.id]
 
     def _stationed(self, rule: Rule, stationing: Stationing, department: Department) -> OnDuty | None:
-        presence = self._presence(stationing)
+        presence = self._presence(stationing, self.consulted)
         there = self._not_concerned(presence.officers)
         mode = stationing.mode
         if there:
@@ -252,19 +254,16 @@ class Search:
             if not stationings:
                 self._not_stationed(rule, called)
                 continue
-            stationing, department = next(filter(self._is_there, stationings), stationings[0])
-            there = self._not_concerned(self._presence(stationing).officers)
-            if there:
-                names = "、".join(person.name for person in there)
-                self._sent(
-                    rule, stationing, OnDuty(department, there), f"{called}参加，{names}当班 / on duty: {names}."
-                )
+            first, department = stationings[0]
+            presences = [(stationing, self._presence(stationing, self.attending)) for stationing, _ in stationings]
+            there = next(((s, o) for s, p in presences if (o := self._not_concerned(p.officers))), None)
+            if there is None:
+                self._off_duty(rule, first, department, self.attending[first.id])
             else:
-                self._off_duty(rule, stationing, department, self.consulted[stationing.id])
+                names = "、".join(person.name for person in there[1])
+                reason = f"{called}参加，{names}当班 / on duty: {names}."
+                self._sent(rule, there[0], OnDuty(department, there[1]), reason)
             yield department
-
-    def _is_there(self, stationed: tuple[Stationing, Department]) -> bool:
-        return bool(self._not_concerned(self._presence(stationed[0]).officers))
 
     def _director(self, rule: Rule, floor: Tier | None) -> Responder | None:
         """The last resort: whoever directs a centre that serves the place, of a level not below `floor`."""

@@ -247,6 +247,18 @@ def _now(line: Callable[[datetime, datetime], list[Shift]], at: datetime) -> tup
     return shift, None
 
 
+def next_change(snapshot: Snapshot, centre: FactId, at: datetime, civil: CivilTime) -> datetime | None:
+    """The first instant after `at` at which a shift begins or ends at a centre; None: none does that is looked for."""
+    at = in_utc(at)
+    for ahead in LOOK_AHEAD:
+        limit = at + ahead
+        instants = (i for shift in roster(snapshot, centre, at, limit, civil) for i in (shift.start, shift.end))
+        found = min((instant for instant in instants if at < instant < limit), default=None)
+        if found is not None:
+            return _local(found, civil)
+    return None
+
+
 def _following(
     line: Callable[[datetime, datetime], list[Shift]], after: datetime, far: Sequence[timedelta] = LOOK_AHEAD
 ) -> Shift | None:

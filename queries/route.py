@@ -135,6 +135,12 @@ class Route:
         """What makes two answers the same: the rule, who leads, who is with them, who is next."""
         return self.rule.code, self.lead, self.companions, tuple(n.to for n in self.escalation)
 
+    @property
+    def named(self) -> tuple[object, ...]:
+        """As `core`, of departments which they are, whoever of them is on duty."""
+        everybody = (self.lead, *self.companions, *(n.to for n in self.escalation))
+        return self.rule.code, len(self.companions), *(t.department if isinstance(t, OnDuty) else t for t in everybody)
+
 
 @dataclass(frozen=True, slots=True)
 class Presence:

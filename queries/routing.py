@@ -33,6 +33,7 @@ from queries.route import (
     Verdict,
 )
 from queries.tiers import Tier, highest, tier_of_post, tier_of_role
+from queries.until import Told
 
 __all__ = [
     "Assignee",
@@ -135,11 +136,12 @@ class Router(Search):
         rule = fitting[0]
         others = ", ".join(other.code for other in fitting[1:])
         after = f"，先于 {others} / before {others}" if others else ""
+        when = f"、{hours.zh}" if table.minds_the_clock else ""
         self._step(
             "policy",
             Verdict.APPLIED,
             rule.code,
-            f"{matter.name}、{level.name}、{hours.zh}：按“{rule.name}”办理{after} / rule {rule.code} applies.",
+            f"{matter.name}、{level.name}{when}：按“{rule.name}”办理{after} / rule {rule.code} applies.",
             facts=(self.policy.id,),
         )
         return rule
@@ -251,37 +253,54 @@ def absent(steps: Iterable[RouteStep]) -> list[RouteStep]:
 
 
 def route_until(
-    view: View, case: Case, at: datetime, civil: CivilTime, duty: DutyOf, ruling: Ruling | None = None
+    view: View,
+    case: Case,
+    at: datetime,
+    civil: CivilTime,
+    duty: DutyOf,
+    ruling: Ruling | None = None,
+    told: Told[Route] | None = None,
 ) -> tuple[Route, datetime | None]:
     """The route, and the first instant at which another answer would be given by what is recorded today.
 
-    Days on which facts begin or end are looked at without limit; the clock (office hours, shifts) for 35 days.
+    With `told`, also one of which something else is told; who of a department is on duty then counts as far as that
+    tells it.  Days on which facts begin or end are looked at without limit; the clock (office hours, shifts) for 35
+    days.
     """
-    router = Router(view.watched(), case, at, civil, duty, ruling)
-    answer = router.route()
+
+    def asked(seen: View, instant: datetime) -> tuple[Router, Route, object]:
+        router = Router(seen.watched() if told is None else seen.watched_wholly(), case, instant, civil, duty, ruling)
+        found = router.route()
+        return router, found, None if told is None else told(router.view, found)
+
+    router, answer, said = asked(view, at)
     limit = at + LOOKED_AHEAD
     while True:
-        instant = _next_instant(router, limit)
+        instant = _next_instant(router, limit, wholly=told is not None)
         if instant is None:
             return answer, None
         try:
-            router = Router(view.on(civil.day(instant)).watched(), case, instant, civil, duty, ruling)
-            again = router.route()
+            router, again, says = asked(View(view.snapshot, civil.day(instant), at=instant), instant)
         except (InvalidInput, NotFound):  # the place or the policy is gone by then
             return answer, instant
-        if again.core != answer.core:
+        same = again.core == answer.core if told is None else (again.named, says) == (answer.named, said)
+        if not same:
             return answer, instant
 
 
-def _next_instant(router: Router, limit: datetime) -> datetime | None:
-    """The next instant at which anything that the router has looked at may be different."""
-    at, civil = router.at, router.civil
-    day = None if router.view.horizon is None else router.view.horizon.next
-    found = [] if day is None else [midnight(day, civil.zone)]
+def _next_instant(router: Router, limit: datetime, *, wholly: bool) -> datetime | None:
+    """The next instant at which anything that the router has looked at may be different.
+
+    `wholly`: also what makes no other answer, but another step.
+    """
+    at, civil, horizon = router.at, router.civil, router.view.horizon
+    found = [] if horizon is None or horizon.next is None else [midnight(horizon.next, civil.zone)]
+    consulted = [*router.consulted.values(), *(router.attending.values() if wholly else ())]
     if at < limit and router.table.minds_the_clock:
         found.append(router.table.office.next_change(at, civil))
-    if at < limit and router.consulted:
+    if at < limit and consulted:
         found.append(midnight(civil.day(at) + timedelta(days=1), civil.zone))
-        changes = (p.until if p.officers else p.next_start for p in router.consulted.values())
-        found.extend(instant for instant in changes if instant is not None)
+        found += [i for p in consulted if (i := p.until if p.officers else p.next_start) is not None]
+    if at < limit and horizon is not None and horizon.instant is not None:
+        found.append(horizon.instant)
     return min((instant for instant in found if instant > at), default=None)

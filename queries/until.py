@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from graph.view import View
 
 T = TypeVar("T")
+Told = Callable[[View, T], object]
+"""What is told of an answer beside it, seen from a view: equal values are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,23 @@ class Standing(Generic[T]):
             if self.ask(seen) != self.answer:
                 return seen.day
         return None
+
+    def until_told(self, told: Told[T]) -> tuple[date | None, datetime | None]:
+        """As `until`, of the answer with what is told of it; and the instant from which the clock tells something else.
+
+        Whatever is read for what is told is noted, so that nothing can be forgotten of which it depends.  Days after
+        the instant are not looked at.
+        """
+        seen = self.seen.watched_wholly()
+        answer, said = self.ask(seen), told(seen, self.answer)
+        instant = None if seen.horizon is None else seen.horizon.instant
+        while seen.horizon is not None and (day := seen.horizon.next) is not None:
+            if instant is not None and day > instant.date():
+                break
+            seen = self.seen.on(day).watched_wholly()
+            if self.ask(seen) != answer or told(seen, answer) != said:
+                return day, instant
+        return None, instant
 
 
 def standing(view: View, ask: Callable[[View], T]) -> Standing[T]:

@@ -19,7 +19,8 @@ from queries.place import ByCode, ByPoint, Nearby, Place
 from queries.place import PlaceAmbiguous as Ambiguous
 from queries.place import PlaceUnknown as Unknown
 from queries.until import Standing, standing
-from schema.context import Info
+from schema.context import Context, Info
+from schema.lasting import STANDS, Again, again_by
 from schema.nouns import Holding, Person, Unit
 from schema.paging import DEFAULT, After, Connection, First, page
 from schema.words import Cause, GridType, Outcome, Role, UnitKind
@@ -137,11 +138,25 @@ class Handling:
         return [_step(self.view, step) for step in self.answer.steps]
 
     @strawberry.field(
-        description="The first instant after `at` at which this answer changes by what is recorded today; null: never. "
-        "有效至"
+        metadata=STANDS,
+        description="The first instant after `at` at which this answer, or a field asked for in it, changes by what is "
+        "recorded today; null: never. Rosters, and what else is asked of an interval from `at` on, don't count. 有效至",
     )
     def valid_until(self, info: Info) -> datetime | None:
-        return info.context.midnight(self.standing.until())
+        return self.until(info.context, again_by(info))
+
+    def until(self, context: Context, again: Again | None) -> datetime | None:
+        """Until when the answer stands; with `again`, until when what is asked for in it does too."""
+        if again is None:
+            return context.midnight(self.standing.until())
+        day, instant = self.standing.until_told(lambda view, answer: again(self._of(view, answer)))
+        return min((at for at in (context.midnight(day), instant) if at is not None), default=None)
+
+    def _of(self, view: View, answer: handle.Answer) -> "Handling | None":
+        """Another day's answer as GraphQL has it; None: it is of another kind, and so another."""
+        return (
+            Handling(view=view, answer=answer, standing=self.standing) if isinstance(answer, handle.Handling) else None
+        )
 
 
 @strawberry.type(description="A unit that may be meant, and how far it is. 候选单位")

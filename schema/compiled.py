@@ -7,7 +7,7 @@ subscriptions, introspection, asynchronous fields below the first level and fiel
 in which anything fails, since reading twice does no harm: it then says where and why.  (docs/decisions/0009)
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -80,10 +80,12 @@ class MustNotBeNull(Exception):
 class Run:
     """One request's run of a plan: its executor, and the arguments of its fields, each worked out once."""
 
-    __slots__ = ("executor", "known", "meter")
+    __slots__ = ("beside", "executor", "known", "meter")
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
+        self.beside: Run | None = None
+        """The run of what is asked besides, of other days, once anything is."""
         self.meter: Meter = executor.context_value.budget.meter
         self.known: dict[object, dict[str, Any]] = {}
 
@@ -164,7 +166,7 @@ class Compiler:
         )
         if found.new_defer_usages:
             raise NotPlain
-        fields = tuple((key, self._field(of, details)) for key, details in found.grouped_field_set.items())
+        fields = tuple(self._fields(of, found.grouped_field_set, details))
         units = UNITS_FIELD * len(fields)
 
         def complete(source: Source, run: Run) -> dict[str, Value]:
@@ -175,6 +177,13 @@ class Compiler:
             return {key: get(source, run) for key, get in fields}
 
         return complete
+
+    def _fields(
+        self, of: GraphQLObjectType, grouped: Mapping[str, list[FieldDetails]], _details: list[FieldDetails]
+    ) -> Iterator[tuple[str, Get]]:
+        """Makes the parts of an object's fields, of which `details` ask."""
+        for key, each in grouped.items():
+            yield key, self._field(of, each)
 
     def _field(self, of: GraphQLObjectType, details: list[FieldDetails]) -> Get:
         """Makes a field's part of the answer of the object that it is a field of, in as few calls as can be."""
@@ -354,6 +363,14 @@ def _leaf(of: GraphQLOutputType) -> Leaf | None:
     if may_be_null:
         return lambda value: None if value is None else coerce(value)
     return lambda value: coerce(_not_null(value))
+
+
+def leaf_of_type(of: GraphQLOutputType) -> Leaf:
+    """Makes a scalar or a word what JSON can hold.  Raises NotPlain for what is neither."""
+    leaf = _leaf(of)
+    if leaf is None:
+        raise NotPlain
+    return leaf
 
 
 class _Words(dict[Value, str | None]):

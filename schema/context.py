@@ -23,7 +23,7 @@ from graph.store.feeds import FeedStore
 from graph.texts import shown
 from queries.duty import presence
 from queries.routing import DutyOf
-from schema.budget import Budget
+from schema.budget import MOST_NODES, Budget
 from schema.disclosure import Disclosure, covered
 
 T = TypeVar("T")
@@ -99,6 +99,8 @@ class Context:
     feeds: FeedStore | None = None
     tried: int | None = None
     """What it cost to try the request by its plan, in vain; None: that was not tried."""
+    again: dict[tuple[str, ...], Callable[[object], object] | None] = field(default_factory=dict)
+    """What is asked again to say until when an answer stands, by its place in the document."""
     _head: Snapshot | None = None
     _disclosure: Disclosure | None = None
 
@@ -129,6 +131,11 @@ class Context:
         """
         self._head = self.model.snapshot
         self._disclosure = None
+        self.again = {}
+
+    def aside(self) -> "Context":
+        """The same for what is asked besides, and nobody sees: its work counts, not what it lists or shows."""
+        return replace(self, budget=replace(self.budget, nodes=MOST_NODES), again={}, _disclosure=None)
 
     @property
     def disclosure(self) -> Disclosure:

@@ -347,7 +347,10 @@ class Rota:
 def on_duty(info: Info, view: View, centre: facts.Centre) -> list[OnDuty]:
     """Who is on duty at the view's instant."""
     info.context.budget.spend(10)
-    found = duty.on_duty(view.snapshot, centre.id, _instant(info.context, view), info.context.civil)
+    at, civil = _instant(info.context, view), info.context.civil
+    found = duty.on_duty(view.snapshot, centre.id, at, civil)
+    if view.horizon is not None:
+        view.horizon.note_instant(duty.next_change(view.snapshot, centre.id, at, civil))
     return [OnDuty(view=view, found=now) for now in found]
 
 

@@ -17,6 +17,7 @@ from queries.people import reach
 from queries.place import name as name_of
 from queries.place import state_of
 from schema.context import Info
+from schema.lasting import SLIDES
 from schema.paging import DEFAULT, After, Connection, First, page
 from schema.words import (
     AbsenceKind,
@@ -478,21 +479,23 @@ class Centre:
     def on_duty(self, info: Info) -> list[Annotated["OnDuty", strawberry.lazy("schema.duty")]]:
         return duty.on_duty(info, self.view, self.fact)
 
-    @strawberry.field(description="The shifts that are going on at some time until then; at most 400 days. 值班表")
+    @strawberry.field(
+        metadata=SLIDES, description="The shifts that are going on at some time until then; at most 400 days. 值班表"
+    )
     def roster(self, info: Info, until: Until) -> list[Annotated["Shift", strawberry.lazy("schema.duty")]]:
         return duty.roster(info, self.view, self.fact, until)
 
-    @strawberry.field(description="Where nobody is on duty who should be. 缺班")
+    @strawberry.field(metadata=SLIDES, description="Where nobody is on duty who should be. 缺班")
     def duty_gaps(self, info: Info, until: Until) -> list[Annotated["DutyGap", strawberry.lazy("schema.duty")]]:
         return duty.duty_gaps(info, self.view, self.fact, until)
 
-    @strawberry.field(description="Where rotas want somebody in two places at once. 重复排班")
+    @strawberry.field(metadata=SLIDES, description="Where rotas want somebody in two places at once. 重复排班")
     def double_bookings(
         self, info: Info, until: Until
     ) -> list[Annotated["DoubleBooking", strawberry.lazy("schema.duty")]]:
         return duty.double_bookings(info, self.view, self.fact, until)
 
-    @strawberry.field(description="How much of the shifts by rota falls to each officer. 值班公平")
+    @strawberry.field(metadata=SLIDES, description="How much of the shifts by rota falls to each officer. 值班公平")
     def fairness(self, info: Info, until: Until) -> list[Annotated["DutyLoad", strawberry.lazy("schema.duty")]]:
         return duty.fairness(info, self.view, self.fact, until)
 

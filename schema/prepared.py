@@ -10,9 +10,10 @@ from graphql import DirectiveNode, DocumentNode, FieldNode, GraphQLSchema, Opera
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as Executor
 
 from graph.errors import TooCostly
-from schema.compiled import Compiler, Data, Found, NotPlain, Plan, Run, carry_out, variables_in
+from schema.compiled import Data, Found, NotPlain, Plan, Run, carry_out, variables_in
 from schema.context import Context
 from schema.kept import Kept
+from schema.lasting import PlanCompiler
 
 MOST_KEPT_BYTES = 16_000_000
 MOST_SWITCHED = 16
@@ -110,7 +111,7 @@ class Documents:
         if key not in prepared.plans:
             if len(prepared.plans) >= MOST_SWITCHED:
                 return None
-            compiler = Compiler(executor)
+            compiler = PlanCompiler(executor)
             try:
                 prepared.plans[key] = compiler.plan()
             except NotPlain:

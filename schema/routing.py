@@ -1,6 +1,7 @@
 """To whom a case goes: the case as clients state it, and the answer with its steps."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Union
 
@@ -14,8 +15,10 @@ from graph.view import View
 from queries import handling as handle
 from queries import routing as core
 from queries.place import ByCode, Place
+from queries.until import Standing, Told
 from schema.answers import PlaceInput, Responder, place_of, responder
 from schema.context import Context, Info
+from schema.lasting import STANDS, Again, again_by
 from schema.nouns import Department, Person, Unit
 from schema.words import Channel, Verdict
 
@@ -180,16 +183,29 @@ class Route:
         return Policy(fact=self.found.policy)
 
     @strawberry.field(
-        description="The first instant after `at` at which another answer is given by what is recorded today; null: "
-        "never. The clock is looked at for 35 days, recorded days without limit. 有效至"
+        metadata=STANDS,
+        description="The first instant after `at` at which this answer, or a field asked for in it, is another by what "
+        "is recorded today; null: never. The clock is looked at for 35 days, recorded days without limit. Rosters, and "
+        "what else is asked of an interval from `at` on, don't count. 有效至",
     )
     def valid_until(self, info: Info) -> datetime | None:
-        context = info.context
+        return self.until(info.context, again_by(info))
+
+    def until(self, context: Context, again: Again | None) -> datetime | None:
+        """Until when the answer stands; with `again`, until when what is asked for in it does too."""
         context.budget.spend(100)
+
+        def told(view: View, found: core.Route) -> object:
+            return None if again is None else again(replace(self, view=view, found=found))
+
         if self.kept:  # a case that stays where it came to first does so whoever is there
-            return None
-        _, until = core.route_until(self.view, self.case, self.at, context.civil, context.duty, self.ruling)
+            return self._kept_until(context, told)
+        _, until = core.route_until(self.view, self.case, self.at, context.civil, context.duty, self.ruling, told)
         return None if until is None else until.astimezone(context.zone)
+
+    def _kept_until(self, context: Context, told: Told[core.Route]) -> datetime | None:
+        day, instant = Standing(self.found, self.view, lambda _: self.found).until_told(told)
+        return min((at for at in (context.midnight(day), instant) if at is not None), default=None)
 
 
 def assignee(view: View, to: core.Assignee | None) -> Responder | Department | TaskForce | OutsideBody | None:
