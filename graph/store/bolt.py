@@ -64,6 +64,7 @@ class BoltStore:
         self._uri = uri
         self._database = database
         self.round_trips = 0
+        self.silent_read_s, self.silent_write_s, self.longest_write_s = SILENT_READ_S, SILENT_WRITE_S, LONGEST_WRITE_S
 
     @staticmethod
     @asynccontextmanager
@@ -86,6 +87,14 @@ class BoltStore:
                 await store._check_version()
                 await store._migrate()
             yield store
+
+    async def is_shut(self) -> bool:
+        """Whether Neo4j answers, but has shut the database after a failure that only a new start mends."""
+        try:
+            await self._read("RETURN 1 AS row")
+        except Unavailable as error:
+            return isinstance(error.__cause__, Neo4jError) and _says_shut(error.__cause__)
+        return False
 
     # -- the record ------------------------------------------------------------------------------------------------
 
@@ -134,22 +143,22 @@ class BoltStore:
 
         all_is_sent = False
 
-        @unit_of_work(timeout=LONGEST_WRITE_S)
+        @unit_of_work(timeout=self.longest_write_s)
         async def write(tx: AsyncManagedTransaction) -> None:
             nonlocal all_is_sent
             all_is_sent = False
             if await _take_head(tx, recorded, token):
                 for statement in writes:
                     for rows in _batches(statement.rows):
-                        _extend(limit, SILENT_WRITE_S)
+                        _extend(limit, self.silent_write_s)
                         await (await tx.run(_cypher(statement.cypher), rows=rows)).consume()
-            _extend(limit, SILENT_WRITE_S)
+            _extend(limit, self.silent_write_s)
             all_is_sent = True
 
         with _translated(self._uri):
             self.round_trips += 1
             try:
-                async with asyncio.timeout(SILENT_WRITE_S) as limit, self._session() as session:
+                async with asyncio.timeout(self.silent_write_s) as limit, self._session() as session:
                     await session.execute_write(write)
             except (IncompleteCommit, TimeoutError) as error:
                 # Before the commit was asked for, Neo4j has undone it all; after that, only the journal can say.
@@ -234,7 +243,7 @@ class BoltStore:
         """Write something that is not part of the model, such as a key; the rows that the statement returns."""
         with _translated(self._uri):
             self.round_trips += 1
-            async with asyncio.timeout(SILENT_WRITE_S):
+            async with asyncio.timeout(self.silent_write_s):
                 records, _, _ = await self._driver.execute_query(
                     _cypher(cypher), _in_utc(parameters), database_=self._database
                 )
@@ -249,13 +258,13 @@ class BoltStore:
         async def read(tx: AsyncManagedTransaction) -> list[neo4j.Record]:
             records = []
             async for record in await tx.run(_cypher(cypher), _in_utc(parameters)):
-                _extend(limit, SILENT_READ_S)
+                _extend(limit, self.silent_read_s)
                 records.append(record)
             return records
 
         with _translated(self._uri):
             self.round_trips += 1
-            async with asyncio.timeout(SILENT_READ_S) as limit, self._session(fetch_size=10_000) as session:
+            async with asyncio.timeout(self.silent_read_s) as limit, self._session(fetch_size=10_000) as session:
                 return await session.execute_read(read)
 
     async def _changes(self, condition: str, **parameters: object) -> list[Recorded]:
@@ -414,6 +423,10 @@ def _recorded(row: list[Any], reader: Reader) -> Recorded:
 def _cypher(text: str) -> LiteralString:
     # All Cypher here is made of constants of `shape` and `migrations`; values travel as parameters.
     return text
+
+
+def _says_shut(error: Neo4jError) -> bool:
+    return (error.code or "").endswith("DatabaseUnavailable") or "needs to be restarted" in (error.message or "")
 
 
 def _extend(limit: asyncio.Timeout, seconds: float) -> None:

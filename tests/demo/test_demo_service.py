@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.service.process import ROOT, Service
+from tests.waiting import HANG_S
 
 EXAMPLES = ROOT / "web" / "examples"
 OURS = {"ranking"}
@@ -157,7 +158,7 @@ def shell(line: str, **environment: str) -> Any:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG_S,
         check=True,
     )
     return json.loads(done.stdout)

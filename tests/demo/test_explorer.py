@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tests.service.process import ROOT, Service
+from tests.waiting import HANG_S
 
 
 def test_the_explorer_works_offline_in_a_browser(demo: Service, tmp_path: Path) -> None:
@@ -21,7 +22,7 @@ def test_the_explorer_works_offline_in_a_browser(demo: Service, tmp_path: Path) 
         env=environment,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=HANG_S,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

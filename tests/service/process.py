@@ -7,9 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,14 @@ from urllib.error import URLError
 
 import psutil
 
+from tests.waiting import HANG_S, wait_until
+
 ROOT = Path(__file__).parent.parent.parent
+REVISION = "{ organization { revision } }"
+ANSWER_S = 120
+"""A request that is not answered by then is lost; a busy machine needs a while."""
+
 CLI = (sys.executable, str(ROOT / "cli.py"))
-START_LIMIT_S = 180
-STOP_LIMIT_S = 60
-SAY_LIMIT_S = 10
 
 
 class Service:
@@ -34,12 +36,20 @@ class Service:
         self.token: str | None = None
 
     def await_said(self, pattern: str) -> "re.Match[str]":
-        """Where the service has said something on its terminal, waiting for it a little."""
-        limit = time.monotonic() + SAY_LIMIT_S
-        while (found := re.search(pattern, self.log.read_text("utf-8"), re.MULTILINE)) is None:
-            assert time.monotonic() < limit, self.log.read_text("utf-8")
-            time.sleep(0.05)
-        return found
+        """Where the service says something on its terminal, when it does."""
+        found: list[re.Match[str] | None] = [None]
+
+        def said() -> bool:
+            found[0] = re.search(pattern, self.log.read_text("utf-8"), re.MULTILINE)
+            return found[0] is not None or self.process.poll() is not None
+
+        wait_until(said, lambda: self.log.read_text("utf-8"))
+        assert found[0] is not None, self.log.read_text("utf-8")
+        return found[0]
+
+    def await_revision(self, revision: int) -> None:
+        """Return when the service knows a revision, or a later one."""
+        wait_until(lambda: bool(self.ask(REVISION)["organization"]["revision"] >= revision))
 
     def ask(self, query: str, **variables: Any) -> Any:
         """The data of a GraphQL answer; an assertion where there are errors."""
@@ -48,7 +58,7 @@ class Service:
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
         request = urllib.request.Request(f"{self.url}/graphql", body, headers)  # noqa: S310 -- our own address
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=ANSWER_S) as answer:  # noqa: S310
             answered = json.load(answer)
         assert "errors" not in answered, answered
         return answered["data"]
@@ -56,7 +66,7 @@ class Service:
     def stop(self, with_signal: signal.Signals = signal.SIGINT) -> int:
         """Stop it as Ctrl-C does; its exit status."""
         self.process.send_signal(with_signal)
-        return self.process.wait(STOP_LIMIT_S)
+        return self.process.wait(HANG_S)
 
     def workers(self) -> list[psutil.Process]:
         """The processes that serve for it, if it has several."""
@@ -81,8 +91,8 @@ class Service:
         for process in (psutil.Process(self.process.pid), *self.workers()):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        self.process.wait(STOP_LIMIT_S)
-        _, alive = psutil.wait_procs(everybody, timeout=STOP_LIMIT_S)
+        self.process.wait(HANG_S)
+        _, alive = psutil.wait_procs(everybody, timeout=HANG_S)
         assert alive == [], "whoever was left alone goes on"
 
     def _children(self) -> list[psutil.Process]:
@@ -106,25 +116,34 @@ def run(data: Path, *words: str, **settings: object) -> "subprocess.CompletedPro
     """Run a command to its end."""
     command = [*CLI, *words]
     return subprocess.run(
-        command, env=environment(data, **settings), capture_output=True, text=True, timeout=300, check=False
+        command, env=environment(data, **settings), capture_output=True, text=True, timeout=HANG_S, check=False
     )
 
 
-def begin(data: Path, *words: str, files: int | None = None, **settings: object) -> Service:
-    """Start the service and wait until it answers; `files`: how many it may open."""
-    service = launch(data, *words, files=files, **settings)
-    _await_ready(service)
+def saved_as(done: "subprocess.CompletedProcess[str]") -> int:
+    """The revision as which a command says that it has saved something."""
+    assert done.returncode == 0, done.stderr
+    found = re.search(r"[Ss]aved as revision (\d+)", done.stdout)
+    assert found is not None, done.stdout
+    return int(found[1])
+
+
+def begin(data: Path, *words: str, before: Sequence[str] = (), **settings: object) -> Service:
+    """Start the service and wait until it answers; `before`: words before its command, such as another's."""
+    service = launch(data, *words, before=before, **settings)
+    wait_until(lambda: service.process.poll() is not None or _answers(service), lambda: service.log.read_text("utf-8"))
+    assert service.process.poll() is None, service.log.read_text("utf-8")
     return service
 
 
-def launch(data: Path, *words: str, files: int | None = None, **settings: object) -> Service:
-    """Start the service and wait for nothing; `files`: how many it may open."""
+def launch(data: Path, *words: str, before: Sequence[str] = (), **settings: object) -> Service:
+    """Start the service and wait for nothing."""
     port = _free_port()
     data.mkdir(parents=True, exist_ok=True)
     log = data / "service.log"
     with log.open("a") as out:
         process = subprocess.Popen(
-            [*_limited(files), *CLI, *(words or ("serve",))],
+            [*before, *CLI, *(words or ("serve",))],
             env=environment(data, PORT=port, **settings),
             stdout=out,
             stderr=out,
@@ -134,14 +153,10 @@ def launch(data: Path, *words: str, files: int | None = None, **settings: object
     return Service(process, port, log)
 
 
-def _limited(files: int | None) -> list[str]:
-    return [] if files is None else ["/bin/sh", "-c", f'ulimit -n {files}; exec "$0" "$@"']
-
-
 @contextmanager
-def serving(data: Path, *words: str, files: int | None = None, **settings: object) -> Iterator[Service]:
+def serving(data: Path, *words: str, before: Sequence[str] = (), **settings: object) -> Iterator[Service]:
     """The service, while the context lasts."""
-    service = begin(data, *words, files=files, **settings)
+    service = begin(data, *words, before=before, **settings)
     try:
         yield service
     finally:
@@ -149,16 +164,12 @@ def serving(data: Path, *words: str, files: int | None = None, **settings: objec
             service.stop()
 
 
-def _await_ready(service: Service) -> None:
-    limit = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < limit:
-        status = service.process.poll()
-        assert status is None, f"ended with {status}:\n{service.log.read_text()}"
-        with suppress(URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(f"{service.url}/health", timeout=5).close()  # noqa: S310 -- our own address
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"not ready after {START_LIMIT_S} s:\n{service.log.read_text()}")
+def _answers(service: Service) -> bool:
+    try:
+        urllib.request.urlopen(f"{service.url}/health", timeout=5).close()  # noqa: S310 -- our own address
+    except (URLError, ConnectionError, TimeoutError):
+        return False
+    return True
 
 
 def _free_port() -> int:

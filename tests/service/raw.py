@@ -18,8 +18,8 @@ from deploy.crowd import Limits, Stage
 from deploy.web import WebServer
 from schema.body import BodyLimit
 from schema.sockets import ON_ACKNOWLEDGED
+from tests.waiting import HANG_S
 
-PATIENCE_S = 60
 LARGE = 20_000_000
 HASTY = Limits(
     most=40,
@@ -43,7 +43,7 @@ class Wire:
 
     async def answer(self) -> tuple[int, bytes]:
         """The status and the body of the next answer."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(HANG_S):
             head = (await self.reader.readuntil(b"\r\n\r\n")).lower()
             length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
             return int(head.split(b" ", 2)[1]), await self.reader.readexactly(length)
@@ -51,7 +51,7 @@ class Wire:
     async def rest(self) -> bytes:
         """Whatever still comes, until the connection is closed or broken."""
         found = b""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(HANG_S):
             try:
                 while data := await self.reader.read(65_536):
                     found += data

@@ -10,7 +10,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-PATIENCE_S = 60
+from tests.waiting import HANG_S
+
 QUERY = "{ organization { revision } }"
 
 
@@ -31,13 +32,13 @@ class Talk:
 
     async def hear(self) -> dict[str, Any]:
         """The next message."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(HANG_S):
             message: dict[str, Any] = json.loads(await self.ws.recv())
         return message
 
     async def closed(self) -> tuple[int, str]:
         """The code and the reason with which the service closes, whatever it says before; an assertion without any."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(HANG_S):
             with suppress(ConnectionClosed):
                 while True:
                     await self.ws.recv()
@@ -67,6 +68,6 @@ async def talking(address: str, payload: object = None) -> AsyncIterator[Talk]:
 @asynccontextmanager
 async def connected(address: str) -> AsyncIterator[Talk]:
     """A WebSocket on which nothing has been said."""
-    options: dict[str, Any] = {"max_size": None, "open_timeout": PATIENCE_S, "ping_interval": None}
+    options: dict[str, Any] = {"max_size": None, "open_timeout": HANG_S, "ping_interval": None}
     async with connect(f"ws://{address}/graphql", subprotocols=[Subprotocol("graphql-transport-ws")], **options) as ws:
         yield Talk(ws)

@@ -4,16 +4,16 @@ import socket
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.service.process import Service, serving
+from tests.service.process import REVISION, Service, serving
 
-REVISION = "{ organization { revision } }"
+FEW_FILES = ("/bin/sh", "-c", 'ulimit -n 600; exec "$0" "$@"')
 GROWTH_BYTES = 120_000_000
 LOG_BYTES = 60_000
 
@@ -52,23 +52,23 @@ def port_of(service: Service) -> int:
 
 
 @pytest.mark.parametrize(
-    ("begins", "files"),
-    [(b"", None), (b"POST /graphql HTTP/1.1\r\nContent-Length: 900000\r\n\r\n" + b"x" * 1_000, None), (b"", 600)],
+    ("begins", "before"),
+    [(b"", ()), (b"POST /graphql HTTP/1.1\r\nContent-Length: 900000\r\n\r\n" + b"x" * 1_000, ()), (b"", FEW_FILES)],
     ids=["silent", "slow bodies", "silent, few files"],
 )
 def test_a_flood_locks_nobody_out_and_fills_neither_log_nor_memory(
-    tmp_path: Path, begins: bytes, files: int | None
+    tmp_path: Path, begins: bytes, before: Sequence[str]
 ) -> None:
-    with serving(tmp_path, files=files) as service:
+    with serving(tmp_path, before=before) as service:
         assert service.ask(REVISION)
         process = psutil.Process(service.process.pid)
-        before, began_log = process.memory_info().rss, service.log.stat().st_size
+        at_first, began_log = process.memory_info().rss, service.log.stat().st_size
         with flooding(port_of(service), begins, most=2_000) as made:
             while made[0] < 6_000:
                 for _ in range(20):
                     assert service.ask(REVISION)
                 time.sleep(0.01)
-            assert process.memory_info().rss - before < GROWTH_BYTES
+            assert process.memory_info().rss - at_first < GROWTH_BYTES
         log = service.log.read_text("utf-8")[began_log:]
         assert len(log) < LOG_BYTES
         assert "closed" in log

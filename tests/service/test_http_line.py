@@ -16,6 +16,7 @@ from deploy.proxies import Proxies
 from deploy.web import WebServer
 from schema.body import MOST_BODY_BYTES
 from tests.service.raw import ASK, HASTY, PATIENT, Wire, port_of, served, wire_to, wired
+from tests.waiting import until
 
 MOST, MOST_OF_ONE = PATIENT.most, PATIENT.most_of_one_address
 SLOW = b"GET /slow HTTP/1.1\r\nHost: here\r\n\r\n"
@@ -31,9 +32,7 @@ def _ordinary_lines_only(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 async def until_nobody_is_left(server: WebServer) -> None:
-    async with asyncio.timeout(60):
-        while len(server.crowd):  # noqa: ASYNC110 -- no event
-            await asyncio.sleep(0.01)
+    await until(lambda: not len(server.crowd))
 
 
 # -- too many ----------------------------------------------------------------------------------------------------------

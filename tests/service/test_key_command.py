@@ -1,8 +1,7 @@
 """Keys as an operator makes them, lists them and puts them out of force, beside a running service."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
@@ -10,9 +9,9 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.service.process import Service, run, serving
+from tests.waiting import wait_until
 
 REVISION = "{ organization { revision } }"
-SEEN_WITHIN_S = 5
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +40,8 @@ def test_a_key_is_made_shown_once_listed_and_revoked_beside_a_running_service(se
     token = made.stdout.strip()
     assert re.fullmatch(r"wangge_[0-9a-f]{8}_[\w-]{43}", token)
     assert token not in made.stderr
-    until(lambda: answers(service, token), True)
-    time.sleep(2)  # what was noted is kept within a second
+    wait_until(lambda: answers(service, token))
+    wait_until(lambda: "last used" in run(data, "key", "list").stdout)
 
     listed = run(data, "key", "list").stdout
     for part in ("办公室", "read", "everything", "by operator", "last used"):
@@ -50,7 +49,7 @@ def test_a_key_is_made_shown_once_listed_and_revoked_beside_a_running_service(se
     assert token not in listed
 
     assert run(data, "key", "revoke", "办公室").returncode == 0
-    until(lambda: answers(service, token), False)
+    wait_until(lambda: not answers(service, token))
     assert "revoked" in run(data, "key", "list").stdout
     assert token not in service.log.read_text("utf-8")
 
@@ -58,9 +57,9 @@ def test_a_key_is_made_shown_once_listed_and_revoked_beside_a_running_service(se
 def test_several_workers_know_a_new_key_and_a_revoked_one(tmp_path: Path) -> None:
     with serving(tmp_path, WORKERS=2, KEYS=True) as service:
         token = run(tmp_path, "key", "create", "--name", "热线", "--may", "read-contacts").stdout.strip()
-        until(lambda: all(answers(service, token) for _ in range(20)), True)
+        wait_until(lambda: all(answers(service, token) for _ in range(20)))
         run(tmp_path, "key", "revoke", "热线")
-        until(lambda: any(answers(service, token) for _ in range(20)), False)
+        wait_until(lambda: not any(answers(service, token) for _ in range(20)))
 
 
 def test_a_key_is_limited_when_it_is_made(service: Service, data: Path, tmp_path: Path) -> None:
@@ -75,7 +74,7 @@ def test_a_key_is_limited_when_it_is_made(service: Service, data: Path, tmp_path
 
     bound = make("bound", "--document", str(document), "--expires", tomorrow)
     late = make("late", "--expires", "2026-01-01")
-    until(lambda: answers(service, bound), True)
+    wait_until(lambda: answers(service, bound))
     assert not answers(service, late)
     service.token = bound
     with pytest.raises(AssertionError, match="FORBIDDEN"):
@@ -99,11 +98,3 @@ def answers(service: Service, token: str) -> bool:
             raise
         return False
     return True
-
-
-def until(holds: Callable[[], bool], wanted: bool) -> None:
-    """Wait until it is so."""
-    limit = time.monotonic() + SEEN_WITHIN_S
-    while holds() is not wanted:
-        assert time.monotonic() < limit
-        time.sleep(0.1)

@@ -20,7 +20,8 @@ from graph.store.bolt import BoltStore
 from graph.store.opening import start_model
 from graph.store.security import Guard, new_key
 from tests.service.street import FIRST, GRID, founding
-from tests.service.test_subscriptions import FOLLOW, PATIENCE_S, next_change, rename, serving
+from tests.service.test_subscriptions import FOLLOW, next_change, rename, serving
+from tests.waiting import HANG_S
 
 Key = Callable[..., str]
 
@@ -67,7 +68,7 @@ async def subscribe(ws: ClientConnection, since: int = 0) -> None:
 
 
 async def received(ws: ClientConnection) -> Any:
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(HANG_S):
         return json.loads(await ws.recv())
 
 
@@ -111,7 +112,6 @@ def test_a_websocket_with_a_key_follows_until_it_is_revoked(
         ):
             assert (await received(ws))["type"] == "connection_ack"
             await subscribe(ws, model.snapshot.revision)
-            await asyncio.sleep(0.2)  # until it is subscribed
             await rename(model, GRID[FIRST], "一")
             assert (await next_change(ws))["summary"] == "一"
             await guard.security.revoke("follower", datetime.now(UTC))
@@ -177,7 +177,7 @@ def test_server_sent_events_need_a_key(model: LiveModel, guard: Guard, key: Key,
     body = {"query": FOLLOW, "variables": {"since": 0}}
 
     async def go() -> None:
-        async with serving(model, guard) as address, httpx.AsyncClient(timeout=PATIENCE_S) as client:
+        async with serving(model, guard) as address, httpx.AsyncClient(timeout=HANG_S) as client:
             headers = {"Accept": "text/event-stream"}
             refused = await client.post(f"http://{address}/graphql", json=body, headers=headers)
             assert refused.status_code == 401

@@ -1,12 +1,12 @@
 """The service as a process: started, stopped, joined.  Killing it is told in test_killing.py."""
 
-import time
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from tests.service.process import Service, begin, run, serving
+from tests.service.process import Service, begin, run, saved_as, serving
+from tests.waiting import HANG_S
 
 FOUND = """mutation($n: Int!, $code: ID!, $name: String!) {
   createUnit(input: {kind: STREET, code: $code, name: $name, start: "2025-01-01", population: $n},
@@ -20,7 +20,7 @@ def test_ctrl_c_stops_all_of_it_cleanly(tmp_path: Path) -> None:
     children = psutil.Process(service.process.pid).children(recursive=True)
     assert any("java" in child.name() for child in children)
     assert service.stop() == 0
-    _, alive = psutil.wait_procs(children, timeout=30)
+    _, alive = psutil.wait_procs(children, timeout=HANG_S)
     assert alive == []
     assert "Traceback" not in service.log.read_text()
 
@@ -60,8 +60,7 @@ def test_a_running_service_shows_an_import_within_a_second(tmp_path: Path) -> No
     roster.write_text("code,name\n370923001001,刘范村\n370923001002,高范村\n", encoding="utf-8")
     with serving(tmp_path / "data") as service:
         done = run(tmp_path / "data", "import", str(roster), "--yes", "--effective", "2025-01-01")
-        assert done.returncode == 0, done.stderr
-        time.sleep(1)
+        service.await_revision(saved_as(done))
         codes = {unit["code"] for unit in service.ask(UNITS)["organization"]["units"]["nodes"]}
         assert {"370923001", "370923001001", "370923001002"} <= codes
 

@@ -17,6 +17,7 @@ from deploy.socket_line import MOST_FIRST_BYTES, MOST_FIRST_FRAMES, MOST_FRAGMEN
 from deploy.web import WebServer
 from schema.body import MOST_BODY_BYTES
 from tests.service.raw import HASTY, PATIENT, Wire, port_of, served, wired
+from tests.waiting import HANG_S, until
 
 HANDSHAKE = (
     b"GET /socket HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -35,7 +36,7 @@ def _ordinary_lines_only(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @asynccontextmanager
 async def socket_to(server: WebServer, *, greet: bool = True, **options: Any) -> AsyncIterator[ClientConnection]:
     """A WebSocket, acknowledged or not."""
-    options = {"max_size": None, "ping_interval": None, "open_timeout": 60, **options}
+    options = {"max_size": None, "ping_interval": None, "open_timeout": HANG_S, **options}
     async with connect(f"ws://127.0.0.1:{port_of(server)}/socket", **options) as ws:
         if greet:
             await ws.send("hello")
@@ -44,13 +45,13 @@ async def socket_to(server: WebServer, *, greet: bool = True, **options: Any) ->
 
 
 async def heard(ws: ClientConnection) -> Any:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(HANG_S):
         return await ws.recv()
 
 
 async def closed(ws: ClientConnection) -> tuple[int | None, str]:
     """The code and the reason with which the server closes."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(HANG_S):
         try:
             while True:
                 await ws.recv()
@@ -210,9 +211,7 @@ def test_who_takes_nothing_is_cut_off(runner: asyncio.Runner) -> None:
         async with served(limits=limits) as server, raw_socket(server) as wire:
             wire.send(frame(b"large"))
             wire.stop_taking()
-            async with asyncio.timeout(60):
-                while len(server.crowd):  # noqa: ASYNC110 -- no event
-                    await asyncio.sleep(0.01)
+            await until(lambda: not len(server.crowd))
 
     runner.run(go())
 

@@ -26,11 +26,11 @@ from graph.store.security import Guard
 from schema.settings import Settings
 from server import create_app
 from tests.service.street import FIRST, GRID, SECOND, founding
+from tests.waiting import HANG_S
 
 FOLLOW = """subscription($under: ID, $about: ID, $since: Int) {
   changes(under: $under, about: $about, sinceRevision: $since) { revision summary }
 }"""
-PATIENCE_S = 20
 
 
 @asynccontextmanager
@@ -60,7 +60,7 @@ async def subscribed(address: str, **variables: Any) -> AsyncIterator[ClientConn
 
 async def next_change(ws: ClientConnection) -> dict[str, Any]:
     """The next change that comes."""
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(HANG_S):
         message = json.loads(await ws.recv())
     assert message["type"] == "next", message
     change: dict[str, Any] = message["payload"]["data"]["changes"]
@@ -158,7 +158,7 @@ def test_what_another_process_writes_comes_too(model: LiveModel, store: BoltStor
 
 def test_server_sent_events_carry_changes(model: LiveModel, runner: asyncio.Runner) -> None:
     async def go() -> None:
-        async with serving(model) as address, httpx.AsyncClient(timeout=PATIENCE_S) as client:
+        async with serving(model) as address, httpx.AsyncClient(timeout=HANG_S) as client:
             revision = await rename(model, GRID[FIRST], "事件")
             body = {"query": FOLLOW, "variables": {"since": revision - 1}}
             headers = {"Accept": "text/event-stream"}
@@ -187,7 +187,7 @@ def test_errors_over_a_websocket_have_a_code_and_are_masked(
             await ws.send(json.dumps({"type": "connection_init"}))
             await ws.recv()
             await ws.send(json.dumps({"type": "subscribe", "id": "1", "payload": {"query": asked}}))
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(HANG_S):
                 found: list[dict[str, Any]] = json.loads(await ws.recv())["payload"]["errors"]
             return found
 

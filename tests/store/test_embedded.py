@@ -11,8 +11,7 @@ import socket
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -42,6 +41,7 @@ from graph.store.errors import (
 )
 from graph.store.launch import Options
 from tests.conftest import SMALL
+from tests.waiting import wait_until
 
 NOBODY = 65534
 REPOSITORY = Path(__file__).parents[2]
@@ -79,15 +79,6 @@ def fails(folder: Path, options: Options = SMALL) -> EngineError:
         assert not holder.is_held(folder)
         assert holder.find_note(folder) is None
     return caught.value
-
-
-def eventually(holds: Callable[[], bool], limit_s: float = 20) -> bool:
-    deadline = time.monotonic() + limit_s
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 # ------------------------------------------------------------------ running
@@ -142,7 +133,7 @@ def test_of_two_that_start_at_once_one_joins_the_other(tmp_path: Path) -> None:
     joined, owned = sorted(both, key=lambda neo4j: neo4j.owned)
     owned.stop()
     assert owned.poll() == 0
-    assert eventually(lambda: joined.poll() is not None)
+    wait_until(lambda: joined.poll() is not None)
     assert joined.failure() is not None
     assert not holder.is_held(tmp_path)
 
@@ -171,7 +162,7 @@ def test_it_ends_when_its_parent_is_killed_and_starts_again(tmp_path: Path) -> N
         joined = join_or_start(folder, purpose="watching")
         assert joined.holder.pid == parent.pid
         parent.kill()
-        assert eventually(lambda: not psutil.pid_exists(neo4j_pid)), "Neo4j outlived its parent"
+        wait_until(lambda: not psutil.pid_exists(neo4j_pid), lambda: "Neo4j outlived its parent")
         assert joined.poll() is not None
     with start(folder, purpose="again", options=SMALL) as again:
         assert again.address.password == joined.address.password
@@ -183,7 +174,7 @@ def test_it_ends_when_its_guardian_is_killed(tmp_path: Path) -> None:
     neo4j = start(tmp_path, purpose="a test", options=SMALL)
     java = psutil.Process(neo4j.holder.neo4j_pid)
     java.parent().kill()  # type: ignore[union-attr]  # it runs, so it has one
-    assert eventually(lambda: not java.is_running())
+    wait_until(lambda: not java.is_running())
     assert neo4j.poll() == -signal.SIGKILL
     neo4j.stop()
 
@@ -191,7 +182,7 @@ def test_it_ends_when_its_guardian_is_killed(tmp_path: Path) -> None:
 def test_an_end_of_its_own_is_seen_and_explained(tmp_path: Path) -> None:
     neo4j = start(tmp_path, purpose="a test", options=SMALL)
     psutil.Process(neo4j.holder.neo4j_pid).kill()
-    assert eventually(lambda: neo4j.poll() is not None)
+    wait_until(lambda: neo4j.poll() is not None)
     failure = neo4j.failure()
     assert neo4j.returncode == 128 + signal.SIGKILL
     assert isinstance(failure, Neo4jFailed)

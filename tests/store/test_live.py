@@ -2,7 +2,7 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -36,6 +36,7 @@ from tests.graph.reading import differences, readings
 from tests.organisations import FIRST, SOUTH, WEST, random_organisation
 from tests.queries.town import DAY, Town
 from tests.store.test_bolt import change_of, contents, dump, keep
+from tests.waiting import HANG_S, until
 
 COUNTED = "unitstate-5"
 """The state of the town's micro-grid: what writers quarrel about."""
@@ -367,7 +368,7 @@ def test_no_update_is_lost_between_processes(
     revision = model.snapshot.revision
     with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as pool:
         writing = [pool.submit(_add_households_in_a_process, neo4j_server.address, 6) for _ in range(3)]
-        ends = [each.result(timeout=120) for each in writing]
+        ends = [each.result(timeout=HANG_S) for each in writing]
     loaded = _check_history(store, runner, model)
     assert _counted(model).households == 18
     assert loaded.revision == max(ends) == revision + 18
@@ -509,11 +510,6 @@ def test_a_follower_that_cannot_follow_says_so_answers_on_and_catches_up_later(
 ) -> None:
     record = MayFail(store)
     behind = LiveModel(cast("Record", record), model.snapshot)
-
-    async def until(reached: Callable[[], bool]) -> None:
-        async with asyncio.timeout(30):
-            while not reached():  # noqa: ASYNC110 -- what is waited for is no event
-                await asyncio.sleep(0.01)
 
     async def story() -> None:
         following = asyncio.create_task(behind.follow(0.01))
