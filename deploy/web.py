@@ -32,6 +32,9 @@ WAITING_IN_KERNEL = 512
 OTHER_FILES = 200
 """Files a process needs beside its connections: the database's, logs, libraries, and those just accepted."""
 
+FILES_OF_ONE = 2
+"""Of a connection: its socket, and a page's file that is sent on it."""
+
 FEWEST_CONNECTIONS = 16
 MOST_FILES = 65_536
 
@@ -99,7 +102,7 @@ def _config(app: ASGIApp, crowd: Crowd, proxies: Proxies) -> uvicorn.Config:
 def within_files(limits: Limits) -> Limits:
     """Limits that leave a process files enough for all else that it opens; it is let open as many as it may."""
     files = _as_many_files_as_may_be()
-    most = max(files - OTHER_FILES, FEWEST_CONNECTIONS)
+    most = max((files - OTHER_FILES) // FILES_OF_ONE, FEWEST_CONNECTIONS)
     if most >= limits.most:
         return limits
     log.warning("This process may open %d files, so it serves at most %d connections: see `ulimit -n`.", files, most)

@@ -113,7 +113,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             response: Response = await self.run(Request(scope, receive))
         except HTTPException as error:
             body = {"data": None, "errors": [{"message": clipped(error.reason), "extensions": {"code": "BAD_REQUEST"}}]}
-            response = JSONResponse(body, status_code=error.status_code)
+            allow = {"Allow": "GET, POST"} if error.status_code == 405 else None
+            response = JSONResponse(body, status_code=error.status_code, headers=allow)
         await response(scope, receive, send)
 
     async def run(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- handed through as it came

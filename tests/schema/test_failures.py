@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from graph.errors import Unavailable
@@ -189,8 +190,6 @@ def test_a_get_asks_but_never_changes(still: World) -> None:
     """A link that somebody clicks can't change the organisation."""
 
     async def get() -> tuple[int, int]:
-        import httpx  # noqa: PLC0415 -- used here alone
-
         transport = httpx.ASGITransport(app=still.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             query = await client.get("/graphql", params={"query": "{ organization { revision } }"})
@@ -202,3 +201,15 @@ def test_a_get_asks_but_never_changes(still: World) -> None:
     query, change = still.run(get())
     assert query == 200
     assert change >= 400
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "PROPFIND"])
+def test_other_methods_are_refused_with_those_there_are(still: World, method: str) -> None:
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app=still.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.request(method, "/graphql")
+
+    response = still.run(asked())
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, POST")
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
