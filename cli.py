@@ -91,11 +91,12 @@ def serve() -> None:
 
 @wangge.command(hidden=True)
 @click.option("--socket", "descriptor", type=int, required=True)
-def worker(descriptor: int) -> None:
+@click.option("--link", type=int, required=True)
+def worker(descriptor: int, link: int) -> None:
     """One of several processes on one port; `wangge serve` starts it."""
     from deploy.serving import work_until_cancelled  # noqa: PLC0415 -- as above
 
-    _run(work_until_cancelled(_service_settings(), descriptor))
+    _run(work_until_cancelled(_service_settings(), descriptor, link))
 
 
 @wangge.command()

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import gc
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -20,10 +19,10 @@ from starlette.staticfiles import StaticFiles
 from graph.errors import Unavailable
 from graph.live import LiveModel
 from graph.store.decisions import DecisionStore
-from graph.store.embedded import RunningNeo4j
 from graph.store.feeds import FeedStore
 from graph.store.opening import OpenRecord, start_model
 from graph.store.security import Guard
+from graph.store.upkeep import Upkeep
 from schema.authentication import CALLER, Authentication
 from schema.body import BodyLimit
 from schema.context import DecisionKeeper
@@ -40,8 +39,6 @@ TEND_EVERY_S = 1.0
 First = Callable[[OpenRecord, LiveModel], Awaitable[None]]
 """What is done with a record and its model before anybody is served."""
 
-log = logging.getLogger("wangge")
-
 
 def create_app(
     settings: Settings,
@@ -50,6 +47,7 @@ def create_app(
     *,
     keeper: DecisionKeeper | None = None,
     feeds: FeedStore | None = None,
+    upkeep: Upkeep | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """Build the service around a live model; opening and following its record is `running`'s.
@@ -59,6 +57,7 @@ def create_app(
     """
     if settings.keys and guard is None:
         raise ValueError("a service that needs keys needs a guard to judge them")
+    state = upkeep or Upkeep()
     metrics = Metrics(CollectorRegistry(), model)
     civil = settings.civil
     endpoint = GraphQLEndpoint(
@@ -75,7 +74,7 @@ def create_app(
             WebSocketRoute("/graphql", endpoint),
             Route("/schema.graphql", _schema_text),
             Route("/health", _health),
-            Route("/ready", lambda request: _ready(model, details=guard is None or CALLER in request.scope)),
+            Route("/ready", lambda request: _ready(model, state, details=guard is None or CALLER in request.scope)),
             Route("/metrics", lambda _: Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)),
             *calendars,
             Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
@@ -89,8 +88,13 @@ def create_app(
 
 
 @asynccontextmanager
-async def running(settings: Settings, record: OpenRecord, first: First | None = None) -> AsyncIterator[Starlette]:
-    """The service on an open record: the model loaded, both given to `first`, and the model then followed."""
+async def running(
+    settings: Settings, record: OpenRecord, first: First | None = None, upkeep: Upkeep | None = None
+) -> AsyncIterator[Starlette]:
+    """The service on an open record: the model loaded, both given to `first`, and the model then followed.
+
+    `upkeep` says what becomes of the database; keeping it up is the caller's business.
+    """
     model = await start_model(record.store)
     if first is not None:
         await first(record, model)
@@ -103,10 +107,8 @@ async def running(settings: Settings, record: OpenRecord, first: First | None = 
     if guard is not None:
         tasks.append(asyncio.create_task(_tend(guard)))
         tasks.append(asyncio.create_task(guard.keep_moving()))
-    if record.neo4j is not None:
-        tasks.append(asyncio.create_task(_watch(record.neo4j)))
     try:
-        yield create_app(settings, model, guard, keeper=DecisionStore(record.store), feeds=feeds)
+        yield create_app(settings, model, guard, keeper=DecisionStore(record.store), feeds=feeds, upkeep=upkeep)
     finally:
         for task in tasks:
             task.cancel()
@@ -128,20 +130,14 @@ async def _tend(kept: Guard | FeedStore) -> None:
             await kept.tend()
 
 
-async def _watch(neo4j: RunningNeo4j) -> None:
-    """Say so when our own Neo4j ends by itself; the model in memory goes on answering."""
-    while (failure := neo4j.failure()) is None:  # noqa: ASYNC110 -- a process can only be looked at
-        await asyncio.sleep(1)
-    log.error("%s Reads go on from memory; start the service again to write.", failure)
-
-
 def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _ready(model: LiveModel, *, details: bool) -> Response:
+def _ready(model: LiveModel, upkeep: Upkeep, *, details: bool) -> Response:
     """The state for load balancers, by its status code too; what there is to know of it, for those with a key."""
-    status, code = ("ready", 200) if model.behind is None else ("behind", 503)
+    because = " ".join(filter(None, (upkeep.said, model.behind))) or None
+    status, code = ("ready", 200) if because is None else ("behind", 503)
     if not details:
         return JSONResponse({"status": status}, status_code=code)
     body = {
@@ -149,7 +145,7 @@ def _ready(model: LiveModel, *, details: bool) -> Response:
         "revision": model.snapshot.revision,
         "facts": len(model.snapshot),
         "secondsOld": round(model.seconds_old, 1),
-        "because": model.behind,
+        "because": because,
     }
     return JSONResponse(body, status_code=code)
 

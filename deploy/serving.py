@@ -2,32 +2,29 @@
 
 import asyncio
 import logging
-import os
 import socket
-import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from starlette.applications import Starlette
 
 from deploy.crowd import Limits
 from deploy.proxies import Proxies
 from deploy.sparing import spare
-from deploy.web import WebServer, nothing
+from deploy.workers import Link, Workers, environment_of_workers
 from graph.errors import InvalidInput
+from graph.live import LiveModel
 from graph.store.opening import OpenRecord, Say, open_record, start_model
 from graph.store.security import SecurityStore
+from graph.store.upkeep import Reviver, Upkeep
 from schema.settings import Settings
 
 if TYPE_CHECKING:
-    from server import First
+    from starlette.applications import Starlette
 
-COMMAND = Path(__file__).parent.parent / "cli.py"
-RESTART_AFTER_S = 1.0
-LOOK_AGAIN_S = 1.0
+    from server import First
 
 NO_KEYS = (
     "No key is in force, so nobody can ask anything. Make the first one in another terminal. 尚无有效密钥，请先创建：\n"
@@ -36,51 +33,74 @@ NO_KEYS = (
 
 
 async def serve_until_cancelled(settings: Settings, *, say: Say, announce: Say, first: "First | None" = None) -> None:
-    """Open the record, give it and its model to `first`, and serve; `announce` hears the address when all is ready."""
+    """Open the record, give it and its model to `first`, and serve; `announce` hears the address when that answers."""
     listening = listen_on(settings)
     web = asyncio.create_task(asyncio.to_thread(import_module, "server"))  # while Neo4j starts
     async with open_record(settings, purpose="wangge serve", say=say, may_join=False) as record:
         await web
-        if settings.workers == 1:
-            from server import running  # noqa: PLC0415 -- imported above
+        async with _kept_up(record, say) as upkeep:
+            answers = partial(announce, _where(listening))
+            begin = partial(_begin, settings, say, first)
+            if settings.workers == 1:
+                from server import running  # noqa: PLC0415 -- imported above
 
-            async with running(settings, record, first=first) as app:
-                await _say_if_no_keys(settings, record, say)
-                await _serve(settings, app, listening, lambda: announce(_where(listening)))
-        else:
-            model = await start_model(record.store)
-            if first is not None:
-                await first(record, model)
-            await _say_if_no_keys(settings, record, say)
-            announce(_where(listening))
-            await _supervise(settings, record, listening)
-
-
-async def work_until_cancelled(settings: Settings, descriptor: int) -> None:
-    """Serve on a socket that the parent opened, on a record that it holds; end when it is gone."""
-    from server import running  # noqa: PLC0415 -- as in a process of its own
-
-    listening = socket.socket(fileno=descriptor)
-    async with (
-        open_record(settings, purpose="wangge worker", say=lambda _: None) as record,
-        running(settings, record) as app,
-    ):
-        serving = asyncio.create_task(_serve(settings, app, listening, nothing))
-        orphaned = asyncio.create_task(_until_orphaned(os.getppid()))
-        try:
-            await asyncio.wait({serving, orphaned}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            orphaned.cancel()
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
+                async with running(settings, record, first=begin, upkeep=upkeep) as app:
+                    await _serve(settings, app, listening, answers)
+            else:
+                await begin(record, await start_model(record.store))
+                environment = environment_of_workers(_address(settings, record))
+                await Workers(listening, environment, upkeep, answers, say).keep(settings.workers)
 
 
-async def _say_if_no_keys(settings: Settings, record: OpenRecord, say: Say) -> None:
+async def _begin(settings: Settings, say: Say, first: "First | None", record: OpenRecord, model: LiveModel) -> None:
+    """What is done before anybody is served."""
+    if first is not None:
+        await first(record, model)
     if settings.keys and not await SecurityStore(record.store).in_force(datetime.now(UTC)):
         say(NO_KEYS)
 
 
-async def _serve(settings: Settings, app: Starlette, listening: socket.socket, ready: Callable[[], None]) -> None:
+async def work_until_cancelled(settings: Settings, descriptor: int, link_descriptor: int) -> None:
+    """Serve on a socket that the parent opened, on a record that it holds; end when it is gone."""
+    from server import running  # noqa: PLC0415 -- as in a process of its own
+
+    listening, upkeep = socket.socket(fileno=descriptor), Upkeep()
+    link = await Link.open(link_descriptor)
+    parent = asyncio.create_task(link.follow(upkeep))
+    try:
+        async with (
+            open_record(settings, purpose="wangge worker", say=lambda _: None) as record,
+            running(settings, record, upkeep=upkeep) as app,
+        ):
+            serving = asyncio.create_task(_serve(settings, app, listening, link.ready))
+            try:
+                await asyncio.wait({serving, parent}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                serving.cancel()
+                await asyncio.gather(serving, return_exceptions=True)
+    finally:
+        parent.cancel()
+        link.close()
+
+
+@asynccontextmanager
+async def _kept_up(record: OpenRecord, say: Say) -> AsyncIterator[Upkeep]:
+    """Have a Neo4j of our own started again when it ends, while the context lasts."""
+    upkeep = Upkeep()
+    if record.neo4j is None:
+        yield upkeep
+        return
+    reviving = asyncio.create_task(Reviver(record.neo4j, record.store.is_shut, upkeep, say).watch())
+    try:
+        yield upkeep
+    finally:
+        reviving.cancel()
+        await asyncio.gather(reviving, return_exceptions=True)
+
+
+async def _serve(settings: Settings, app: "Starlette", listening: socket.socket, ready: Callable[[], None]) -> None:
+    from deploy.web import WebServer  # noqa: PLC0415 -- what it needs is slow to load, and so loaded while Neo4j starts
+
     limits = Limits(most=settings.most_connections, most_of_one_address=settings.most_connections_per_address)
     proxies, tell = Proxies(settings.proxies), spare(logging.getLogger())
     server = WebServer(app, limits=limits, proxies=proxies, ready=ready, every_second=tell)
@@ -91,39 +111,6 @@ async def _serve(settings: Settings, app: Starlette, listening: socket.socket, r
         server.should_exit = True
         await serving
         raise
-
-
-async def _supervise(settings: Settings, record: OpenRecord, listening: socket.socket) -> None:
-    """Keep as many workers alive as were asked for."""
-    environment = {**os.environ, **_address(settings, record)}
-    keepers = [asyncio.create_task(_keep_one(listening, environment)) for _ in range(settings.workers)]
-    try:
-        await asyncio.gather(*keepers)
-    finally:
-        for keeper in keepers:
-            keeper.cancel()
-        await asyncio.gather(*keepers, return_exceptions=True)
-
-
-async def _keep_one(listening: socket.socket, environment: dict[str, str]) -> None:
-    while True:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(COMMAND),
-            "worker",
-            "--socket",
-            str(listening.fileno()),
-            env=environment,
-            pass_fds=(listening.fileno(),),
-            start_new_session=True,
-        )
-        try:
-            await process.wait()
-        finally:
-            if process.returncode is None:
-                process.terminate()
-                await process.wait()
-        await asyncio.sleep(RESTART_AFTER_S)
 
 
 def _address(settings: Settings, record: OpenRecord) -> dict[str, str]:
@@ -137,11 +124,6 @@ def _address(settings: Settings, record: OpenRecord) -> dict[str, str]:
         "WANGGE_NEO4J_PASSWORD": address.password,
         "WANGGE_DATA": str(settings.data.absolute()),
     }
-
-
-async def _until_orphaned(parent: int) -> None:
-    while os.getppid() == parent:  # noqa: ASYNC110 -- a parent can only be looked at
-        await asyncio.sleep(LOOK_AGAIN_S)
 
 
 def listen_on(settings: Settings) -> socket.socket:

@@ -10,10 +10,7 @@ Speaks to Neo4j only so far as to see that it answers; how to talk to it is the 
 
 import os
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,22 +20,22 @@ from typing import Final, Self
 import psutil
 
 from graph.store import failures, holder
-from graph.store.artifacts import neo4j_version
-from graph.store.errors import EngineError, FolderInUse, PortTaken, StartTimedOut, folder_failure
+from graph.store.errors import DiskFull, EngineError, FolderInUse, HeapFull, PortTaken, folder_failure
 from graph.store.holder import Holder
-from graph.store.launch import USER, Launch, Options, prepare, read_password, write_settings
+from graph.store.launch import USER, Launch, Options, prepare, read_password
+from graph.store.starting import (
+    LOOPBACK,
+    Clock,
+    Guardian,
+    OnProgress,
+    answers_bolt,
+    logs_of,
+    silently,
+    start_with_room,
+    with_more_heap,
+)
 
-GUARDIAN: Final = Path(__file__).with_name("guardian.py")
-LOOPBACK: Final = "127.0.0.1"
-BOLT_HANDSHAKE: Final = bytes.fromhex("6060B017 00080805 00000404 00000104 00000003")  # magic, then four offers
 PORT_TRIES: Final = 3  # a port that was free may be taken before Neo4j binds it
-LOOK_AGAIN_S: Final = 0.05
-
-OnProgress = Callable[[str], None]
-
-
-def silently(_: str) -> None:
-    """The progress callback of those who do not care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,28 @@ class Neo4jAddress:
 
 
 class RunningNeo4j:
-    """A Neo4j that answers.  If we own it, leaving the context ends it; if we joined it, it stays with its owner."""
+    """A Neo4j that answers.  If we own it, leaving the context ends it; if we joined it, it stays with its owner.
 
-    def __init__(self, folder: Path, address: Neo4jAddress, running: Holder, guardian: "Guardian | None") -> None:
+    While we own it we hold the folder's lock, too: nobody else takes the folder while it is started again.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        address: Neo4jAddress,
+        running: Holder,
+        guardian: Guardian | None = None,
+        lock: int | None = None,
+    ) -> None:
         self.folder = folder
         self.address = address
         self.holder = running
         self._guardian = guardian
+        self._lock = lock
+        self._turn = threading.Lock()
+        self._is_over = False
+        self.was_full = False
+        """Whether its disk has been seen full since it was healthy."""
 
     @property
     def owned(self) -> bool:
@@ -89,10 +101,41 @@ class RunningNeo4j:
             return failures.ended_with_its_owner(self.folder)
         return failures.explain(self.folder, status, self._guardian.logs_before)
 
+    def start_again(self, on_progress: OnProgress = silently) -> None:
+        """Start it again where it answered before, ended or not; blocks until it answers.
+
+        Raises a subclass of EngineError, and may then be called again.
+        """
+        guardian, lock = self._guardian, self._lock
+        if guardian is None or lock is None:
+            raise failures.ended_with_its_owner(self.folder)
+        with self._turn:
+            failure, was_full = self.failure(), self.was_full or isinstance(self.failure(), DiskFull)
+            guardian.stop()
+            launch = guardian.launch
+            if isinstance(failure, HeapFull):
+                launch = with_more_heap(launch, on_progress) or launch
+            me, port = Holder.me(self.holder.purpose), self.holder.bolt_port or 0
+            try:
+                holder.write_note(self.folder, me)
+                self._guardian = start_with_room(
+                    port, launch, lock, on_progress, lambda: self._is_over, was_full=was_full
+                )
+                self.was_full = False
+                self.holder = me.ready(port, self._guardian.neo4j_pid)
+                holder.write_note(self.folder, self.holder)
+            except OSError as error:
+                raise folder_failure(self.folder, error) from error
+
     def stop(self) -> None:
         """End it, if it is ours; returns once nothing more is written in the folder.  May be called again."""
-        if self._guardian is not None:
-            self._guardian.stop()
+        self._is_over = True
+        with self._turn:
+            if self._guardian is not None:
+                self._guardian.stop()
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
 
     def __enter__(self) -> Self:
         return self
@@ -101,52 +144,6 @@ class RunningNeo4j:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
         self.stop()
-
-
-class Guardian:
-    """The guardian process as its parent sees it: end the pipe, and it ends Neo4j."""
-
-    def __init__(self, launch: Launch, lock: int) -> None:
-        self.launch = launch
-        options = launch.options
-        own = [sys.executable, "-I", str(GUARDIAN), str(os.getpid()), str(options.stop_limit_s), str(lock)]
-        with launch.console_log.open("wb") as console:
-            self.logs_before = failures.sizes(launch.folder)
-            self.process = subprocess.Popen(  # noqa: S603  # our own program
-                [*own, *launch.server_command()],
-                env=launch.environment(),
-                cwd=launch.folder,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=console,
-                start_new_session=True,
-                pass_fds=(lock,),
-            )
-        self.neo4j_pid = self._read_pid()
-
-    def _read_pid(self) -> int:
-        """Neo4j's process id, or 0 if the guardian could not even start it: it then ends, and the log says why."""
-        out = self.process.stdout
-        if out is None:
-            return 0
-        with out:
-            return int(out.readline() or 0)
-
-    def stop(self) -> None:
-        holder.remove_note(self.launch.folder)  # before the lock is free, since then it would be somebody else's
-        if self.process.stdin is not None:
-            with suppress(BrokenPipeError):
-                self.process.stdin.close()
-        self.process.wait()
-        self._end_orphan()
-
-    def _end_orphan(self) -> None:
-        """If the guardian was killed and Neo4j lives on, end it: while the lock is held, its id is still its own."""
-        if self.process.returncode < 0 and holder.is_held(self.launch.folder):
-            with suppress(psutil.NoSuchProcess):
-                orphan = psutil.Process(self.neo4j_pid)
-                orphan.terminate()
-                orphan.wait(self.launch.options.stop_limit_s)
 
 
 def join_or_start(
@@ -159,7 +156,7 @@ def join_or_start(
     """
     options = options or Options()
     folder = _make(folder)
-    clock = _Clock(options.start_limit_s, on_progress)
+    clock = Clock(options.start_limit_s, on_progress, lambda: logs_of(folder))
     while not clock.is_over():
         lock = holder.take_lock(folder)
         if lock is not None:
@@ -180,18 +177,6 @@ def start(
     if lock is None:
         raise _in_use(folder)
     return _start(folder, lock, Holder.me(purpose), options or Options(), on_progress)
-
-
-def answers_bolt(port: int | None) -> bool:
-    """Whether something on the loopback port shakes hands as Neo4j does."""
-    if port is None:
-        return False
-    try:
-        with socket.create_connection((LOOPBACK, port), timeout=1) as connection:
-            connection.sendall(BOLT_HANDSHAKE)
-            return any(connection.recv(4))
-    except OSError:
-        return False
 
 
 def _make(folder: Path) -> Path:
@@ -226,40 +211,32 @@ def _address(port: int, password: str) -> Neo4jAddress:
 
 
 def _start(folder: Path, lock: int, me: Holder, options: Options, on_progress: OnProgress) -> RunningNeo4j:
-    """Start Neo4j with the lock in hand; our copy of the lock is given back either way, Neo4j keeps its own."""
+    """Start Neo4j with the lock in hand, which is given back if that fails."""
     try:
         holder.write_note(folder, me)
-        return _start_on_a_port(prepare(folder, options), lock, me, on_progress)
+        launch = prepare(folder, options)
+        guardian, port = _start_on_a_port(launch, lock, on_progress)
+        running = me.ready(port, guardian.neo4j_pid)
+        holder.write_note(folder, running)
     except BaseException as error:
         holder.remove_note(folder)
+        os.close(lock)
         if isinstance(error, OSError):
             raise folder_failure(folder, error) from error
         raise
-    finally:
-        os.close(lock)
+    return RunningNeo4j(folder, _address(port, launch.password), running, guardian, lock)
 
 
-def _start_on_a_port(launch: Launch, lock: int, me: Holder, on_progress: OnProgress) -> RunningNeo4j:
-    if launch.options.bolt_port is not None:
-        return _start_on(launch.options.bolt_port, launch, lock, me, on_progress)
+def _start_on_a_port(launch: Launch, lock: int, on_progress: OnProgress) -> tuple[Guardian, int]:
+    given = launch.options.bolt_port
+    if given is not None:
+        return start_with_room(given, launch, lock, on_progress), given
     for _ in range(PORT_TRIES - 1):
         with suppress(PortTaken):
-            return _start_on(_free_port(), launch, lock, me, on_progress)
-    return _start_on(_free_port(), launch, lock, me, on_progress)
-
-
-def _start_on(port: int, launch: Launch, lock: int, me: Holder, on_progress: OnProgress) -> RunningNeo4j:
-    _check_free(port)
-    write_settings(launch, port)
-    guardian = Guardian(launch, lock)
-    try:
-        _await_bolt(port, guardian, on_progress)
-    except BaseException:  # Ctrl-C too
-        guardian.stop()
-        raise
-    running = me.ready(port, guardian.neo4j_pid)
-    holder.write_note(launch.folder, running)
-    return RunningNeo4j(launch.folder, _address(port, launch.password), running, guardian)
+            port = _free_port()
+            return start_with_room(port, launch, lock, on_progress), port
+    port = _free_port()
+    return start_with_room(port, launch, lock, on_progress), port
 
 
 def _free_port() -> int:
@@ -267,66 +244,3 @@ def _free_port() -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _check_free(port: int) -> None:
-    """Whoever has the port already might even answer Bolt: it must not be taken for ours."""
-    with socket.socket() as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as Neo4j binds: just-closed connections do not count
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError as error:
-            raise PortTaken(
-                f"Port {port} cannot be had for Neo4j: {error.strerror}.",
-                remedy="Name another port, or none to have a free one chosen.",
-            ) from error
-
-
-def _await_bolt(port: int, guardian: Guardian, on_progress: OnProgress) -> None:
-    launch = guardian.launch
-    clock = _Clock(launch.options.start_limit_s, on_progress)
-    while not answers_bolt(port):
-        status = guardian.process.poll()
-        if status is not None:
-            raise failures.explain(launch.folder, status, guardian.logs_before)
-        if clock.is_over():
-            raise StartTimedOut(
-                f"Neo4j did not answer within {launch.options.start_limit_s:.0f} s.",
-                remedy="The log says what it is doing: a large recovery after a crash may need a longer limit.",
-                log_path=launch.neo4j_log,
-            )
-        if clock.wait(f"starting Neo4j {neo4j_version()}"):
-            _check_hope(guardian)
-    _check_hope(guardian)
-
-
-def _check_hope(guardian: Guardian) -> None:
-    """A Neo4j that cannot open a database goes on without it: better no Neo4j than that."""
-    hopeless = failures.find_hopeless(guardian.launch.folder, guardian.logs_before)
-    if hopeless is not None:
-        raise hopeless
-
-
-class _Clock:
-    """Waits in small steps up to a limit, and says so once a second."""
-
-    def __init__(self, limit_s: float, on_progress: OnProgress) -> None:
-        self._begun = time.monotonic()
-        self._limit_s = limit_s
-        self._on_progress = on_progress
-        self._said_s = -1
-
-    def is_over(self) -> bool:
-        return time.monotonic() - self._begun > self._limit_s
-
-    def wait(self, what_for: str) -> bool:
-        """Whether this was the first wait of a new second, and so said."""
-        waited_s = int(time.monotonic() - self._begun)
-        new_second = waited_s > self._said_s
-        if new_second:
-            self._said_s = waited_s
-            self._on_progress(f"{what_for} ({waited_s} s)")
-        time.sleep(LOOK_AGAIN_S)
-        return new_second

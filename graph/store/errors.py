@@ -10,11 +10,13 @@ EngineError                    root: one sentence, what to do next, and the log 
 ├── FolderInUse                another process holds the data folder                   FOLDER_IN_USE
 ├── DataFromNewer              the data was written by a newer Neo4j                   DATA_FROM_NEWER
 ├── DataDamaged                Neo4j cannot open its data                              DATA_DAMAGED
+│   └── LogUnreadable          its log of transactions ends in something unreadable    DATA_DAMAGED
 ├── PasswordLost               there is data, but its password file is gone            PASSWORD_LOST
 ├── PortTaken                  the port that was asked for is in use                   PORT_TAKEN
 ├── DiskFull                   no space is left for the data                           DISK_FULL
 ├── NotEnoughMemory            the machine, or Neo4j's heap, ran out of memory         NOT_ENOUGH_MEMORY
-├── StartTimedOut              Neo4j did not answer in the time allowed                START_TIMED_OUT
+│   └── HeapFull               Neo4j's heap did, and a larger one would help           NOT_ENOUGH_MEMORY
+├── StartTimedOut              Neo4j gave no sign of life in the time allowed          START_TIMED_OUT
 └── Neo4jFailed                Neo4j ended by itself, for a reason of its own          NEO4J_FAILED
 """
 
@@ -90,6 +92,10 @@ class DataDamaged(EngineError):
     code = "DATA_DAMAGED"
 
 
+class LogUnreadable(DataDamaged):
+    """Neo4j's log of transactions ends in something that it cannot read, as a full disk may leave it."""
+
+
 class PasswordLost(EngineError):
     """There is data, but the file with its password is gone."""
 
@@ -114,8 +120,12 @@ class NotEnoughMemory(EngineError):
     code = "NOT_ENOUGH_MEMORY"
 
 
+class HeapFull(NotEnoughMemory):
+    """Neo4j's heap ran out of memory: with a larger one it might not have."""
+
+
 class StartTimedOut(EngineError):
-    """Neo4j did not answer in the time allowed."""
+    """Neo4j gave no sign of life in the time allowed."""
 
     code = "START_TIMED_OUT"
 

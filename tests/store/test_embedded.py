@@ -22,7 +22,7 @@ import pytest
 
 from graph.store import failures, holder
 from graph.store.artifacts import class_path, jars_folder
-from graph.store.embedded import RunningNeo4j, answers_bolt, join_or_start, start
+from graph.store.embedded import RunningNeo4j, join_or_start, start
 from graph.store.errors import (
     DataDamaged,
     DataFromNewer,
@@ -40,6 +40,7 @@ from graph.store.errors import (
     StartTimedOut,
 )
 from graph.store.launch import Options
+from graph.store.starting import answers_bolt
 from tests.conftest import SMALL
 from tests.waiting import wait_until
 
