@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import FieldNode, GraphQLError, ListValueNode, ObjectValueNode, ValueNode, VariableNode
+from graphql import FieldNode, GraphQLError, ListValueNode, Node, ObjectValueNode, ValueNode, VariableNode
 
 from graph.errors import TooCostly
 
@@ -17,7 +17,7 @@ DEEPEST_VALUE = 12
 """Lists and objects within each other."""
 
 LONGEST_OPERATION_NAME = 100
-"""Characters."""
+"""Characters: it stands in logs."""
 
 UNITS_VALUE = 8
 """What it costs to read a value, each time that it is used."""
@@ -60,9 +60,15 @@ def _size(name: str, value: object) -> int:
 
 
 def check_operation_name(name: str | None) -> None:
-    """Raise GraphQLError for a name that is none."""
+    """Raise GraphQLError for a name that is too long to be one."""
     if name is not None and len(name) > LONGEST_OPERATION_NAME:
-        raise too_much("The operation's name has", len(name), "characters", LONGEST_OPERATION_NAME)
+        raise name_too_long(name)
+
+
+def name_too_long(name: str, at: Node | None = None) -> GraphQLError:
+    """Such a name is no name; asking for less at a time wouldn't help."""
+    message = f"The operation's name has {len(name):,} characters; at most {LONGEST_OPERATION_NAME} are allowed."
+    return GraphQLError(f"{message} Shorten it. 操作名过长", at, extensions={"code": "BAD_REQUEST"})
 
 
 def weight(field: FieldNode, sizes: Sizes) -> int:

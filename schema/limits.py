@@ -21,7 +21,7 @@ from graphql import (
     SelectionSetNode,
 )
 
-from schema.inputs import told_cost
+from schema.inputs import LONGEST_OPERATION_NAME, name_too_long, told_cost
 
 DEEPEST = 16
 """Levels of fields below the operation."""
@@ -39,9 +39,6 @@ MOST_PAIRS = 5_000
 MOST_OPERATIONS, MOST_FRAGMENTS = 50, 100
 MOST_INTROSPECTIONS = 3
 """`__schema` and `__type` in one operation."""
-
-LONGEST_NAME = 100
-"""Characters of an operation's name: it stands in logs."""
 
 DEEPEST_NESTING = 100
 """Selections within each other, through fragments too; deeper ones aren't looked into."""
@@ -94,8 +91,8 @@ class _Judge:
         yield from found
 
     def _judge(self, operation: OperationDefinitionNode) -> Iterator[GraphQLError]:
-        if operation.name is not None and len(operation.name.value) > LONGEST_NAME:
-            yield _refusal("The operation's name", len(operation.name.value), "characters", LONGEST_NAME, operation)
+        if operation.name is not None and len(operation.name.value) > LONGEST_OPERATION_NAME:
+            yield name_too_long(operation.name.value, operation)
         found = self._measure(operation.selection_set)
         for what, value, most in (
             ("levels", found.depth, DEEPEST),

@@ -12,13 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
 
-from graph.store.bolt import BoltStore
 from graph.store.embedded import RunningNeo4j
-from graph.store.opening import start_model
 from tests.conftest import empty
 from tests.fuzz.effort import examples
 from tests.fuzz.test_http import Logged
-from tests.service.street import founding
+from tests.service.street import founded
 from tests.service.talking import QUERY, talking
 from tests.service.test_subscriptions import FOLLOW, serving
 
@@ -72,12 +70,10 @@ def loop() -> Iterator[asyncio.Runner]:
 def address(neo4j_server: RunningNeo4j, analyst: Any, loop: asyncio.Runner) -> Iterator[str]:
     """Where a street is served."""
     empty(analyst)
-    stack, at = AsyncExitStack(), neo4j_server.address
+    stack = AsyncExitStack()
 
     async def begin() -> str:
-        store = await stack.enter_async_context(BoltStore.open(at.uri, at.user, at.password))
-        model = await start_model(store)
-        await model.decide(founding)
+        model = await stack.enter_async_context(founded(neo4j_server.address))
         return await stack.enter_async_context(serving(model))
 
     yield loop.run(begin())

@@ -5,13 +5,19 @@
 └── 乙村 370923001002 ── 乙一格 …001 ── 乙一微 …001001      乙长 (chief, 专职) 13800000002
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 
 from graph.change import Change
 from graph.edits.draft import Draft
 from graph.edits.posts import add_person, appoint
 from graph.edits.units import UnitDetails, create_unit
+from graph.live import LiveModel
 from graph.snapshot import Snapshot
+from graph.store.bolt import BoltStore
+from graph.store.embedded import Neo4jAddress
+from graph.store.opening import start_model
 from graph.words import GridType, Role, UnitKind
 
 START = date(2025, 1, 1)
@@ -36,3 +42,12 @@ def founding(snapshot: Snapshot) -> Change:
     return Change(
         operations=tuple(draft.operations), actor="tests", reason="a street to test with", at=datetime.now(UTC)
     )
+
+
+@asynccontextmanager
+async def founded(at: Neo4jAddress) -> AsyncIterator[LiveModel]:
+    """The street in a database that holds nothing, for as many tests as change nothing of it."""
+    async with BoltStore.open(at.uri, at.user, at.password) as store:
+        model = await start_model(store)
+        await model.decide(founding)
+        yield model

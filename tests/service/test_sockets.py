@@ -5,24 +5,42 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import neo4j
 import pytest
 
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.opening import start_model
+from graph.store.embedded import RunningNeo4j
 from schema import sockets
-from tests.service.street import founding
+from tests.conftest import empty
+from tests.service.street import founded
 from tests.service.talking import QUERY, connected, talking
 from tests.service.test_subscriptions import FOLLOW, serving
+from tests.waiting import until
 
 LONG = "名" * 100_000
 
 
-@pytest.fixture
-def model(store: BoltStore, runner: asyncio.Runner) -> LiveModel:
-    started = runner.run(start_model(store))
-    runner.run(started.decide(founding))
-    return started
+@pytest.fixture(scope="module")
+def runner() -> Iterator[asyncio.Runner]:
+    """One event loop for all tests here: what one client does wrong is nothing to the next."""
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def model(neo4j_server: RunningNeo4j, analyst: neo4j.Driver, runner: asyncio.Runner) -> Iterator[LiveModel]:
+    empty(analyst)
+    street = founded(neo4j_server.address)
+    yield runner.run(street.__aenter__())
+    runner.run(street.__aexit__(None, None, None))
+
+
+@pytest.fixture(scope="module")
+def address(model: LiveModel, runner: asyncio.Runner) -> Iterator[str]:
+    """Where the street is served."""
+    service = serving(model)
+    yield runner.run(service.__aenter__())
+    runner.run(service.__aexit__(None, None, None))
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +53,7 @@ def _ordinary_lines_only(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 WRONG_OPERATIONS: dict[str, Any] = {
     "a syntax error": {"query": "{ organization {"},
     "a long syntax error": {"query": "{ 单位" + "名" * 200 + " }"},
-    "a very long syntax error": {"query": f"{{ {LONG} }}"},
+    "a very long syntax error": {"query": f"{{ {'名' * 99_000} }}"},
     "no query": {},
     "a null query": {"query": None},
     "an empty query": {"query": "  "},
@@ -47,25 +65,33 @@ WRONG_OPERATIONS: dict[str, Any] = {
     "extensions that are none": {"query": QUERY, "extensions": "x"},
     "an unknown operation": {"query": QUERY, "operationName": "Other"},
     "a long unknown operation": {"query": QUERY, "operationName": LONG},
+    "a long name": {"query": f"query {'q' * 101} {{ __typename }}"},
     "no operation": {"query": "fragment F on Query { __typename }"},
     "an unknown field": {"query": "{ nothing }"},
     "a missing variable": {"query": FOLLOW.replace("$since: Int", "$since: Int!")},
     "a variable of another type": {"query": FOLLOW, "variables": {"since": "soon"}},
 }
+TOO_LARGE: dict[str, Any] = {
+    "a document": {"query": f"{{ {LONG} }}"},
+    "variables": {"query": FOLLOW, "variables": {"since": [0] * 25_000}},
+}
+FAULTY = {name: (payload, "BAD_REQUEST") for name, payload in WRONG_OPERATIONS.items()} | {
+    f"{name} too large": (payload, "TOO_COSTLY") for name, payload in TOO_LARGE.items()
+}
 
 
-@pytest.mark.parametrize("payload", WRONG_OPERATIONS.values(), ids=WRONG_OPERATIONS.keys())
+@pytest.mark.parametrize(("payload", "code"), FAULTY.values(), ids=FAULTY.keys())
 def test_what_is_wrong_with_an_operation_ends_it_alone(
-    model: LiveModel, runner: asyncio.Runner, payload: object
+    address: str, runner: asyncio.Runner, payload: object, code: str
 ) -> None:
     async def go() -> None:
-        async with serving(model) as address, talking(address) as talk:
+        async with talking(address) as talk:
             await talk.begin({"query": FOLLOW, "variables": {}}, "other")
             await talk.begin(payload)
             said = await talk.hear()
             assert (said["id"], said["type"]) == ("1", "error"), said
             (error,) = said["payload"]
-            assert error["extensions"]["code"] == "BAD_REQUEST"
+            assert error["extensions"]["code"] == code
             assert 10 < len(error["message"]) < 1_200
             assert await talk.is_alive()
             await talk.begin({"query": QUERY})
@@ -96,10 +122,10 @@ WRONG_MESSAGES: dict[str, Any] = {
 
 @pytest.mark.parametrize("message", WRONG_MESSAGES.values(), ids=WRONG_MESSAGES.keys())
 def test_a_message_that_is_none_closes_the_socket_with_a_reason(
-    model: LiveModel, runner: asyncio.Runner, message: object
+    address: str, runner: asyncio.Runner, message: object
 ) -> None:
     async def go() -> None:
-        async with serving(model) as address, talking(address) as talk:
+        async with talking(address) as talk:
             await talk.send(message)
             code, reason = await talk.closed()
             assert code == 4400
@@ -108,9 +134,9 @@ def test_a_message_that_is_none_closes_the_socket_with_a_reason(
     runner.run(go())
 
 
-def test_what_the_protocol_allows_is_no_fault(model: LiveModel, runner: asyncio.Runner) -> None:
+def test_what_the_protocol_allows_is_no_fault(address: str, runner: asyncio.Runner) -> None:
     async def go() -> None:
-        async with serving(model) as address, talking(address) as talk:
+        async with talking(address) as talk:
             for message in (
                 {"type": "pong"},
                 {"type": "pong", "payload": 7},
@@ -124,22 +150,21 @@ def test_what_the_protocol_allows_is_no_fault(model: LiveModel, runner: asyncio.
     runner.run(go())
 
 
-def test_a_second_greeting_and_a_second_operation_of_one_id_close_it(model: LiveModel, runner: asyncio.Runner) -> None:
+def test_a_second_greeting_and_a_second_operation_of_one_id_close_it(address: str, runner: asyncio.Runner) -> None:
     async def go() -> None:
-        async with serving(model) as address:
-            async with talking(address) as talk:
-                await talk.send({"type": "connection_init"})
-                assert (await talk.closed())[0] == 4429
-            async with talking(address) as talk:
-                number = "号" * 100
-                for _ in range(2):
-                    await talk.begin({"query": FOLLOW, "variables": {}}, number)
-                code, reason = await talk.closed()
-                assert code == 4409
-                assert reason.endswith("…")
-            async with connected(address) as talk:
-                await talk.send({"type": "connection_init", "payload": "key"})
-                assert (await talk.closed())[0] == 4400
+        async with talking(address) as talk:
+            await talk.send({"type": "connection_init"})
+            assert (await talk.closed())[0] == 4429
+        async with talking(address) as talk:
+            number = "号" * 100
+            for _ in range(2):
+                await talk.begin({"query": FOLLOW, "variables": {}}, number)
+            code, reason = await talk.closed()
+            assert code == 4409
+            assert reason.endswith("…")
+        async with connected(address) as talk:
+            await talk.send({"type": "connection_init", "payload": "key"})
+            assert (await talk.closed())[0] == 4400
 
     runner.run(go())
 
@@ -156,11 +181,9 @@ def test_who_does_not_greet_is_closed(
     runner.run(go())
 
 
-def test_one_socket_has_so_many_operations_at_once_and_others_have_theirs(
-    model: LiveModel, runner: asyncio.Runner
-) -> None:
+def test_one_socket_has_so_many_operations_at_once_and_others_have_theirs(address: str, runner: asyncio.Runner) -> None:
     async def go() -> None:
-        async with serving(model) as address, talking(address) as greedy, talking(address) as other:
+        async with talking(address) as greedy, talking(address) as other:
             for number in range(sockets.MOST_OPERATIONS + 5):
                 await greedy.begin({"query": FOLLOW, "variables": {}}, f"n{number}")
             refused = [await greedy.hear() for _ in range(5)]
@@ -178,6 +201,7 @@ def test_all_sockets_together_have_so_many_operations_at_once(
     monkeypatch.setattr(sockets, "MOST_OPERATIONS_IN_ALL", 6)
 
     async def go() -> None:
+        await until(lambda: not sockets.SocketHandler.running)
         async with serving(model) as address, talking(address) as first, talking(address) as second:
             for number in range(6):
                 await first.begin({"query": FOLLOW, "variables": {}}, f"n{number}")
