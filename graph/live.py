@@ -219,14 +219,16 @@ class LiveModel:
         while True:
             await asyncio.sleep(every_seconds)
             late = asyncio.get_running_loop().call_later(LATE_S, self._note_late)
-            began = self._clock()
             try:
-                await self.catch_up()
+                async with self._turn:
+                    asked_at = self._clock()
+                    await self._catch_up()
             except Exception as error:
                 self.behind = str(error) or type(error).__name__
             else:
-                self.behind = None
-                self._caught_up_at = began
+                self._caught_up_at = asked_at
+                if self._clock() - asked_at <= LATE_S:  # an answer that was long on its way tells of the past alone
+                    self.behind = None
             finally:
                 late.cancel()
 

@@ -16,16 +16,19 @@ import pytest
 from graph import live
 from graph.errors import Unavailable
 from graph.live import LiveModel
+from graph.store import bolt
 from graph.store.bolt import BoltStore
 from graph.store.embedded import Neo4jAddress, RunningNeo4j
 from graph.store.opening import start_model
 from graph.store.proving import prove
 from graph.store.security import SecurityStore
+from schema import schema
 from tests.service.street import FIRST, GRID, founding
 from tests.service.test_subscriptions import next_change, rename, serving, subscribed
-from tests.waiting import HANG_S
+from tests.waiting import HANG_S, until
 
 FOLLOW_S = 0.05
+USUAL_WAIT_S = schema.LONGEST_WAIT_SECONDS
 RENAME = """mutation($name: String!) {
   describeUnit(input: {code: "370923001001001", on: "2025-06-01", name: $name}, change: {reason: "outage"}) {
     __typename ... on ChangeApplied { revision } ... on ChangeRefused { code message } } }"""
@@ -128,6 +131,26 @@ class Pair:
         found: dict[str, Any] = (await self.ask(RENAME, name=name))["data"]["describeUnit"]
         return found
 
+    def lose(self, how: str) -> None:
+        """Cut or freeze the line."""
+        self.give_up_after(*QUICK_LIMITS_S)
+        {"cut": self.line.cut, "frozen": self.line.freeze}[how]()
+
+    def lose_at_commit(self) -> None:
+        """Freeze the line at the next COMMIT."""
+        self.give_up_after(*LIMITS_TO_COMMIT_S)
+        self.line.freeze_at_commit = True
+
+    def mend(self) -> None:
+        """Mend the line."""
+        self.give_up_after(*USUAL_LIMITS_S)
+        self.line.mend()
+
+    def give_up_after(self, silent_read_s: float, silent_write_s: float, longest_write_s: float) -> None:
+        """Set the far store's limits: quick ones in an outage alone, for a busy machine may need the usual ones."""
+        self.far.silent_read_s, self.far.silent_write_s = silent_read_s, silent_write_s
+        self.far.longest_write_s = longest_write_s
+
     async def until_ready_says(self, status: str) -> dict[str, Any]:
         """Wait for it; what /ready says then."""
         async with asyncio.timeout(HANG_S):
@@ -148,8 +171,10 @@ BEFORE = [
 ]
 """The journal's reasons when a story begins."""
 
-QUICK_READ_S, QUICK_WRITE_S, QUICK_LONGEST_S = 3.0, 5.0, 8.0
-"""Over the line whoever is silent is given up sooner than in earnest, yet later than a busy machine needs to answer."""
+USUAL_LIMITS_S = bolt.SILENT_READ_S, bolt.SILENT_WRITE_S, bolt.LONGEST_WRITE_S
+QUICK_LIMITS_S = 1.0, 2.0, 5.0
+LIMITS_TO_COMMIT_S = 3.0, 5.0, 8.0
+"""A store's limits of silence: of a read, of a write, of a whole write; long enough to get as far as its COMMIT."""
 
 
 @asynccontextmanager
@@ -161,19 +186,14 @@ async def pair(store: BoltStore, address: Neo4jAddress) -> AsyncIterator[Pair]:
         await rename(writer, GRID[FIRST], "甲格")
         quick = stack.enter_context(pytest.MonkeyPatch.context())
         quick.setattr(live, "LATE_S", 0.5)
+        quick.setattr(schema, "LONGEST_WAIT_SECONDS", HANG_S)
         line = await stack.enter_async_context(Line(address).laid())
         far = await stack.enter_async_context(BoltStore.open(line.uri, address.user, address.password))
         replica = await LiveModel.start(far)
-        far.silent_read_s, far.silent_write_s, far.longest_write_s = QUICK_READ_S, QUICK_WRITE_S, QUICK_LONGEST_S
         stack.callback(asyncio.create_task(replica.follow(FOLLOW_S)).cancel)
         at = await stack.enter_async_context(serving(replica))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=f"http://{at}", timeout=HANG_S))
         yield Pair(writer, store, replica, far, line, at, client)
-
-
-def lose(line: Line, how: str) -> None:
-    """Cut or freeze the line."""
-    {"cut": line.cut, "frozen": line.freeze}[how]()
 
 
 @pytest.mark.parametrize("how", ["cut", "frozen"])
@@ -188,7 +208,7 @@ def test_a_replica_without_neo4j_answers_on_says_how_old_and_catches_up(
                 "status": "ready", "revision": known, "facts": 0, "secondsOld": 0.0, "because": None,
             }  # fmt: skip
 
-            lose(two.line, how)
+            two.lose(how)
             written = await rename(two.writer, GRID[FIRST], "其间")
             said = await two.until_ready_says("behind")
             assert said["revision"] == known
@@ -202,7 +222,7 @@ def test_a_replica_without_neo4j_answers_on_says_how_old_and_catches_up(
             older = (await two.ask(NAME))["extensions"]["freshness"]
             assert older["secondsOld"] > fresh["secondsOld"] > 0
 
-            two.line.mend()
+            two.mend()
             assert (await two.until_ready_says("ready"))["revision"] == written
             answer = await two.ask(NAME)
             assert answer["data"]["organization"] == {"revision": written, "unit": {"name": "其间"}}
@@ -219,11 +239,11 @@ def test_a_write_without_neo4j_is_refused_in_time_and_nothing_of_it_is_kept(
 
     async def story() -> None:
         async with pair(store, neo4j_server.address) as two:
-            lose(two.line, how)
+            two.lose(how)
             refused = await asyncio.gather(*(two.write(f"失{number}") for number in range(5)))
             assert {(each["__typename"], each["code"]) for each in refused} == {("ChangeRefused", "UNAVAILABLE")}
             kept = await rename(two.writer, GRID[FIRST], "照写")
-            two.line.mend()
+            two.mend()
             await two.until_ready_says("ready")
             assert await two.history() == ["rename", *BEFORE]
             assert (await two.write("再写"))["revision"] == kept + 1
@@ -238,19 +258,21 @@ def test_at_least_this_revision_waits_for_it_or_says_in_time_that_it_has_not_com
 ) -> None:
     async def story() -> None:
         async with pair(store, neo4j_server.address) as two:
-            lose(two.line, how)
+            two.lose(how)
             written = await rename(two.writer, GRID[FIRST], "其间")
             began = time.monotonic()
-            answer = await two.ask(NAME, revision=written)
+            with pytest.MonkeyPatch.context() as usual:
+                usual.setattr(schema, "LONGEST_WAIT_SECONDS", USUAL_WAIT_S)
+                answer = await two.ask(NAME, revision=written)
             assert time.monotonic() - began > 4.5
             (error,) = answer["errors"]
             assert error["extensions"]["code"] == "UNAVAILABLE"
             assert f"Revision {written} has not come within 5 s" in error["message"]
 
             waiting = asyncio.create_task(two.ask(NAME, revision=written))
-            await asyncio.sleep(1)
+            await asyncio.sleep(1)  # it gets there
             assert not waiting.done()
-            two.line.mend()
+            two.mend()
             answer = await waiting
             assert answer["data"]["organization"] == {"revision": written, "unit": {"name": "其间"}}
 
@@ -261,31 +283,33 @@ def test_at_least_this_revision_waits_for_it_or_says_in_time_that_it_has_not_com
 def test_a_subscription_across_an_outage_misses_nothing_and_doubles_nothing(
     store: BoltStore, runner: asyncio.Runner, neo4j_server: RunningNeo4j, how: str
 ) -> None:
-    """One client stays connected; one leaves in the outage and resumes after it; one comes while it lasts."""
+    """One client stays connected; one leaves in the outage and resumes after it; two come while it lasts."""
 
     async def story() -> None:
         async with pair(store, neo4j_server.address) as two:
             first = await rename(two.writer, GRID[FIRST], "一")
             await two.ask(NAME, revision=first)
+            watchers = len(two.replica._watchers)
             async with subscribed(two.at, since=first - 1) as stays:
                 assert (await next_change(stays))["revision"] == first
                 async with subscribed(two.at, since=first - 1) as leaves:
                     assert (await next_change(leaves))["revision"] == first
-                    lose(two.line, how)
+                    two.lose(how)
                     await two.until_ready_says("behind")
                     second = await rename(two.writer, GRID[FIRST], "二")
-                async with subscribed(two.at, since=first) as comes:
+                async with subscribed(two.at, since=first) as comes, subscribed(two.at) as begins:
+                    await until(lambda: len(two.replica._watchers) == watchers + 3)
                     third = await rename(two.writer, GRID[FIRST], "三")
-                    two.line.mend()
+                    two.mend()
                     await two.until_ready_says("ready")
                     fourth = int((await two.write("四"))["revision"])
                     async with subscribed(two.at, since=first) as resumes:
-                        for ws in (stays, comes, resumes):
+                        for ws in (stays, comes, begins, resumes):
                             heard = [(await next_change(ws))["revision"] for _ in range(3)]
                             assert heard == [second, third, fourth]
                         await two.writer.catch_up()
                         fifth = await rename(two.writer, GRID[FIRST], "五")
-                        for ws in (stays, comes, resumes):
+                        for ws in (stays, comes, begins, resumes):
                             assert (await next_change(ws))["revision"] == fifth
 
     runner.run(story())
@@ -300,12 +324,12 @@ def test_what_lies_beside_the_model_is_given_up_in_time_too(
     async def story() -> None:
         async with pair(store, neo4j_server.address) as two:
             keys = SecurityStore(two.far)
-            lose(two.line, how)
+            two.lose(how)
             with pytest.raises(Unavailable):
                 await keys.keys()
             with pytest.raises(Unavailable):
                 await two.far.execute("CREATE (:Note)")
-            two.line.mend()
+            two.mend()
             await two.until_ready_says("ready")
             assert await keys.keys() == []
             assert await two.far.execute("CREATE (n:Note) RETURN 1 AS made") == [{"made": 1}]
@@ -318,7 +342,7 @@ def test_who_resumes_from_long_ago_while_neo4j_is_away_is_told_to_come_again(
 ) -> None:
     async def story() -> None:
         async with pair(store, neo4j_server.address) as two:
-            two.line.freeze()
+            two.lose("frozen")
             async with subscribed(two.at, since=0) as ws:
                 async with asyncio.timeout(HANG_S):
                     message = json.loads(await ws.recv())
@@ -335,7 +359,7 @@ def test_a_writer_cut_off_before_its_commit_locks_nobody_out_for_long(
 
     async def story() -> None:
         async with pair(store, neo4j_server.address) as two:
-            two.line.freeze_at_commit = True
+            two.lose_at_commit()
             refused = await two.write("悬")
             assert refused["code"] == "UNAVAILABLE"
             assert "may have been kept" in refused["message"]
@@ -347,7 +371,7 @@ def test_a_writer_cut_off_before_its_commit_locks_nobody_out_for_long(
                 except Unavailable:
                     assert time.monotonic() - began < HANG_S
             two.line.cut()
-            two.line.mend()
+            two.mend()
             await two.until_ready_says("ready")
             assert await two.history() == ["rename", *BEFORE]
 
@@ -363,12 +387,14 @@ def test_a_frozen_neo4j_is_noticed_and_what_it_thaws_to_is_followed(
         async with pair(store, neo4j_server.address) as two:
             frozen = neo4j_server.holder.neo4j_pid
             assert frozen is not None
+            two.give_up_after(*QUICK_LIMITS_S)
             os.kill(frozen, signal.SIGSTOP)
             try:
                 await two.until_ready_says("behind")
                 assert (await two.ask(NAME))["data"]["organization"]["unit"]["name"] == "甲格"
                 assert (await two.write("冻"))["code"] == "UNAVAILABLE"
             finally:
+                two.give_up_after(*USUAL_LIMITS_S)
                 os.kill(frozen, signal.SIGCONT)
             await two.until_ready_says("ready")
             assert "outage" not in await two.history()
