@@ -1,6 +1,8 @@
 """Keys as an operator makes them, lists them and puts them out of force, beside a running service."""
 
+import json
 import re
+import urllib.request
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +10,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.service.process import Service, run, serving
+from tests.service.process import ANSWER_S, Service, run, serving
 from tests.waiting import wait_until
 
 REVISION = "{ organization { revision } }"
@@ -32,6 +34,10 @@ def test_without_any_key_it_is_said_how_to_make_the_first(service: Service) -> N
     service.token = None
     with pytest.raises(HTTPError, match="401"):
         service.ask(REVISION)
+    with urllib.request.urlopen(f"{service.url}/ready", timeout=ANSWER_S) as answer:  # noqa: S310 -- our own address
+        assert json.load(answer) == {"status": "ready"}
+    with pytest.raises(HTTPError, match="401"):
+        urllib.request.urlopen(f"{service.url}/metrics", timeout=ANSWER_S)  # noqa: S310
 
 
 def test_a_key_is_made_shown_once_listed_and_revoked_beside_a_running_service(service: Service, data: Path) -> None:
