@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
 
+from graph.store.holder import find_note
+from graph.store.launch import USER, read_password
 from tests.service.process import run, serving
 
 ADD = """mutation {
@@ -94,3 +97,37 @@ def test_what_can_t_be_logged_is_not_written(house: Path) -> None:
         assert not (house / file).exists()
     (here / "accesses").unlink()
     (here / "elsewhere").rename(here / "accesses")
+
+
+def test_what_was_tampered_with_is_named_by_a_check_and_what_is_gone_by_an_older_backup(house: Path) -> None:
+    here, proof = house / "here", house / "proof.backup"
+    for name in ("one.xlsx", "two.xlsx"):
+        assert run(here, "export", str(house / name)).returncode == 0
+    assert run(here, "backup", str(proof)).returncode == 0
+    assert "0 faults" in run(here, "audit", "verify", "--against", str(proof)).stdout
+
+    [(people, request)] = in_neo4j(
+        here, "MATCH (a:Access {operation: 'wangge export one.xlsx'}) RETURN a.people, a.request"
+    )
+    in_neo4j(here, "MATCH (a:Access {request: $request}) SET a.people = ['nobody']", request=request)
+    checked = run(here, "check", "--at", "2025-07-01")
+    assert (checked.returncode, f"request {request}) was altered" in checked.stdout) == (1, True), checked.stdout
+    in_neo4j(here, "MATCH (a:Access {request: $request}) SET a.people = $people", request=request, people=people)
+    assert "0 faults" in run(here, "audit", "verify", "--against", str(proof)).stdout
+
+    gone = "MATCH (a:Access {operation: 'wangge export two.xlsx'})<-[:LISTS]-(l) MATCH (c:AccessChain {id: l.chain}) "
+    in_neo4j(here, f"{gone} DETACH DELETE a, l, c")
+    assert "is gone" in run(here, "audit", "verify").stdout, "by the marks in the data folder"
+    (here / "accesses" / "marks.log").unlink()
+    assert "0 faults" in run(here, "audit", "verify").stdout
+    found = run(here, "audit", "verify", "--against", str(proof))
+    assert (found.returncode, "is gone: on" in found.stdout) == (1, True), found.stdout
+
+
+def in_neo4j(data: Path, cypher: str, **parameters: object) -> list[tuple[object, ...]]:
+    """What somebody does who has the password of Neo4j."""
+    folder = data / "neo4j"
+    note = find_note(folder)
+    assert note is not None
+    with GraphDatabase.driver(f"bolt://127.0.0.1:{note.bolt_port}", auth=(USER, read_password(folder))) as driver:
+        return [tuple(record.values()) for record in driver.execute_query(cypher, parameters).records]
