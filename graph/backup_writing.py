@@ -3,8 +3,6 @@
 What stands in it `graph.backup` says.
 """
 
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +20,7 @@ from graph.codec import encode_operation
 from graph.decision import Decision
 from graph.decision_codec import plain_decision
 from graph.errors import InvalidInput
+from graph.whole_files import whole_file
 
 GZIP = 31
 """zlib's number for a gzip member."""
@@ -137,32 +136,10 @@ def writing(path: Path, announced: Contents, key: SealKey) -> Iterator[BackupWri
     Only its owner may read the file: it holds names and telephone numbers.  Raises InvalidInput if the file can't be
     written or its contents are not those announced; no part of a file stays behind then.
     """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                writer = BackupWriter(file, announced, key)
-                yield writer
-                writer.finish()
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise InvalidInput(f"{path} can't be written: {error.strerror or error}. 无法写入") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder can't be opened
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with whole_file(path) as file:
+        writer = BackupWriter(file, announced, key)
+        yield writer
+        writer.finish()
 
 
 def _change_lines(recorded: Recorded) -> Iterator[dict[str, object]]:

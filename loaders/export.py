@@ -34,6 +34,7 @@ from graph.facts import (
 )
 from graph.snapshot import Snapshot, ordered
 from graph.validity import boundaries, holds_on, is_void
+from graph.whole_files import whole_file
 from graph.words import Term
 from loaders.fields import (
     LAYOUTS,
@@ -66,8 +67,14 @@ FIRST_EXCEL_DAY = date(1900, 3, 1)
 def export_workbook(snapshot: Snapshot, path: Path) -> None:
     """Write every fact of `snapshot` but outlines and annulled facts to an .xlsx at `path`, one sheet a kind.
 
-    Rows are in a fixed order (codes, names, dates), so equal models give equal sheets.
+    Rows are in a fixed order (codes, names, dates), so equal models give equal sheets.  The file is there whole or not
+    at all, and its owner alone may read it.  Raises InvalidInput if it can't be written.
     """
+    with whole_file(path) as file:
+        _workbook(snapshot).save(file)
+
+
+def _workbook(snapshot: Snapshot) -> Workbook:
     book = Workbook(write_only=True)
     for kind, rows in _sheets(snapshot):
         sheet = book.create_sheet(kind.zh)
@@ -79,7 +86,7 @@ def export_workbook(snapshot: Snapshot, path: Path) -> None:
         sheet.append(heading)
         for row in rows:
             sheet.append([_cell(sheet, row.get(field)) for field in layout])
-    book.save(path)
+    return book
 
 
 def _dress(sheet: WriteOnlyWorksheet, columns: int) -> None:

@@ -10,13 +10,15 @@ from graph.facts import Boundary, Unit, UnitState
 from graph.snapshot import Snapshot
 from graph.spatial import parse_geometry
 from graph.validity import holds_on, is_void
+from graph.whole_files import whole_file
 
 
 def export_geojson(snapshot: Snapshot, path: Path) -> None:
     """Write every outline of every date as a FeatureCollection, by unit and start; annulled ones are left out.
 
     Properties: `code`, `name` and `kind` of the unit, `start` and `end` (the first day no longer valid; null: open),
-    and `id`.  The member `datum` says CGCS2000, so that reading it back leaves no doubt.
+    and `id`.  The member `datum` says CGCS2000, so that reading it back leaves no doubt.  The file is there whole or
+    not at all.  Raises InvalidInput if it can't be written.
     """
     lines = sorted((b for b in snapshot.all(Boundary) if not is_void(b)), key=lambda b: (b.unit, b.start, b.id))
     collection = {
@@ -24,7 +26,8 @@ def export_geojson(snapshot: Snapshot, path: Path) -> None:
         "datum": "CGCS2000",
         "features": [_feature(snapshot, line) for line in lines],
     }
-    path.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
+    with whole_file(path) as file:
+        file.write(f"{json.dumps(collection, ensure_ascii=False)}\n".encode())
 
 
 def _feature(snapshot: Snapshot, line: Boundary) -> dict[str, Any]:
