@@ -160,7 +160,6 @@ class AccessSource(Term):
     """By which way personal data left."""
 
     GRAPHQL = "graphql", "查询"
-    FEED = "feed", "日历订阅"
     EXPORT = "export", "导出"
     BACKUP = "backup", "备份"
 
