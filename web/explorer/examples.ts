@@ -46,7 +46,7 @@ async function ask(query: string): Promise<unknown> {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query }),
-    signal: AbortSignal.timeout(3_000),
+    signal: AbortSignal.timeout(30_000),
   });
   return firstLeaf((await response.json()).data);
 }
