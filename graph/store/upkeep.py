@@ -76,10 +76,18 @@ class Reviver:
                 log.exception("Looking after Neo4j failed; it is looked after again.")
 
     async def _trouble(self) -> str | None:
-        failure = self._neo4j.failure()
-        if failure is not None:
-            return str(failure)
-        self._shut = self._shut + 1 if await self._is_shut() else 0
+        asking = asyncio.ensure_future(self._is_shut())
+        try:
+            while True:  # one that has ended takes its time not to answer
+                await asyncio.wait({asking}, timeout=LOOK_EVERY_S)
+                if (failure := self._neo4j.failure()) is not None:
+                    return str(failure)
+                if asking.done():
+                    break
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+        self._shut = self._shut + 1 if asking.result() else 0
         return SHUT if self._shut >= SHUT_TWICE else None
 
     async def _revive(self, trouble: str) -> None:

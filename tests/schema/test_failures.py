@@ -212,4 +212,5 @@ def test_other_methods_are_refused_with_those_there_are(still: World, method: st
 
     response = still.run(asked())
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, POST")
-    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    if method != "HEAD":  # whose answer has no body
+        assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
