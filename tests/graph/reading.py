@@ -17,7 +17,7 @@ from tests.organisations import SOUTH, WEST
 POINTS = ((WEST, SOUTH), (WEST + 0.0135, SOUTH + 0.009), (WEST + 0.031, SOUTH + 0.0005), (WEST + 1.0, SOUTH))
 """A corner of the plain, a border between two grids, a point of the second village, and one 90 km to the east."""
 
-NOT_ASKED = frozenset({"alive", "one", "on", "watched", "revision"})
+NOT_ASKED = frozenset({"alive", "one", "on", "watched", "watched_wholly", "revision"})
 """Public names of View that ask nothing of the facts by themselves."""
 
 
