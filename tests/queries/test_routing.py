@@ -280,6 +280,21 @@ def test_days_on_which_nobody_is_there_are_listed() -> None:
     assert "petition" not in micro[0].rules  # its office is there
 
 
+def test_a_case_is_not_reached_by_whoever_is_below_its_rule() -> None:
+    """The worker and the secretaries are there all the while, but a red case is not theirs to lead."""
+    town = RoutedTown()
+    for person in (town.commissioner, town.director):
+        town.away(person, date(2025, 6, 10), date(2025, 6, 13))
+    snapshot = with_policy(town.organisation().snapshot(), WITHIN)
+    proof = prove_reached(snapshot, date(2025, 6, 1), CIVIL, presence)
+    micro = [hole for hole in proof.unreached if hole.unit == town.micro]
+    assert [(hole.start, hole.end) for hole in micro] == [
+        (datetime(2025, 6, 10, tzinfo=ZONE), datetime(2025, 6, 13, tzinfo=ZONE))
+    ]
+    assert "red-force" in micro[0].rules
+    assert not {"dispute-blue", "dispute-yellow"} & set(micro[0].rules)
+
+
 def test_hours_at_which_nobody_is_there_are_listed_as_hours() -> None:
     """Nobody on the ladder, and the petition office in office hours alone: by night and on Sunday nobody is there."""
     town = RoutedTown()

@@ -11,7 +11,7 @@ import pytest
 from graph.access import Right
 from graph.live import LiveModel
 from graph.store.bolt import BoltStore
-from graph.words import Role
+from graph.words import Role, StationingMode
 from loaders.demo import POLICY
 from schema.context import Context
 from schema.schema import schema
@@ -504,3 +504,38 @@ def test_whoever_has_left_since_is_not_asked_but_whoever_came_and_the_answer_nam
     assert at_window.ask(ESCALATE, id=decision, change=WHY)["escalate"]["__typename"] == "Decision"
     done = told("2025-06-06T12:00:00+08:00")
     assert done["asked"] == after["nextAsked"]["to"] == done["events"][0]["asked"]
+
+
+def test_departments_that_are_not_there_are_named_in_the_preview_and_in_the_decision(
+    loop: asyncio.Runner, record: BoltStore, analyst: neo4j.Driver
+) -> None:
+    """A red case on a Sunday: 维稳 keeps office hours, 公安's officer is concerned, and 司法 is stationed nowhere."""
+    window = Window()
+    police = window.department("公安")
+    officer = window.person("公安员")
+    window.appoint(officer, Role.DUTY_OFFICER, police, None)
+    window.station(police, window.house, StationingMode.ON_CALL)
+    stability = window.department("维稳")
+    window.appoint(window.person("维稳员"), Role.DUTY_OFFICER, stability, None)
+    window.station(stability, window.house, StationingMode.RESIDENT)
+    window.commit()
+    world = fresh_world(loop, record, analyst, window)
+    given = case(window.micro.id, level="red", concerns=[officer.id])
+    text = "unavailable { name outcome reason department { name } } steps { outcome reason }"
+    preview = world.ask(
+        f"query ($case: CaseInput!) {{ organization {{ route(case: $case) {{ {text} }} }} }}", case=given
+    )["organization"]["route"]
+    decision = routed(world, "H-1", given)["id"]
+    world.now = NOON + timedelta(days=2)  # when 维稳 is there: Monday is a day off
+    frozen = world.ask(f"query ($id: ID!) {{ decision(id: $id) {{ {text} }} }}", id=decision)["decision"]
+    assert frozen == preview
+    told = {found["name"]: (found["outcome"], found["department"]) for found in preview["unavailable"]}
+    assert told == {
+        "维稳": ("OFF_DUTY", {"name": "维稳"}),
+        "公安": ("EXCLUDED", {"name": "公安"}),
+        "司法": ("VACANT", None),
+    }
+    assert {(found["outcome"], found["reason"]) for found in preview["unavailable"]} <= {
+        (step["outcome"], step["reason"]) for step in preview["steps"]
+    }
+    assert "下一班06-03 08:30" in preview["unavailable"][0]["reason"]
