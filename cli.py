@@ -96,7 +96,7 @@ def worker(descriptor: int, link: int) -> None:
     """One of several processes on one port; `wangge serve` starts it."""
     from deploy.serving import work_until_cancelled  # noqa: PLC0415 -- as above
 
-    _run(work_until_cancelled(_service_settings(), descriptor, link))
+    _run(work_until_cancelled(_service_settings(), descriptor, link), at_the_end=None)  # `wangge serve` says it
 
 
 @wangge.command()
@@ -685,8 +685,8 @@ def _fail(error: Exception) -> NoReturn:
     sys.exit(2)
 
 
-def _run(main: Coroutine[Any, Any, None]) -> None:
-    """Run `main` to its end; Ctrl-C and SIGTERM cancel it, and everything it opened is closed."""
+def _run(main: Coroutine[Any, Any, None], at_the_end: str | None = "Stopped. 已停止") -> None:
+    """Run `main` to its end; Ctrl-C and SIGTERM cancel it, everything it opened is closed, and that is said."""
 
     async def cancellable() -> None:
         task = asyncio.current_task()
@@ -698,7 +698,8 @@ def _run(main: Coroutine[Any, Any, None]) -> None:
     try:
         asyncio.run(cancellable())
     except asyncio.CancelledError:
-        click.echo("Stopped. 已停止", err=True)
+        if at_the_end is not None:
+            click.echo(at_the_end, err=True)
     except (WanggeError, EngineError) as error:
         _fail(error)
 

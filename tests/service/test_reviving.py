@@ -101,6 +101,7 @@ def test_with_workers_the_service_says_that_it_is_ready_when_one_answers(tmp_pat
         assert ready(service)[0] in {200, 503}
     finally:
         service.stop()
+    assert times_said(service, "Stopped.") == 1, "the workers have nothing to say of it"
 
 
 def test_it_never_says_so_where_workers_only_die_and_says_that_instead(tmp_path: Path) -> None:
