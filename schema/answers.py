@@ -72,7 +72,7 @@ def place_of(given: PlaceInput) -> Place:
 def near_of(metres: float) -> float:
     """`nearMetres` as given.  Raises InvalidInput if it is out of range."""
     if not 0 <= metres <= WIDEST_NEAR_METRES:
-        raise InvalidInput(f"nearMetres is {metres}; it runs from 0 to {WIDEST_NEAR_METRES:g}.")
+        raise InvalidInput(f"nearMetres is {metres}; it runs from 0 to {WIDEST_NEAR_METRES:g}. 范围有误")
     return metres
 
 

@@ -153,7 +153,7 @@ class Organization:
         near_metres: Near = NEAR_METRES,
     ) -> list[WhoHandles]:
         if len(places) > MOST_PLACES:
-            raise InvalidInput(f"{len(places)} places are too many for one request; at most {MOST_PLACES}.")
+            raise InvalidInput(f"{len(places)} places are too many for one request; at most {MOST_PLACES}. 地点过多")
         info.context.budget.spend(len(places))
         near = near_of(near_metres)
         return [self._answer(place, role, excluding, near) for place in places]

@@ -79,8 +79,9 @@ class World:
         model: LiveModel | None = None,
         by: str | None = None,
         key: Key | None = None,
+        name: str | None = None,
     ) -> ExecutionResult:
-        """The result of executing a document, on a model, by somebody."""
+        """The result of executing a document, its operation of a `name`, on a model, by somebody."""
         key = key if by is None else key_of(by)
         context = Context(
             model=model or self.model,
@@ -91,7 +92,7 @@ class World:
             budget=Budget(timed_meter(self.limit)),
             feeds=self.feeds,
         )
-        result = await schema.execute(text, variable_values=variables or {}, context_value=context)
+        result = await schema.execute(text, variable_values=variables or {}, context_value=context, operation_name=name)
         assert isinstance(result, ExecutionResult)
         return result
 
