@@ -61,12 +61,14 @@ class Meter:
         """Begin anew, as for another request."""
         self._counted = 0.0
         self._used = 0.0
-        self._began = self._clocks.processor()
-        self._now = self._clocks.wall
-        self._since = self._now() if self._depth else None
-        self._chunk: float = min(LOOK_EVERY, self.limit)
+        self._chunk: float = LOOK_EVERY if self.limit > LOOK_EVERY else self.limit
         self.left: float = self._chunk
         """Units until the next look: who can't afford a call takes units off it, and looks once it is negative."""
+        self._now = self._clocks.wall
+        self._since: float | None = None
+        self._began: float | None = None
+        if self._depth:
+            self._begin()
 
     @property
     def cost(self) -> int:
@@ -98,7 +100,7 @@ class Meter:
                 self._look_closely()
 
     def _look_closely(self) -> None:
-        if self._now is not self._clocks.processor:
+        if self._now is not self._clocks.processor and self._began is not None:
             self._now = self._clocks.processor
             self._since = self._now()
             self._used = min(self._used, self._since - self._began)  # the wall's clock runs on while others work
@@ -112,7 +114,12 @@ class Meter:
         """The request's own code runs from here on, until it waits for something: `leave`."""
         self._depth += 1
         if self._depth == 1:
-            self._since = self._now()
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._began is None:
+            self._began = self._clocks.processor()
+        self._since = self._now()
 
     def leave(self) -> None:
         """The request waits, or is done: what the processor does from here on is others' work."""

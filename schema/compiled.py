@@ -146,6 +146,8 @@ class Compiler:
         self._schema: GraphQLSchema = executor.schema
         self.fields = 0
         """Fields compiled so far, each as often as it had to be."""
+        self._width = 0
+        """Fields of the answer below the list at hand, or below the root: they are paid for together, at each item."""
 
     def plan(self) -> Plan:
         """The plan.  Raises NotPlain."""
@@ -167,16 +169,8 @@ class Compiler:
         if found.new_defer_usages:
             raise NotPlain
         fields = tuple(self._fields(of, found.grouped_field_set, details))
-        units = UNITS_FIELD * len(fields)
-
-        def complete(source: Source, run: Run) -> dict[str, Value]:
-            meter = run.meter
-            meter.left -= units
-            if meter.left < 0:
-                meter.look()
-            return {key: get(source, run) for key, get in fields}
-
-        return complete
+        self._width += len(fields)
+        return lambda source, run: {key: get(source, run) for key, get in fields}
 
     def _fields(
         self, of: GraphQLObjectType, grouped: Mapping[str, list[FieldDetails]], _details: list[FieldDetails]
@@ -208,7 +202,19 @@ class Compiler:
         definition = _definition(of, details)
         found = self._resolve(of, definition, details, may_wait=True)
         resolve = (lambda source, _run: found.find(source)) if isinstance(found, Plain) else found
-        return RootField(key, resolve, self._complete(definition.type, details, of))
+        return RootField(key, resolve, self._paid(lambda: self._complete(definition.type, details, of)))
+
+    def _paid(self, make: Callable[[], Complete]) -> Complete:
+        """Makes what is paid for whenever it begins, but for what lies below lists in it."""
+        around, self._width = self._width, 1
+        below = make()
+        units, self._width = UNITS_FIELD * self._width, around
+
+        def complete(value: Value, run: Run) -> Value:
+            run.meter.spend(units)
+            return below(value, run)
+
+        return complete
 
     def _resolve(
         self, of: GraphQLObjectType, definition: GraphQLField, details: list[FieldDetails], *, may_wait: bool = False
@@ -294,10 +300,12 @@ class Compiler:
         return self._object(of, details)
 
     def _list(self, of: "GraphQLList[Any]", details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
+        around, self._width = self._width, 1
         item = self._complete(of.of_type, details, parent)
+        units, self._width = UNITS_FIELD * self._width, around
 
         def complete(values: Value, run: Run) -> list[Value]:
-            run.meter.spend(len(values))
+            run.meter.spend(units * len(values))
             return [item(value, run) for value in values]
 
         return complete
@@ -305,7 +313,13 @@ class Compiler:
     def _abstract(self, of: GraphQLAbstractType, details: list[FieldDetails], parent: GraphQLObjectType) -> Complete:
         """A union or an interface: the concrete type of each Python class is found out once."""
         completes: dict[type, Complete] = {}
-        objects: dict[str, Complete] = {t.name: self._object(t, details) for t in self._schema.get_possible_types(of)}
+        objects: dict[str, Complete] = {}
+        around = widest = self._width
+        for possible in self._schema.get_possible_types(of):
+            self._width = around
+            objects[possible.name] = self._object(possible, details)
+            widest = max(widest, self._width)
+        self._width = widest
 
         def complete(value: Value, run: Run) -> Value:
             cls = value.__class__

@@ -119,10 +119,10 @@ class Context:
     def for_operation(self) -> "Context":
         """The same for one operation, begun now: with a budget of its own that all its work counts on."""
         budget = self.budget.fresh()
-        budget.meter.spend(self.tried or 0)
-        begun = replace(self, budget=budget, model=MeteredModel(self.model, budget.meter))
-        begun.begin()
-        return begun
+        if self.tried:
+            budget.meter.spend(self.tried)
+        model = MeteredModel(self.model, budget.meter)
+        return replace(self, budget=budget, model=model, _head=model.snapshot, _disclosure=None)
 
     def begin(self) -> None:
         """Begin an operation, or the next answer of one that lasts: nothing is shown yet.

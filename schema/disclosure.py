@@ -17,16 +17,23 @@ KEPT_OUT_WHY = "有人须回避，姓名不在查阅范围内 / somebody is kept
 class Shown(str):
     """Something personal that a caller may see.  `covered` stands in its place if that can't be logged."""
 
-    __slots__ = ("covered",)
+    __slots__ = ()
 
-    covered: str | None
+    @property
+    def covered(self) -> str | None:
+        """What may be seen by anybody."""
+        return None
 
-    @staticmethod
-    def of(text: str, covered: str | None) -> "Shown":
-        """A text to be shown, and what stands in its place otherwise."""
-        shown = Shown(text)
-        shown.covered = covered
-        return shown
+
+class ShownNumber(Shown):
+    """A number that can be told apart by its last characters."""
+
+    __slots__ = ()
+
+    @property
+    def covered(self) -> str:
+        """What may be seen by anybody."""
+        return mask(self)
 
 
 class Disclosure:
@@ -38,10 +45,12 @@ class Disclosure:
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
         self.seen: set[FactId] = set()
+        self._everybody = reach.everywhere(Right.READ_CONTACTS)
 
     def phone(self, person: Person) -> str | None:
         """The person's number, or as much of it as the caller may see."""
-        return None if person.phone is None else self._personal(person.id, "phone", person.phone)
+        number = person.phone
+        return None if number is None else self._personal(person.id, number, ShownNumber)
 
     def fact(self, fact: Fact) -> dict[str, Plain]:
         """A fact as JSON has it, without what is sealed, and without what is personal and not in reach."""
@@ -49,7 +58,7 @@ class Disclosure:
         for name in fact.PERSONAL:
             if plain.get(name) is None:
                 continue
-            shown = self._personal(fact.id, name, str(plain[name]))
+            shown = self._personal(fact.id, str(plain[name]), MASKED.get(name, Shown))
             if shown is None:
                 del plain[name]
             else:
@@ -63,15 +72,14 @@ class Disclosure:
         hidden = replace(step, unit=None, person=None, department=None, facts=(), body=None)
         return replace(hidden, what=KEPT_OUT, reason=KEPT_OUT_WHY)
 
-    def _personal(self, person: FactId, field: str, text: str) -> str | None:
-        covered = mask(text) if field in MASKED else None
-        if not self.reach.contacts(person):
-            return covered
-        self.seen.add(person)
-        return Shown.of(text, covered)
+    def _personal(self, person: FactId, text: str, kind: type[Shown]) -> str | None:
+        if self._everybody or self.reach.contacts(person):
+            self.seen.add(person)
+            return kind(text)
+        return kind(text).covered
 
 
-MASKED = frozenset({"phone"})
+MASKED = {"phone": ShownNumber}
 """Fields that can be told apart by their last characters; of the others nothing is shown."""
 
 

@@ -97,7 +97,7 @@ class AgainCompiler(Compiler):
 
     def again(self, of: GraphQLObjectType, details: list[FieldDetails]) -> Complete:
         """Makes what is asked for of an object.  Raises NotPlain."""
-        return self._object(of, details)
+        return self._paid(lambda: self._object(of, details))
 
     def _fields(
         self, of: GraphQLObjectType, grouped: Mapping[str, list[FieldDetails]], details: list[FieldDetails]

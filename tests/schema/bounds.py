@@ -16,7 +16,6 @@ from schema.duty import LONGEST
 from schema.inputs import DEEPEST_VALUE, LONGEST_OPERATION_NAME, MOST_ITEMS, MOST_VALUES
 from schema.limits import (
     DEEPEST,
-    LONGEST_NAME,
     MOST_ALIASES,
     MOST_FIELDS,
     MOST_FIELDS_IN_ALL,
@@ -94,8 +93,8 @@ def _of_documents() -> Iterator[Bound]:
     )
     yield _document("fields of all operations and fragments", MOST_FIELDS_IN_ALL, several)
     yield _document("pairs of fields of one name in one place", MOST_PAIRS, f"{{ organization {{ {'at ' * 110} }} }}")
-    yield _document("characters of an operation's name", LONGEST_NAME, f"query {'q' * (LONGEST_NAME + 1)} {ASKED}")
     name = "q" * (LONGEST_OPERATION_NAME + 1)
+    yield _document("characters of an operation's name", LONGEST_OPERATION_NAME, f"query {name} {ASKED}")
     yield Bound("characters of `operationName`", LONGEST_OPERATION_NAME, _asking(Sent(ASKED, name=name)))
 
 
