@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from graph.access import Right
 from graph.facts import Absence, Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Person, Rota, Unit
 from graph.outline import geometry_fault
 from graph.reach import Reach
 from graph.snapshot import Snapshot
-from graph.spatial import is_wide, parse_geometry
+from graph.spatial import is_wide, parse_geometry, reaches_into
 from graph.tangles import are_tangled
 from graph.validity import is_void, overlap, until
 
@@ -115,7 +116,7 @@ class _Judge:
             other.unit not in holding
             and overlap(other, fact)
             and not self.reach.unit(other.unit, Right.WRITE)
-            and (are_tangled([ground, theirs]) or is_wide(shapely.intersection(ground, theirs), BORDER_M))
+            and (are_tangled([ground, theirs]) or _is_more_than_border(ground, theirs))
             for other, theirs in self.head.boundaries.touching(ground)
         )
 
@@ -128,3 +129,12 @@ class _Judge:
                     seen.add(edge.parent)
                     waiting.append(edge.parent)
                     yield edge.parent
+
+
+def _is_more_than_border(ground: BaseGeometry, theirs: BaseGeometry) -> bool:
+    """Whether ground lies over that of others by more than a line drawn twice: a hair far inside is more too.
+
+    For a point near to it, the answer is that it may lie in either.
+    """
+    shared = shapely.intersection(ground, theirs)
+    return is_wide(shared, BORDER_M) or reaches_into(shared, theirs, BORDER_M)

@@ -152,9 +152,24 @@ def is_wide(shape: BaseGeometry, metres: float) -> bool:
     """Whether a shape in degrees is somewhere wider than so many metres: more than the line of a border."""
     if shape.is_empty:
         return False
-    scale = np.array(metres_per_degree(shape.centroid.y))
-    local = shapely.transform(shape, lambda xy: xy * scale)
-    return not shapely.buffer(local, -metres / 2).is_empty
+    return not shapely.buffer(_local(shape, shape), -metres / 2).is_empty
+
+
+def reaches_into(shape: BaseGeometry, ground: BaseGeometry, metres: float) -> bool:
+    """Whether a shape lies somewhere farther than so many metres inside the line around a ground, however thin it is.
+
+    Both are in degrees.  A millimetre more is none.
+    """
+    if shape.is_empty:
+        return False
+    inside = shapely.buffer(_local(ground, ground), -metres - 0.001)
+    return bool(shapely.intersects(_local(shape, ground), inside))
+
+
+def _local(shape: BaseGeometry, ground: BaseGeometry) -> BaseGeometry:
+    """A shape in metres, as they are in the middle of a ground."""
+    scale = np.array(metres_per_degree(ground.centroid.y))
+    return shapely.transform(shape, lambda xy: xy * scale)
 
 
 def _distance(shape: BaseGeometry, longitude: float, latitude: float, per_lon: float, per_lat: float) -> float:

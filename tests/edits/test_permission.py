@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from graph.access import Grant, Right
 from graph.facts import Absence, Appraisal, Boundary, FactId, Person, Unit, WorkerRecord
+from graph.outline import outline_text
 from graph.permission import beyond
+from graph.plane import Plane
 from graph.reach import Reach
 from graph.snapshot import Snapshot
 from graph.validity import is_void
@@ -82,6 +84,55 @@ def test_an_outline_that_can_t_be_held_against_another_s_is_refused_without_the_
     reach = reach_of(head, q.village.id, DAY)
     after, changed = drafted(head, drawn(q.grid, comb(across=False)))
     assert any(True for _ in beyond(reach, after, list(changed.values())))
+
+
+hairs = st.tuples(
+    st.floats(-20, 900), st.floats(-20, 1_000), st.sampled_from((0.05, 0.2, 0.45, 0.45, 0.9)), st.floats(1, 400)
+)
+"""Narrow strips of ground: metres to the east and north of a corner, how wide, how long."""
+
+
+@examples(60)
+@given(st.lists(hairs, min_size=1, max_size=4), st.booleans(), st.randoms(use_true_random=False))
+def test_however_thin_it_is_drawn_no_outline_comes_between_a_point_and_who_handles_it(
+    strips: list[tuple[float, float, float, float]], upright: bool, die: random.Random
+) -> None:
+    """Strips of 40 cm, nine metres apart, are nowhere wider than a border, and nearer than 5 m to every point."""
+    q = Quarter()
+    theirs = View(q.snapshot, DAY).boundary(q.far_micro.id)
+    assert theirs is not None
+    corner = Plane(*shapely.from_wkt(theirs.geometry).bounds[:2])
+    drawn_boxes = [shapely.box(x, y, x + wide, y + long) for x, y, wide, long in strips]
+    if upright:
+        drawn_boxes = [shapely.box(x, y, x + long, y + wide) for x, y, wide, long in strips]
+    reach = reach_of(q.snapshot, q.village.id, DAY)
+    ground = outline_text(corner.degrees(shapely.union_all(drawn_boxes)))
+    after, changed = drafted(q.snapshot, drawn(q.grid, ground))
+    if any(True for _ in beyond(reach, after, list(changed.values()))):
+        return
+    well_inside = shapely.box(7, 7, 890, 1_000)
+    for strip in drawn_boxes:
+        near = shapely.intersection(shapely.buffer(strip, 4), well_inside)
+        if near.is_empty:
+            continue
+        west, south, east, north = near.bounds
+        point = corner.degrees(shapely.Point(die.uniform(west, east), die.uniform(south, north)))
+        asked = ByPoint(point.x, point.y)
+        before, now = (told(reach, who_handles(View(model, DAY), asked)) for model in (q.snapshot, after))
+        assert now == before
+
+
+def test_a_comb_over_a_neighbour_is_refused_and_the_line_of_a_border_is_not() -> None:
+    q = Quarter()
+    reach = reach_of(q.snapshot, q.village.id, DAY)
+    theirs = View(q.snapshot, DAY).boundary(q.far_micro.id)
+    assert theirs is not None
+    corner = Plane(*shapely.from_wkt(theirs.geometry).bounds[:2])
+    border = shapely.box(-50, 0, 0.3, 1_000)
+    teeth = [shapely.box(-50, y, 800, y + 0.3) for y in range(20, 980, 9)]
+    for shape, refused in ((border, False), (shapely.union_all([border, *teeth]), True)):
+        after, changed = drafted(q.snapshot, drawn(q.grid, outline_text(corner.degrees(shape))))
+        assert any(True for _ in beyond(reach, after, list(changed.values()))) == refused
 
 
 def outside(reach: Reach, snapshot: Snapshot, day: date) -> dict[str, Any]:
