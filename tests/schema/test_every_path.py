@@ -13,7 +13,7 @@ import pytest
 from graphql import GraphQLObjectType
 from strawberry.types import ExecutionResult
 
-from graph.access import Caller, Grant, Right
+from graph.access import Access, Caller, Grant, KeyRing, NotLogged, Right
 from graph.decision import Sought
 from graph.facts import FactId, Person
 from graph.reach import Reach
@@ -63,6 +63,10 @@ def watched() -> Watched:
 
 @pytest.fixture(scope="module")
 def guarded(loop: asyncio.Runner, record: BoltStore, analyst: neo4j.Driver, watched: Watched) -> World:
+    return world_of(loop, record, analyst, watched)
+
+
+def world_of(loop: asyncio.Runner, record: BoltStore, analyst: neo4j.Driver, watched: Watched) -> World:
     """A world in which a case was decided that concerns somebody."""
     world = fresh_world(loop, record, analyst, watched)
     routed(world, "哨-1", case(watched.grid.id, concerns=[watched.kept_out.id]))
@@ -73,9 +77,32 @@ def caller(right: Right, under: FactId | None, name: str = "limited") -> Caller:
     return Caller(name, frozenset({Grant(right, under, "key:test")}), "test")
 
 
-def ask(world: World, text: str, who: Caller) -> ExecutionResult:
+class Noting:
+    """A guard that notes accesses, or can't."""
+
+    def __init__(self, *, writable: bool) -> None:
+        self.ring = KeyRing()
+        self.writable = writable
+        self.people = set[FactId]()
+
+    async def record(self, access: Access) -> None:
+        if not self.writable:
+            raise NotLogged("the disk is full")
+        self.people.update(access.people)
+
+    async def accesses(self, *_: Any, **__: Any) -> list[Access]:
+        return []
+
+
+def ask(world: World, text: str, who: Caller, guard: Noting | None = None) -> ExecutionResult:
     context = Context(
-        model=world.model, zone=ZONE, now=lambda: world.now, caller=who, keeper=world.keeper, feeds=world.feeds
+        model=world.model,
+        zone=ZONE,
+        now=lambda: world.now,
+        caller=who,
+        keeper=world.keeper,
+        feeds=world.feeds,
+        guard=guard,
     )
     result = world.run(schema.execute(text, context_value=context))
     assert isinstance(result, ExecutionResult)
@@ -260,8 +287,8 @@ def test_subscriptions_show_nothing_of_those_out_of_reach(guarded: World) -> Non
         assert leaks(guarded, limited, text) == [], document
 
 
-async def first_of(world: World, document: str, who: Caller) -> str:
-    context = Context(model=world.model, zone=ZONE, now=lambda: world.now, caller=who, keeper=world.keeper)
+async def first_of(world: World, document: str, who: Caller, guard: Noting | None = None) -> str:
+    context = Context(model=world.model, zone=ZONE, now=lambda: world.now, caller=who, keeper=world.keeper, guard=guard)
     stream = await schema.subscribe(document, context_value=context)
     assert isinstance(stream, AsyncIterator)
     found: Any = await anext(stream)
@@ -285,3 +312,40 @@ def test_who_must_be_kept_out_is_told_to_those_alone_who_reach_the_place(guarded
         kept_out = [step for step in steps if step["outcome"] == "EXCLUDED"]
         assert len(kept_out) == 2
         assert (q.kept_out.name in str(kept_out) or q.kept_out.id in str(kept_out)) is is_told
+
+
+def shown_in(world: World, text: str) -> set[FactId]:
+    """The people of whom something personal stands in a text."""
+    people = world.quarter.snapshot.all(Person)
+    return {person.id for person in people if any(value in text for value in personal(person).values())}
+
+
+RENAMED = """mutation { correctPerson(input: {person: "%s", name: "改名"}, change: {reason: "更名"}) { __typename } }"""
+FOLLOWED = "subscription { changes(sinceRevision: %d) { operations { nodes { before after } } } }"
+
+
+def test_whoever_is_shown_on_whatever_path_is_logged_and_nobody_is_where_that_can_t_be(
+    loop: asyncio.Runner, record: BoltStore, analyst: neo4j.Driver, watched: Watched
+) -> None:
+    """By questions, changes, dry runs and subscriptions, to one who reaches all, in a world of its own."""
+    guarded = world_of(loop, record, analyst, watched)
+    everybody = caller(Right.WRITE, None)
+    walk = Walk(pools(guarded)[2] | rich(guarded))
+
+    def answer(document: str, guard: Noting) -> str:
+        if document.startswith("subscription"):
+            return guarded.run(first_of(guarded, document, everybody, guard))
+        return told(ask(guarded, document, everybody, guard))
+
+    ways = {kind: list(walk.documents(kind)) for kind in ("Query", "Mutation", "Subscription")}
+    ways["Subscription"].append(FOLLOWED % guarded.model.snapshot.revision)
+    assert not ask(guarded, RENAMED % guarded.quarter.worker.id, everybody).errors
+    for kind, documents in ways.items():
+        told_of = 0
+        for document in documents:
+            assert shown_in(guarded, answer(document, Noting(writable=False))) == set(), document
+            noting = Noting(writable=True)
+            shown = shown_in(guarded, answer(document, noting))
+            assert shown <= noting.people, document
+            told_of += bool(shown)
+        assert told_of, f"nothing to see by {kind}"
