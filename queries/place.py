@@ -1,6 +1,7 @@
 """Which unit is meant: by a code, living or retired, or by a point."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from graph.facts import FactId, Succession, Unit, UnitState
 from graph.spatial import Hit
@@ -98,8 +99,10 @@ def _by_code(view: View, code: FactId) -> Resolved:
         candidates = tuple(Nearby(heir) for heir in heirs)
         names = "、".join(f"{name(view, heir)} {heir.id}" for heir in heirs)
         return PlaceAmbiguous(f"{_fate(view, unit)}；现由以下单位承接 / now covered by: {names}", candidates)
-    message = f"{_fate(view, unit)}，无承接单位 / and nothing succeeds it."
-    return PlaceUnknown(message, _last_above(view, unit))
+    alone = (
+        "此前无对应单位 / and nothing preceded it" if view.day < unit.start else "无承接单位 / and nothing succeeds it"
+    )
+    return PlaceUnknown(f"{_fate(view, unit)}，{alone}.", _last_above(view, unit))
 
 
 def heirs_of(view: View, unit: Unit) -> list[Unit]:
@@ -167,6 +170,12 @@ def _by_point(view: View, longitude: float, latitude: float, near_metres: float)
 def _outside(view: View, longitude: float, latitude: float) -> PlaceUnknown:
     near = _narrowest(view, _units_at(view, view.nearest(longitude, latitude)))[:LISTED]
     if not near:
+        begins = record_begins(view)
+        if begins is not None and view.day < begins:
+            return PlaceUnknown(
+                f"{view.day} 尚无记录，记录始于 {begins} / nothing is recorded of {view.day}; "
+                f"the record begins on {begins}."
+            )
         return PlaceUnknown("该点附近没有已划界的单位 / no unit with a boundary is anywhere near the point.")
     first = near[0]
     message = (
@@ -185,6 +194,11 @@ def _narrowest(view: View, near: list[Nearby]) -> list[Nearby]:
     """Those of `near` that hold none of the others: the narrowest unit of each branch."""
     above = {ancestor.id for nearby in near for ancestor in view.ancestors(nearby.unit.id)}
     return [nearby for nearby in near if nearby.unit.id not in above]
+
+
+def record_begins(view: View) -> date | None:
+    """The first day on which there was a unit, at this revision; None if there never was one.  Cost: all units."""
+    return min((unit.start for unit in view.snapshot.all(Unit) if not is_void(unit)), default=None)
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from queries import counting, ranking
 from queries.coverage import coverage
 from queries.forecast import forecast
 from queries.handling import Answer, who_handles
-from queries.place import NEAR_METRES, Place
+from queries.place import NEAR_METRES, Place, record_begins
 from queries.rewards import rewards
 from queries.search import Match, find_people, find_units
 from schema.answers import (
@@ -92,6 +92,12 @@ class Organization:
     @strawberry.field(description="The state of knowledge: each change makes the next revision. 版本")
     def revision(self) -> int:
         return self.view.revision
+
+    @strawberry.field(
+        description="The first day with any unit; before it every list is empty. Null if there is none. 记录起始日"
+    )
+    def record_begins(self) -> date | None:
+        return record_begins(self.view)
 
     @strawberry.field(description="The unit of a code; null if none of it is alive at `at`. 单位")
     def unit(self, code: Code) -> Unit | None:

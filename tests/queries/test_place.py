@@ -9,7 +9,17 @@ import shapely
 from graph.facts import Unit
 from graph.view import View
 from graph.words import UnitKind
-from queries.place import NEAR_METRES, ByCode, ByPoint, PlaceAmbiguous, PlaceFound, PlaceUnknown, Resolved, resolve
+from queries.place import (
+    NEAR_METRES,
+    ByCode,
+    ByPoint,
+    PlaceAmbiguous,
+    PlaceFound,
+    PlaceUnknown,
+    Resolved,
+    record_begins,
+    resolve,
+)
 from tests.graph.geodesy import vincenty
 from tests.organisations import DAY as ONE_DAY
 from tests.organisations import FIRST, Builder, square
@@ -165,7 +175,19 @@ def test_a_code_that_is_to_come_of_nothing_is_unknown_until_then() -> None:
     assert isinstance(answer, PlaceUnknown)
     assert codes(answer) == [town.village.id]
     assert "2025-06-01" in answer.message
+    assert "nothing preceded it" in answer.message
     assert found(town.on(DAY), new) == PlaceFound(new)
+
+
+def test_before_the_record_begins_a_point_is_told_when_it_does() -> None:
+    town = Town()
+    before = town.on(FIRST - ONE_DAY)
+    answer = resolve(before, ByPoint(WEST, SOUTH))
+    assert isinstance(answer, PlaceUnknown)
+    assert str(FIRST) in answer.message
+    assert str(FIRST - ONE_DAY) in answer.message
+    assert record_begins(before) == record_begins(town.on()) == FIRST
+    assert record_begins(Builder().organisation().view(FIRST)) is None
 
 
 def test_an_annulled_unit_never_was() -> None:
