@@ -80,7 +80,10 @@ def _cracks(plane: Plane, whole: BaseGeometry, outlines: Sequence[BaseGeometry])
 def _grown(shape: BaseGeometry, metres: float) -> BaseGeometry:
     """A shape wider by so much on every side, its corners kept sharp."""
     grown: BaseGeometry = shape.buffer(metres, quad_segs=1, join_style="mitre")
-    return grown
+    if shapely.is_valid(grown):
+        return grown
+    # Where edges are nearly parallel, a sharp corner may cross itself by less than a micrometre.
+    return shapely.make_valid(grown, method="structure", keep_collapsed=False)
 
 
 def _pieces(plane: Plane, shape: BaseGeometry) -> list[shapely.Polygon]:
