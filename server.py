@@ -65,7 +65,9 @@ def create_app(
     )
     calendars = []
     if feeds is not None:
-        of_feeds = FeedEndpoint(model, feeds, civil, now, None if guard is None else guard.ring)
+        of_feeds = FeedEndpoint(
+            model, feeds, civil, now, None if guard is None else guard.ring, settings.request_seconds
+        )
         calendars.append(Route(f"{FEED_PATH}{{secret}}.ics", of_feeds.answer))
     return Starlette(
         routes=[

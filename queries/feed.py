@@ -15,6 +15,9 @@ from queries.duty import Shift, centres_of, department_roster, departments_at, p
 BACK, AHEAD = timedelta(days=31), timedelta(days=180)
 """What a feed holds: what was, for a month, and what is to come, for half a year."""
 
+UNITS_EVENT = 220
+"""What it costs to write an event."""
+
 Posted = tuple[Centre, Shift]
 
 
@@ -31,6 +34,7 @@ def feed(snapshot: Snapshot, target: FactId, now: datetime, civil: CivilTime) ->
     calendar.add("x-wr-calname", f"{_called(snapshot, target)} 值班")
     calendar.add("x-wr-timezone", civil.zone.key)
     for centre, shift in sorted(_posted(snapshot, target, now, civil), key=_order):
+        snapshot.meter.spend(UNITS_EVENT)
         calendar.add_component(_event(centre, shift, now, civil))
     calendar.add_missing_timezones()
     text: bytes = calendar.to_ical()

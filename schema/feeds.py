@@ -10,12 +10,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from graph.access import KeyRing, Right
 from graph.calendar import CivilTime
-from graph.errors import NotFound, Unavailable
+from graph.errors import NotFound, TooCostly, Unavailable
 from graph.facts import Centre, Department, FactId, Person
 from graph.live import LiveModel
+from graph.meter import REQUEST_SECONDS, units
 from graph.reach import Reach
 from graph.store.feeds import Feed, FeedStore, new_feed
 from queries.feed import feed
+from schema.budget import timed_meter
 from schema.context import Context, Info
 
 FEED_PATH = "/duty/"
@@ -90,7 +92,8 @@ def _shown(found: Feed, context: Context) -> DutyFeed:
 class FeedEndpoint:
     """GET of a feed's address answers with the calendar; any other secret, with 404.
 
-    A feed answers as long as the key that made it is in force and still reaches what the feed is of.
+    A feed answers as long as the key that made it is in force and still reaches what the feed is of; with 503 if it
+    costs more than a request may.
     """
 
     def __init__(
@@ -100,19 +103,26 @@ class FeedEndpoint:
         civil: CivilTime,
         now: Callable[[], datetime],
         ring: KeyRing | None = None,
+        seconds: float = REQUEST_SECONDS,
     ) -> None:
         self._model = model
         self._feeds = feeds
         self._civil = civil
         self._now = now
         self._ring = ring
+        self._limit = units(seconds)
 
     async def answer(self, request: Request) -> Response:
         """The calendar, to be looked at again in a quarter of an hour."""
         found = self._feeds.find(request.path_params["secret"])
         if found is None or not self._may(found):
             return PlainTextResponse("No feed has this address. 无此订阅\n", status_code=404)
-        text = feed(self._model.snapshot, found.target, self._now(), self._civil)
+        meter = timed_meter(self._limit)
+        meter.enter()
+        try:
+            text = feed(self._model.snapshot.metered(meter), found.target, self._now(), self._civil)
+        except TooCostly as error:
+            return PlainTextResponse(f"{error}\n", status_code=503)
         headers = {"Cache-Control": "private, max-age=900", "Referrer-Policy": "no-referrer"}
         return Response(text, media_type="text/calendar", headers=headers)
 

@@ -30,7 +30,7 @@ def sizes_of(variables: Mapping[str, Any] | None) -> Sizes:
     """How many values each variable holds.  Raises GraphQLError if one, or all together, hold too much."""
     if not variables:
         return {}
-    sizes = {name: _size(name, value) for name, value in variables.items()}
+    sizes = {name: _size(name, value) if isinstance(value, dict | list) else 1 for name, value in variables.items()}
     if sum(sizes.values()) > MOST_VALUES:
         raise too_much("The variables hold", sum(sizes.values()), "values", MOST_VALUES)
     return sizes

@@ -268,6 +268,19 @@ def test_a_feed_is_read_by_calendar_programs_until_it_is_revoked(office: Office)
     assert fetched(office.world, new["path"]).status_code == 404
 
 
+def test_a_feed_costs_no_more_than_a_request_may(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.made("setRota", **office.on_call())
+    made = "mutation($t: ID!) { createDutyFeed(target: $t) { path } }"
+    path = office.world.ask(made, t=office.people["己"])["createDutyFeed"]["path"]
+    monkeypatch.setenv("WANGGE_REQUEST_SECONDS", "0.1")
+    monkeypatch.setattr("queries.feed.UNITS_EVENT", 5_000)  # as if it had thousands of events
+    refused = fetched(office.world, path)
+    assert refused.status_code == 503
+    assert "one request may cost 0.10 s" in refused.text
+    monkeypatch.undo()
+    assert fetched(office.world, path).status_code == 200
+
+
 def test_a_centre_and_a_department_have_feeds_too_and_a_unit_has_none(office: Office) -> None:
     office.made("setRota", **office.rotating())
     made = "mutation($t: ID!) { createDutyFeed(target: $t) { path } }"
