@@ -74,7 +74,7 @@ def misnomers_caused(before: Snapshot, after: Snapshot, changed: Mapping[FactId,
 
 def _all(snapshot: Snapshot, moved: Iterable[FactId], parents: Iterable[FactId]) -> Iterator[Misnomer]:
     for code in moved:
-        yield from _elsewhere(snapshot, code)
+        yield from elsewhere(snapshot, code)
     for parent in parents:
         yield from _namesakes(snapshot, parent)
 
@@ -84,7 +84,8 @@ def _is_area(snapshot: Snapshot, code: FactId) -> bool:
     return unit is not None and unit.kind == UnitKind.MANAGEMENT_AREA
 
 
-def _elsewhere(snapshot: Snapshot, code: FactId) -> Iterator[Misnomer]:
+def elsewhere(snapshot: Snapshot, code: FactId) -> Iterator[Misnomer]:
+    """Where a unit ever lies with the code of another place.  A grid's and a micro-grid's are a matter of the rules."""
     unit = snapshot.get(Unit, code)
     if unit is None or unit.kind in HELD_TO_VILLAGE:
         return

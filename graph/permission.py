@@ -5,12 +5,15 @@ Being in reach because of the change itself is no reach.  No change alters an an
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.access import Right
-from graph.facts import Absence, Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Person, Rota, Unit
+from graph.calendar import DAY
+from graph.facts import Appraisal, Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Person, Rota, Unit
+from graph.misnomers import elsewhere
 from graph.outline import geometry_fault
 from graph.reach import Reach
 from graph.snapshot import Snapshot
@@ -26,10 +29,12 @@ def beyond(reach: Reach, after: Snapshot, changed: Iterable[Fact]) -> Iterator[F
     """The facts among `changed` that who reaches so far may not state or end, in their order.
 
     `reach.head` is the model before the change, `after` the one that it makes.  A fact may be stated or ended if all is
-    reached where it lies and where what it names lies, now and before, and
+    reached where it lies and where what it names lies, today and from the first day on that is told otherwise
+    (`first_day_told`), and
 
-    - of whom it names, something may be said (`Reach.speaks_of`), of an absence from its first day on; if it is a post
-      that is new, or lasts longer than before, they may be appointed (`Reach.appoints`);
+    - of whom it names, something may be said (`Reach.speaks_of`) from that day on; if it is a post that is new, or
+      lasts longer than before, they may be appointed (`Reach.appoints`);
+    - if it is a new unit, its code is of the place where it lies, and none that a unit outside the reach would give;
     - if it is an outline, it takes no ground that a unit outside the reach has.
 
     What names nothing, such as a department or a rung of the ladder, concerns the whole organisation.
@@ -47,48 +52,57 @@ class _Judge:
     after: Snapshot
 
     def may_touch(self, fact: Fact) -> bool:
-        if isinstance(fact, Person):
-            return self._may_correct(fact)
         before = self.head.find(fact.id)
-        return self._may(fact) and (before is None or self._may(before))
+        since = first_day_told(before, fact)
+        if isinstance(fact, Person):
+            return self._may_correct(fact, since)
+        return self._may(fact, since) and (before is None or self._may(before, since))
 
-    def _may(self, fact: Fact) -> bool:
+    def _may(self, fact: Fact, since: date) -> bool:
         match fact:
             case Unit():
-                return self._place(fact.id)
+                return self._place(fact.id, since) and self._is_numbered_here(fact.id)
             case Holding():
-                return self._place(fact.of) and (not self._lasts_longer(fact) or self.reach.appoints(fact.person))
-            case Absence():
-                away = (fact.person, fact.cover)
-                return all(self.reach.speaks_of(who, fact.start) for who in away if who is not None)
+                appointed = self._lasts_longer(fact)
+                return self._place(fact.of, since) and (not appointed or self.reach.appoints(fact.person))
             case Boundary() if self._takes_ground(fact):
                 return False
         named = [target for name in fact.LINKS if (target := getattr(fact, name)) is not None]
-        return bool(named) and all(map(self._named, named))
+        return bool(named) and all(self._named(target, since) for target in named)
 
-    def _named(self, target: FactId) -> bool:
+    def _named(self, target: FactId, since: date) -> bool:
         if self.head.find(target) is not None:
-            return self.reach.writes(target)
-        return self.after.get(Person, target) is not None or self._place(target)
+            return self.reach.writes(target, since)
+        return self.after.get(Person, target) is not None or self._place(target, since)
 
-    def _may_correct(self, fact: Person) -> bool:
+    def _may_correct(self, fact: Person, since: date) -> bool:
         before = self.head.get(Person, fact.id)
         if before is None:
             return True
         if fact.start < before.start and replace(before, start=fact.start) == fact:  # known earlier, for a post
             return self.reach.appoints(fact.id)
-        return self.reach.speaks_of(fact.id)
+        ends_alone = replace(before, end=fact.end) == fact
+        return self.reach.speaks_of(fact.id, since if ends_alone else None)  # people are undated otherwise
+
+    def _is_numbered_here(self, code: FactId) -> bool:
+        """Whether a unit's code, if it is new, is of where it lies: no unit outside the reach would give it."""
+        if self.head.get(Unit, code) is not None:
+            return True
+        holding = set(self._holding(code))
+        above = [code[:digits] for digits in range(1, len(code)) if self.head.get(Unit, code[:digits]) is not None]
+        theirs = any(each not in holding and not self.reach.unit(each, Right.WRITE) for each in above)
+        return not theirs and not any(True for _ in elsewhere(self.after, code))
 
     def _lasts_longer(self, fact: Holding) -> bool:
         before = self.head.get(Holding, fact.id)
         return not is_void(fact) and (before is None or is_void(before) or until(fact) > until(before))
 
-    def _place(self, fact_id: FactId) -> bool:
+    def _place(self, fact_id: FactId, since: date) -> bool:
         """Whether all is reached where something lies; what is new lies where the change puts it."""
         if self.head.find(fact_id) is not None:
-            return self.reach.place(fact_id, Right.WRITE)
+            return self.reach.place(fact_id, Right.WRITE, since)
         above = list(self._above(fact_id))
-        return bool(above) and all(map(self._place, above))
+        return bool(above) and all(self._place(each, since) for each in above)
 
     def _above(self, fact_id: FactId) -> Iterator[FactId]:
         new = self.after.find(fact_id)
@@ -129,6 +143,22 @@ class _Judge:
                     seen.add(edge.parent)
                     waiting.append(edge.parent)
                     yield edge.parent
+
+
+def first_day_told(before: Fact | None, fact: Fact) -> date:
+    """The first day on which a fact says something else than before.
+
+    An appraisal is told of the day on which its period is over: who has them then appraises them.
+    """
+    if isinstance(fact, Appraisal) and fact.end is not None and not is_void(fact):
+        return fact.end - DAY
+    if before is None or is_void(before):
+        return fact.start
+    if is_void(fact):
+        return before.start
+    if replace(before, end=fact.end) == fact:
+        return min(until(before), until(fact))
+    return min(before.start, fact.start)
 
 
 def _is_more_than_border(ground: BaseGeometry, theirs: BaseGeometry) -> bool:

@@ -21,6 +21,7 @@ from graph.facts import (
     Fact,
     FactId,
     Holding,
+    PartOf,
     Person,
     Rota,
     RotaMember,
@@ -60,22 +61,29 @@ class Reach:
         """Whether a grant gives at least this right over everything."""
         return self._of(right) is None
 
-    def unit(self, code: FactId, right: Right) -> bool:
-        """Whether a unit is reached; one that is not alive today, by where it was on the nearest day of its life."""
+    def unit(self, code: FactId, right: Right, since: date | None = None) -> bool:
+        """Whether a unit is reached; one that is not alive today, by where it was on the nearest day of its life.
+
+        With an earlier day, `since`: and was part of nothing else that is not reached, from then on.
+        """
         tops = self._of(right)
         if tops is None:
             return True
         unit = self.head.get(Unit, code)
         if unit is None or not tops:
             return False
-        return code in tops or any(above.id in tops for above in nearest_life(self.view, unit).ancestors(code))
+        reached = code in tops or any(above.id in tops for above in nearest_life(self.view, unit).ancestors(code))
+        return reached and (since is None or since >= self.view.day or self._was_here(code, since, tops))
 
-    def place(self, fact_id: FactId, right: Right) -> bool:
-        """Whether all is reached where a unit, centre, committee, rota or department lies, and it lies somewhere."""
+    def place(self, fact_id: FactId, right: Right, since: date | None = None) -> bool:
+        """Whether all is reached where a unit, centre, committee, rota or department lies, and it lies somewhere.
+
+        With an earlier day, `since`: and has lain from then on.
+        """
         if self.everywhere(right):
             return True
-        units = list(self._units_of(fact_id))
-        return bool(units) and all(self.unit(unit, right) for unit in units)
+        units = list(self._units_of(fact_id, since))
+        return bool(units) and all(self.unit(unit, right, since) for unit in units)
 
     def contacts(self, person: FactId) -> bool:
         """Whether what is personal of somebody may be seen: they hold a post today that is reached."""
@@ -87,21 +95,23 @@ class Reach:
             known = self._contacts[person] = any(self.place(h.of, Right.READ_CONTACTS) for h in held)
         return known
 
-    def writes(self, fact_id: FactId) -> bool:
-        """Whether something may be said of a place (`place`) or of somebody (`speaks_of`)."""
+    def writes(self, fact_id: FactId, since: date | None = None) -> bool:
+        """Whether something may be said of a place (`place`) or of somebody (`speaks_of`), from an earlier day on."""
         if self.head.get(Person, fact_id) is not None:
-            return self.speaks_of(fact_id)
-        return self.place(fact_id, Right.WRITE)
+            return self.speaks_of(fact_id, since)
+        return self.place(fact_id, Right.WRITE, since)
 
     def speaks_of(self, person: FactId, since: date | None = None) -> bool:
         """Whether something may be said of somebody: all is reached that they answer for, now or later.
 
         If what is said holds from an earlier day on, `since`, all that they have answered for from then on counts too.
+        Of somebody who answers for nothing any more, all that they ever answered for.
         """
         if self.everywhere(Right.WRITE):
             return True
         since = self.view.day if since is None else min(since, self.view.day)
-        return all(self.place(place, Right.WRITE) for place in self._answers_for(person, since))
+        places = set(self._answers_for(person, since)) or set(self._answers_for(person, date.min))
+        return all(self.place(place, Right.WRITE, since) for place in places)
 
     def appoints(self, person: FactId) -> bool:
         """Whether somebody may be given a post that is reached: they hold one already, or they answer for nothing."""
@@ -125,6 +135,39 @@ class Reach:
         codes: frozenset[FactId] = frozenset()
         return codes.union(*(followed(self.view, grant.under).codes for grant in grants if grant.under is not None))
 
+    def _was_here(self, code: FactId, since: date, tops: frozenset[FactId]) -> bool:
+        """Whether a unit was part of nothing else than of units of the reach, and of what holds these, since a day."""
+        before = self._before(tops)
+        holding = {above.id for top in tops for above in self.view.ancestors(top)}
+        for day in self._days_of_moves(code, since):
+            above = {unit.id for unit in self.view.on(day).ancestors(code)}
+            if not (code in before or above & before or above <= holding):
+                return False
+        return True
+
+    def _before(self, tops: frozenset[FactId]) -> set[FactId]:
+        """The units of the reach, and those of which nothing else has come than they."""
+        found, waiting = set(tops), list(tops)
+        while waiting:
+            for edge in self.head.linked(Succession, "successor", waiting.pop()):
+                heirs = {each.successor for each in self.head.linked(Succession, "predecessor", edge.predecessor)}
+                if edge.predecessor not in found and heirs <= found:
+                    found.add(edge.predecessor)
+                    waiting.append(edge.predecessor)
+        return found
+
+    def _days_of_moves(self, code: FactId, since: date) -> set[date]:
+        """A day, and those from it until today on which a unit, or one above it, became part of another."""
+        days, waiting, seen = {since}, [code], {code}
+        while waiting:
+            for edge in self._lasting(PartOf, "child", waiting.pop(), since):
+                if edge.start < self.view.day:
+                    days.add(max(edge.start, since))
+                    if edge.parent not in seen:
+                        seen.add(edge.parent)
+                        waiting.append(edge.parent)
+        return days
+
     def _answers_for(self, person: FactId, since: date) -> Iterator[FactId]:
         """Where somebody answers on a day or later: by posts, by rotas, or as the stand-in of somebody who does."""
         waiting, seen = [person], {person}
@@ -138,16 +181,17 @@ class Reach:
                     seen.add(absence.person)
                     waiting.append(absence.person)
 
-    def _units_of(self, fact_id: FactId) -> Iterator[FactId]:
+    def _units_of(self, fact_id: FactId, since: date | None = None) -> Iterator[FactId]:
         if self.head.get(Unit, fact_id) is not None:
             yield fact_id
         for cls, name in PLACED_BY.items():
             found = self.head.get(cls, fact_id)
             if found is not None:
-                yield from self._units_of(getattr(found, name))
+                yield from self._units_of(getattr(found, name), since)
         if self.head.get(Department, fact_id) is not None:
-            for stationing in self._lasting(Stationing, "department", fact_id, self.view.day):
-                yield from self._units_of(stationing.centre)
+            first = self.view.day if since is None else min(since, self.view.day)
+            for stationing in self._lasting(Stationing, "department", fact_id, first):
+                yield from self._units_of(stationing.centre, since)
 
     def _lasting(self, cls: type[F], name: str, target: FactId, since: date) -> list[F]:
         """The facts that name something and hold on a day or later."""
