@@ -186,10 +186,14 @@ class Context:
             self.guard.ring.check(self.caller, self.now())
 
     async def release(self, data: T, operation: str) -> T:
-        """The data that may leave: whole once it is logged whose contacts it shows, covered if that can't be."""
-        seen = set[FactId]() if self._disclosure is None else self._disclosure.seen
-        if self.caller.id is None or self.guard is None or not seen:
+        """The data that may leave: whole once it is logged of whom it shows what is personal, covered if that can't be.
+
+        Raises NotLogged if it says who is kept out of a case, which can't be covered.
+        """
+        disclosure = self._disclosure
+        if self.caller.id is None or self.guard is None or disclosure is None or not disclosure.seen:
             return data
+        seen = disclosure.seen
         access = Access(
             at=self.now(),
             key=self.caller.id,
@@ -202,6 +206,8 @@ class Context:
         try:
             await self.guard.record(access)
         except NotLogged:
+            if disclosure.tells_kept_out:
+                raise
             return cast("T", covered(data))
         return data
 

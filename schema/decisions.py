@@ -221,7 +221,7 @@ class Decision:
     def _shown(self) -> list[core.RouteStep]:
         """The steps, as far as the caller may see them."""
         disclosure, place = self.context.disclosure, self.record.place
-        return [disclosure.step(place, step) for step in self.frozen.steps]
+        return [disclosure.step(place, step, self.frozen.case.concerns) for step in self.frozen.steps]
 
     def _deadline(self, deadline: kept.Deadline) -> DecisionDeadline:
         zone, done = self.context.zone, deadline.done

@@ -1,5 +1,6 @@
 """The one place through which what is personal leaves: masked by the caller's reach, and logged before it goes."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +46,8 @@ class Disclosure:
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
         self.seen: set[FactId] = set()
+        self.tells_kept_out = False
+        """Whether the answer says who is kept out of a case: in its whole shape, which nothing can cover."""
         self._everybody = reach.everywhere(Right.READ_CONTACTS)
 
     def phone(self, person: Person) -> str | None:
@@ -65,9 +68,16 @@ class Disclosure:
                 plain[name] = shown
         return plain
 
-    def step(self, place: FactId, step: RouteStep) -> RouteStep:
-        """A step on the way of somebody's case: who is kept out of it is told to those alone who reach its place."""
-        if step.outcome is not Verdict.EXCLUDED or self.reach.unit(place, Right.READ_CONTACTS):
+    def step(self, place: FactId, step: RouteStep, concerns: Collection[FactId]) -> RouteStep:
+        """A step on the way of somebody's case: who is kept out of it is told to those alone who reach its place.
+
+        `concerns` are all whom the case concerns; where a department is kept out, it is because of some of them.
+        """
+        if step.outcome is not Verdict.EXCLUDED:
+            return step
+        if self.reach.unit(place, Right.READ_CONTACTS):
+            self.seen.update(concerns if step.person is None else {step.person.id})
+            self.tells_kept_out = True
             return step
         hidden = replace(step, unit=None, person=None, department=None, facts=(), body=None)
         return replace(hidden, what=KEPT_OUT, reason=KEPT_OUT_WHY)

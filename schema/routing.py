@@ -164,7 +164,9 @@ class Route:
 
     def _shown(self, info: Info) -> Iterable[core.RouteStep]:
         steps, place = self.found.steps, self.found.place.id
-        return steps if self.told_by_caller else [info.context.disclosure.step(place, step) for step in steps]
+        if self.told_by_caller:
+            return steps
+        return [info.context.disclosure.step(place, step, self.case.concerns) for step in steps]
 
     @strawberry.field(description="What is to be done by when. 时限")
     def deadlines(self) -> list[Due]:

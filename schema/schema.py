@@ -13,7 +13,7 @@ from strawberry.types import ExecutionContext
 from strawberry.types import ExecutionResult as StrawberryResult
 from strawberry.types.graphql import OperationType
 
-from graph.access import Forbidden, Right, Unauthenticated
+from graph.access import Forbidden, NotLogged, Right, Unauthenticated
 from graph.errors import TooCostly
 from graph.meter import Timed
 from graph.metered import Model
@@ -163,7 +163,11 @@ class Admission(SchemaExtension):
     async def _release(self, result: object) -> None:
         if getattr(result, "data", None) is not None:
             name = self.execution_context.operation_name or ""
-            result.data = await self.execution_context.context.release(result.data, name)  # type: ignore[attr-defined]
+            try:
+                result.data = await self.execution_context.context.release(result.data, name)  # type: ignore[attr-defined]
+            except NotLogged as error:
+                result.data = None  # type: ignore[attr-defined]
+                result.errors = [told(GraphQLError(str(error), original_error=error))]  # type: ignore[attr-defined]
 
 
 class Freshness(SchemaExtension):
@@ -240,7 +244,11 @@ class Schema(strawberry.Schema):
             return StrawberryResult(data=None, errors=[refusal], extensions=freshness(context.model)), meter.cost
         if data is None:
             return None, meter.cost
-        shown = await context.release(data, self.documents.operation((query, name)))
+        try:
+            shown = await context.release(data, self.documents.operation((query, name)))
+        except NotLogged as error:
+            refusal = told(GraphQLError(str(error), original_error=error))
+            return StrawberryResult(data=None, errors=[refusal], extensions=freshness(context.model)), meter.cost
         return StrawberryResult(data=shown, errors=None, extensions=freshness(context.model)), meter.cost
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002

@@ -314,6 +314,26 @@ def test_who_must_be_kept_out_is_told_to_those_alone_who_reach_the_place(guarded
         assert (q.kept_out.name in str(kept_out) or q.kept_out.id in str(kept_out)) is is_told
 
 
+@pytest.mark.parametrize("times", [1, 4])
+def test_who_is_told_who_must_be_kept_out_is_logged_or_not_told(guarded: World, times: int) -> None:
+    """The first time, and by the plan of a document that was asked before."""
+    q = cast("Watched", guarded.quarter)
+    kept = f'decision(id: "{guarded.run(decided(guarded))}")'
+    reaching, far = caller(Right.READ_CONTACTS, q.village.id), caller(Right.READ_CONTACTS, q.other_village.id)
+    for asked in ("steps { reason }", "steps { facts }", "replay { today { steps { person { name } } } }"):
+        text = f"query Kept{times} {{ {kept} {{ {asked} }} }}"
+        for _ in range(times):
+            noting, of_others = Noting(writable=True), Noting(writable=True)
+            assert ask(guarded, text, reaching, noting).data
+            assert noting.people == {q.kept_out.id}, asked
+            assert ask(guarded, text, far, of_others).data
+            assert of_others.people == set(), asked
+        refused = ask(guarded, text, reaching, Noting(writable=False))
+        assert refused.data is None
+        assert [(error.extensions or {})["code"] for error in refused.errors or []] == ["UNAVAILABLE"]
+        assert ask(guarded, text, far, Noting(writable=False)).data
+
+
 def shown_in(world: World, text: str) -> set[FactId]:
     """The people of whom something personal stands in a text."""
     people = world.quarter.snapshot.all(Person)
