@@ -7,6 +7,7 @@ fit, and so does a Neo4j that is not ours.
 
 import asyncio
 import itertools
+import shutil
 import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,7 +23,7 @@ from graph.live import LiveModel
 from graph.store.artifacts import jars_folder
 from graph.store.bolt import BoltStore
 from graph.store.embedded import Neo4jAddress, start
-from graph.store.errors import EngineError
+from graph.store.errors import EngineError, Neo4jFailed
 from graph.store.java import start_cache
 from graph.store.launch import Options
 from graph.words import GridType, Role, UnitKind
@@ -30,17 +31,25 @@ from graph.words import GridType, Role, UnitKind
 DAY: Final = date(2025, 1, 1)
 PEOPLE: Final = 3_000
 READINGS: Final = 5
+STOP_LIMIT_S: Final = 900.0
+"""As it ends Java works out what to write down: seconds on an idle machine, minutes on a busy one."""
 
 
 def warm() -> bool:
-    """Make the cache unless it is there; True if it was made.  Takes about 20 seconds.  Raises EngineError."""
+    """Make the cache unless it is there; True if it was made.  Takes about 20 seconds.  Raises EngineError, OSError."""
     with FileLock(jars_folder() / ".warming"):
         if start_cache().is_file():
             return False
         with tempfile.TemporaryDirectory(prefix="wangge-") as folder:
             draft = Path(folder) / "start.aot"
-            with start(Path(folder) / "neo4j", purpose="practice", options=Options(start_cache_to_make=draft)) as neo4j:
+            options = Options(start_cache_to_make=draft, stop_limit_s=STOP_LIMIT_S)
+            with start(Path(folder) / "neo4j", purpose="practice", options=options) as neo4j:
                 asyncio.run(practise(neo4j.address))
+            if not draft.is_file():
+                raise Neo4jFailed(
+                    "Java ended without writing down what it had practised.",
+                    remedy="Everything works without; `python -m graph.store.warming` tries again.",
+                )
             _put_in_place(draft)
     return True
 
@@ -50,8 +59,11 @@ def _put_in_place(draft: Path) -> None:
     for stale in jars_folder().glob("*.aot"):
         stale.unlink()
     part = start_cache().with_suffix(".part")
-    part.write_bytes(draft.read_bytes())
-    part.replace(start_cache())
+    try:
+        shutil.copyfile(draft, part)
+        part.replace(start_cache())
+    finally:
+        part.unlink(missing_ok=True)
 
 
 async def practise(address: Neo4jAddress) -> None:
@@ -97,7 +109,7 @@ def main() -> None:
     """What `make jars` runs; without the cache everything works, only later."""
     try:
         warm()
-    except EngineError as error:
+    except (EngineError, OSError) as error:
         click.echo(f"Neo4j will start as slowly as before, for its practice failed: {error}", err=True)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import java, launch
+from graph.store import java, launch, warming
 from graph.store.artifacts import jars_folder
 from graph.store.embedded import RunningNeo4j, start
 from graph.store.java import start_cache
@@ -45,3 +45,15 @@ def test_a_damaged_cache_keeps_nothing_from_starting(tmp_path: Path, monkeypatch
     monkeypatch.setattr(launch, "start_cache", lambda: damaged)
     with start(tmp_path / "neo4j", purpose="a damaged cache", options=SMALL) as neo4j:
         assert neo4j.poll() is None
+
+
+def test_a_java_that_is_killed_as_it_writes_the_cache_keeps_nothing_from_being_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    never_made = tmp_path / "start.aot"
+    monkeypatch.setattr(warming, "start_cache", lambda: never_made)
+    monkeypatch.setattr(warming, "STOP_LIMIT_S", 0.01)
+    monkeypatch.setattr(warming, "PEOPLE", 1)
+    warming.main()
+    assert "Java ended without writing down what it had practised" in capsys.readouterr().err
+    assert not never_made.exists()
