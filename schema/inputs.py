@@ -36,8 +36,10 @@ def sizes_of(variables: Mapping[str, Any] | None) -> Sizes:
     return sizes
 
 
-def _size(name: str, value: object) -> int:
-    number, level = 1, [value]
+def _size(name: str, value: dict[str, Any] | list[Any]) -> int:
+    if isinstance(value, dict) and not any(isinstance(one, dict | list) for one in value.values()):
+        return _counted(name, 1 + len(value))  # most objects hold no others: a place, a case
+    number, level = 1, list[object]([value])
     for depth in range(DEEPEST_VALUE + 1):
         within: list[object] = []
         for one in level:
@@ -50,13 +52,17 @@ def _size(name: str, value: object) -> int:
                     within.extend(one)
         if not within:
             return number
-        number += len(within)
-        if number > MOST_VALUES:
-            raise too_much(f"The variable {name[:50]} holds", number, "values or more", MOST_VALUES)
+        number = _counted(name, number + len(within))
         if depth == DEEPEST_VALUE:
             break
         level = within
     raise too_much(f"The variable {name[:50]} nests", DEEPEST_VALUE + 1, "levels or more", DEEPEST_VALUE)
+
+
+def _counted(name: str, number: int) -> int:
+    if number > MOST_VALUES:
+        raise too_much(f"The variable {name[:50]} holds", number, "values or more", MOST_VALUES)
+    return number
 
 
 def check_operation_name(name: str | None) -> None:
