@@ -26,7 +26,7 @@ def request_context() -> Context:
         model=cast("LiveModel", Still(Builder().organisation().snapshot())),
         zone=ZoneInfo("Asia/Tokyo"),
         now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
-        caller=Caller("somebody", grants=()),
+        caller=Caller("somebody", grants=frozenset()),
         guard=cast("Guarding", something),
         budget=Budget(timed_meter(123_456)),
         keeper=cast("DecisionKeeper", something),
