@@ -7,7 +7,7 @@ the rules and the indexes stands beside its fields:
 `LINKS`      field -> the classes its id may belong to; indexed both ways, and the fact lives within theirs
 `FIXED`      fields that no later Put of the same id may change (besides the links)
 `EXCLUSIVE`  keys of which only one fact may hold on any day
-`PERSONAL`   fields that only those see whose reach holds the person, and whose reading is logged
+`PERSONAL`   fields that only those see whose reach holds the person, or the rota, and whose reading is logged
 `SEALED`     fields that never leave
 """
 
@@ -340,6 +340,7 @@ class DutyOverride(Fact):
 
     LINKS: ClassVar[Links] = {"rota": ("Rota",), "member": ("Department", "Person")}
     EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("rota",),)
+    PERSONAL: ClassVar[tuple[str, ...]] = ("reason",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.access import Right
 from graph.codec import Plain, plain_fact
-from graph.facts import Fact, FactId, Person
+from graph.facts import DutyOverride, Fact, FactId, Person
 from graph.reach import Reach
 from queries.routing import RouteStep, Verdict
 
@@ -55,13 +55,25 @@ class Disclosure:
         number = person.phone
         return None if number is None else self._personal(person.id, number, ShownNumber)
 
+    def reason(self, override: DutyOverride) -> str | None:
+        """Why somebody serves in place of others, for who sees contacts where the rota is: it may be an illness."""
+        if override.reason is None or not self.reach.place(override.rota, Right.READ_CONTACTS):
+            return None
+        if self.reach.head.get(Person, override.member) is not None:
+            self.seen.add(override.member)
+        return Shown(override.reason)
+
     def fact(self, fact: Fact) -> dict[str, Plain]:
         """A fact as JSON has it, without what is sealed, and without what is personal and not in reach."""
         plain = {name: value for name, value in plain_fact(fact).items() if name not in fact.SEALED}
         for name in fact.PERSONAL:
             if plain.get(name) is None:
                 continue
-            shown = self._personal(fact.id, str(plain[name]), MASKED.get(name, Shown))
+            shown = (
+                self.reason(fact)
+                if isinstance(fact, DutyOverride)
+                else self._personal(fact.id, str(plain[name]), MASKED.get(name, Shown))
+            )
             if shown is None:
                 del plain[name]
             else:

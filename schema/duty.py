@@ -233,9 +233,9 @@ class DutyOverride:
     def end(self) -> date | None:
         return self.fact.end
 
-    @strawberry.field(description="Why. 原因")
-    def reason(self) -> str | None:
-        return self.fact.reason
+    @strawberry.field(description="Why; null too if the rota lies beyond what contacts the caller may see. 原因")
+    def reason(self, info: Info) -> str | None:
+        return info.context.disclosure.reason(self.fact)
 
 
 @strawberry.type(description="Two members of a rota swap shifts. 换班")

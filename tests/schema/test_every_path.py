@@ -28,6 +28,9 @@ from tests.schema.window import Window, case, routed
 from tests.schema.world import NOON, ZONE, World
 
 TODAY = NOON.date()
+WHY_REPLACED = "哨由住院"
+"""Why somebody serves in place of another, at the centre of the village."""
+
 SENTINELS = ("phone", "birth", "ethnicity", "note", "seal", "party")
 
 
@@ -47,6 +50,7 @@ class Watched(Window):
                 party_joined=date(1931, 1, 1).replace(day=1 + number % 28, month=1 + number // 28),
                 id_number_seal=f"5ea1{number:028d}",
             )
+        self.correct(self.replacement, reason=WHY_REPLACED)
         self.snapshot = self.organisation().snapshot()
 
 
@@ -120,12 +124,15 @@ def told(result: ExecutionResult) -> str:
 def leaks(world: World, who: Caller, text: str) -> list[str]:
     """What is personal of whoever the caller does not reach, and stands in a text all the same; a seal never may."""
     reach = Reach(world.model.snapshot, TODAY, who.grants)
-    return [
+    found = [
         f"{name} of {person.name}"
         for person in world.quarter.snapshot.all(Person)
         for name, value in personal(person).items()
         if value in text and (name in person.SEALED or not reach.contacts(person.id))
     ]
+    if WHY_REPLACED in text and not reach.place(world.quarter.watch.id, Right.READ_CONTACTS):
+        found.append("why somebody is replaced")
+    return found
 
 
 def pool(world: World, people: list[FactId], units: list[FactId]) -> dict[str, list[str]]:
@@ -312,6 +319,22 @@ def test_who_must_be_kept_out_is_told_to_those_alone_who_reach_the_place(guarded
         kept_out = [step for step in steps if step["outcome"] == "EXCLUDED"]
         assert len(kept_out) == 2
         assert (q.kept_out.name in str(kept_out) or q.kept_out.id in str(kept_out)) is is_told
+
+
+def test_why_somebody_is_replaced_is_told_to_who_reaches_the_rota_and_logged(guarded: World) -> None:
+    q = cast("Watched", guarded.quarter)
+    rotas = f'organization {{ centre(id: "{q.house.id}") {{ rotas {{ overrides {{ reason }} }} }} }}'
+    journal = "changes(first: 50) { nodes { operations(first: 500) { nodes { after } } } }"
+    for text in (f"{{ {rotas} }}", f"{{ {journal} }}"):
+        for who, is_told in (
+            (caller(Right.READ_CONTACTS, q.other_village.id), False),
+            (caller(Right.READ_CONTACTS, q.village.id), True),
+        ):
+            noting = Noting(writable=True)
+            assert (WHY_REPLACED in told(ask(guarded, text, who, noting))) is is_told
+            assert (q.helper.id in noting.people) is is_told
+            assert WHY_REPLACED not in told(ask(guarded, text, who, Noting(writable=False)))
+    assert WHY_REPLACED not in told(ask(guarded, f"{{ {rotas} }}", caller(Right.READ, None)))
 
 
 @pytest.mark.parametrize("times", [1, 4])
