@@ -67,6 +67,7 @@ class Query(DecisionQueries, DecisionReportQueries):
         ] = None,
     ) -> Organization:
         context = info.context
+        context.require(Right.READ)
         instant = context.instant(at)
         if at_least_revision is not None:
             await context.model.wait_for(at_least_revision, LONGEST_WAIT_SECONDS)
@@ -84,6 +85,7 @@ class Query(DecisionQueries, DecisionReportQueries):
         first: First = DEFAULT,
         after: After = None,
     ) -> Connection[Change]:
+        info.context.require(Right.READ)
         return await page_of_changes(info, about, first, after)
 
     @strawberry.field(
@@ -126,6 +128,7 @@ class Query(DecisionQueries, DecisionReportQueries):
     async def lineage(
         self, info: Info, code: Annotated[strawberry.ID, strawberry.argument(description="Code of a unit. 编码")]
     ) -> Lineage | None:
+        info.context.require(Right.READ)
         return await lineage_of(info.context, str(code))
 
 
@@ -186,6 +189,10 @@ def freshness(model: Model) -> dict[str, object]:
     return {"freshness": {"revision": model.snapshot.revision, "secondsOld": age, "because": model.behind}}
 
 
+ONE_ANSWER = frozenset({OperationType.QUERY, OperationType.MUTATION})
+"""Operations that are answered once; a subscription goes over a WebSocket or as events."""
+
+
 class Schema(strawberry.Schema):
     """Strawberry's schema, with a shorter way for the queries that are asked again and again.
 
@@ -208,6 +215,7 @@ class Schema(strawberry.Schema):
     ) -> StrawberryResult:
         """Answer as strawberry does; a query that it has answered before, by its plan."""
         context = context_value
+        one_answer = ONE_ANSWER if allowed_operation_types is None else ONE_ANSWER.intersection(allowed_operation_types)
         if query and context.tried is None:
             answer, cost = await self.by_plan(query, variable_values, context, operation_name)
             if answer is not None:
@@ -219,7 +227,7 @@ class Schema(strawberry.Schema):
             context,
             root_value,
             operation_name,
-            allowed_operation_types,
+            one_answer,
             operation_extensions,
         )
         if query and not result.errors:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from graph.access import Right
 from graph.change import Entry, Put, Recorded
 from graph.errors import Unavailable
 from graph.facts import FactId
@@ -38,6 +39,7 @@ class Subscription:
         ] = None,
     ) -> AsyncGenerator[Change, None]:
         context = info.context
+        context.require(Right.READ)
         async for found in _followed(context, since_revision, None if about is None else str(about)):
             context.budget.renew()
             if await _concerns(context, found, under, about):

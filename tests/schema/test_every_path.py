@@ -11,6 +11,7 @@ from typing import Any, cast
 import neo4j
 import pytest
 from graphql import GraphQLObjectType
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
 from graph.access import Access, Caller, Grant, KeyRing, NotLogged, Right
@@ -319,6 +320,24 @@ def test_who_must_be_kept_out_is_told_to_those_alone_who_reach_the_place(guarded
         kept_out = [step for step in steps if step["outcome"] == "EXCLUDED"]
         assert len(kept_out) == 2
         assert (q.kept_out.name in str(kept_out) or q.kept_out.id in str(kept_out)) is is_told
+
+
+@pytest.mark.parametrize("right", [Right.AUDIT, Right.ACCESS])
+def test_who_reads_the_logs_or_manages_keys_reads_nothing_else(guarded: World, right: Right) -> None:
+    walk, who = Walk(pools(guarded)[2]), caller(right, None)
+    asked = cast("GraphQLObjectType", GRAPH.query_type).fields
+    for name, field in asked.items():
+        if name != "accesses":
+            result = ask(guarded, f"{{ {walk.asked(name, field)} }}", who)
+            assert not (result.data or {}).get(name), name
+            assert {(error.extensions or {})["code"] for error in result.errors or []} == {"FORBIDDEN"}, name
+    refused = guarded.run(first_of(guarded, "subscription { changes(sinceRevision: 0) { summary } }", who))
+    assert "FORBIDDEN" in refused
+
+
+def test_a_subscription_that_is_asked_as_a_query_is_the_clients_mistake(guarded: World) -> None:
+    with pytest.raises(InvalidOperationTypeError):
+        ask(guarded, "subscription { changes(sinceRevision: 0) { summary } }", caller(Right.READ, None))
 
 
 def test_why_somebody_is_replaced_is_told_to_who_reaches_the_rota_and_logged(guarded: World) -> None:
