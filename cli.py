@@ -301,6 +301,8 @@ def export(file: Path) -> None:
             case other:
                 raise InvalidInput(f"{file.name}: {other or 'no ending'} is not written; use .xlsx or .geojson.")
         click.echo(f"Wrote {file}, revision {snapshot.revision}. 已导出")
+        if file.suffix.lower() == ".xlsx":
+            _say("Outlines are not in it: `wangge export FILE.geojson` writes them. 边界不在其中，请另行导出")
 
     _run(_with_record(settings, "wangge export", go))
 
@@ -398,13 +400,17 @@ def backup_key() -> None:
     """The key that seals backups (docs/backup.md); keep a copy of it away from the backups. 备份密钥"""
 
 
+def _keys(number: int) -> str:
+    return "1 key" if number == 1 else f"{number} keys"
+
+
 @backup_key.command("show")
 def backup_key_show() -> None:
     """Say which keys are known here, by their ids. 显示备份密钥编号"""
     with _failing():
         file = _key_file()
         keys = file.known().keys
-        click.echo(f"{file.path}: {len(keys)} keys. 备份密钥")
+        click.echo(f"{file.path}: {_keys(len(keys))}. 备份密钥")
         for number, each in enumerate(keys):
             click.echo(f"{each.id}  {'verifies 仅校验' if number else 'seals 用于封印'}")
 
@@ -426,7 +432,7 @@ def backup_key_import(file: Path) -> None:
     """Take the keys of a file in, so that backups sealed with them are restored here. 导入备份密钥"""
     with _failing():
         fresh = _key_file().add(read_keys(file))
-        click.echo(f"{len(fresh)} keys are known here now that were not before. 已导入")
+        click.echo(f"New here: {_keys(len(fresh))}. 已导入")
 
 
 @backup_key.command("new")

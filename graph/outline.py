@@ -83,7 +83,7 @@ def shape_fault(shape: BaseGeometry) -> str | None:
         return "is empty"
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        return "lies outside longitude -180..180, latitude -90..90; are the coordinates in metres, or latitude first?"
+        return "lies outside longitude -180..180, latitude -90..90: they may be metres, or latitude first"
     if is_tangled(shape):
         return "runs to and fro over itself, as no border does; draw it anew"
     if not shape.is_valid:

@@ -34,7 +34,7 @@ NEEDED: Mapping[TableKind, tuple[str, ...]] = {
 class _Spoken:
     """What an earlier row said, of which days."""
 
-    row: int | None
+    where: Where
     said: Said
     start: date = date.min
     end: date | None = None
@@ -83,7 +83,7 @@ class DutyFacts:
         said = None if rota is None else self._said(claim, rota)
         if rota is None or said is None:
             return
-        if self._twice(claim, (rota.id, said["order"]), _Spoken(claim.where.row, said)):
+        if self._twice(claim, (rota.id, said["order"]), _Spoken(claim.where, said)):
             return
         line = self.desk.linked(RotaMember, "rota", rota.id)
         known = self._known(RotaMember, claim) or next((m for m in line if m.order == said["order"]), None)
@@ -116,7 +116,7 @@ class DutyFacts:
         if end is not None and end <= claim.start:
             self.findings.fault(claim.where, f"It would end on {end}, no later than it begins.", "Correct it.")
             return
-        if self._twice(claim, (rota.id,), _Spoken(claim.where.row, said, claim.start, end)):
+        if self._twice(claim, (rota.id,), _Spoken(claim.where, said, claim.start, end)):
             return
         if self._over(claim, rota, claim.start):
             return
@@ -155,7 +155,7 @@ class DutyFacts:
         if rota is None or said is None:
             return
         first, last = sorted((said["one_day"], said["other_day"]))
-        if self._twice(claim, (rota.id, first, last), _Spoken(claim.where.row, {"sides": _given_up(said)})):
+        if self._twice(claim, (rota.id, first, last), _Spoken(claim.where, {"sides": _given_up(said)})):
             return
         if self._over(claim, rota, first):
             return
@@ -235,10 +235,10 @@ class DutyFacts:
         earlier = next((other for other in rows if overlap(other, spoken)), None)
         if earlier is None:
             rows.append(spoken)
-        elif replace(earlier, row=spoken.row) != spoken:
+        elif replace(earlier, where=spoken.where) != spoken:
             self.findings.fault(
                 claim.where,
-                f"Row {earlier.row} says something else of the same, for the same days.",
+                f"Something else is said of the same, for the same days, in {earlier.where.seen_from(claim.where)}.",
                 "Correct one of the rows.",
             )
         return earlier is not None

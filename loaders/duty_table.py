@@ -1,7 +1,7 @@
 """A duty table as offices keep it, held against the rotas: where it names others than the turns do, they override."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.calendar import DAY, WorkCalendar
@@ -70,8 +70,8 @@ class DutyTable:
             return sorted(worked or found, key=lambda rota: (rota.name, rota.id))
         if claim.leads:
             self.findings.warn(
-                claim.where,
-                f"No 排班 with {LEADS} in its name runs on {claim.day}; who leads was left out.",
+                replace(claim.where, row=None),  # once for the sheet, not once for each of its days
+                f"No 排班 with {LEADS} in its name runs on its days, or on some of them; who leads was left out there.",
                 "Make one for those who lead, if it is to be kept.",
             )
             return []

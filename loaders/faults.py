@@ -13,6 +13,9 @@ MOST_NOTES = 10_000
 LONGEST_VALUE = 60
 """Characters of a wrong value that a fault shows."""
 
+PART_OF_A_MAP = re.compile(r"(?:feature|line) \d+$")
+"""What stands for a column in files that have none."""
+
 ID_NUMBER_LIKE = re.compile(r"(?<!\d)(\d{6})(\d{8})\d{3}[\dXx](?!\d)")
 
 
@@ -38,7 +41,7 @@ class Fault:
         if self.row:
             place.append(f"row {self.row}")
         if self.column:
-            place.append(f"column {self.column}")
+            place.append(self.column if PART_OF_A_MAP.match(self.column) else f"column {self.column}")
         shown = f" {self.value!r}:" if self.value is not None else ""
         return f"{', '.join(place)}:{shown} {self.why} {self.remedy}".rstrip()
 
@@ -54,7 +57,8 @@ class ImportRefused(InvalidInput):
         count = len(self.faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
         rest = " The rest was not read any more (错误过多，其余未读)." if stopped else ""
-        super().__init__(f"{count:,} {'fault' if count == 1 else 'faults'}; nothing was taken.{rest}\n{lines}")
+        noun = "fault" if count == 1 else "faults"
+        super().__init__(f"{count:,} {noun}; nothing was taken (有错误，未导入任何内容).{rest}\n{lines}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ class Where:
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+
+    def seen_from(self, here: "Where") -> str:
+        """The row, with its sheet and file where they are not those of the place that speaks of it."""
+        told = f"row {self.row}"
+        if (self.file, self.sheet) != (here.file, here.sheet) and self.sheet:
+            told += f" of sheet {self.sheet}"
+        return told if self.file == here.file else f"{told} of {self.file}"
 
 
 @dataclass(slots=True)

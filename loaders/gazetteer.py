@@ -486,7 +486,7 @@ class Gazetteer:
             self.findings.fault(
                 link.where,
                 f"{self.called(child)} is said to be part of {self.called(link.parent)} here, and of "
-                f"{self.called(known.parent)} in row {known.where.row} of {known.where.file}.",
+                f"{self.called(known.parent)} in {known.where.seen_from(link.where)}.",
                 "Correct one of them.",
             )
 

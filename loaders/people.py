@@ -199,8 +199,8 @@ class People:
             near[0].doubted = True
             self.findings.warn(
                 mention.where,
-                f"{mention.name} has no telephone number in every row; those in the same village, from row "
-                f"{near[0].where.row} on, were taken for one person.",
+                f"{mention.name} has no telephone number in every row; those in the same village, from "
+                f"{near[0].where.seen_from(mention.where)} on, were taken for one person.",
                 "Give the telephone number to be certain.",
                 mention.name,
             )
@@ -231,7 +231,7 @@ class People:
                 one, other, *_ = said.values()
                 self.findings.fault(
                     other.where,
-                    f"The same person has another {what} in row {one.where.row}"
+                    f"The same person has another {what} in {one.where.seen_from(other.where)}"
                     + (f": {one.name} there, {other.name} here." if what == "name" else "."),
                     "Correct one of them.",
                     party.name,

@@ -97,21 +97,29 @@ class PostFacts:
         """Whether the files say that nobody holds the post; a fault if they name somebody too."""
         now = [e for e in entries if e.start <= self.day < (e.end or date.max)]
         if said and now:
+            named = now[0].claim.where.seen_from(said[0].where)
             self.findings.fault(
                 said[0].where,
-                f"The post is said to be vacant here, but row {now[0].claim.where.row} names somebody.",
+                f"The post is said to be vacant here, but {named} names somebody.",
                 "Correct one of the rows.",
             )
         return bool(said)
 
     def _merged(self, claims: Sequence[tuple[PostClaim, FactId]]) -> list[tuple[PostClaim, FactId]]:
-        """Rows that say the same person's holding again become one; a dated row says more than an undated one."""
+        """Rows that say the same person's holding again become one; a dated row says more than an undated one.
+
+        In the order in which the people are first named, with a rank that either row gives.
+        """
         found: dict[tuple[object, ...], tuple[PostClaim, FactId]] = {}
         lasting = (c for c in claims if (c[0].start is not None or c[0].end) and (c[0].end or date.max) > self.day)
         dated = {person for _, person in lasting}
+        order: dict[FactId, int] = {}
+        ranks: dict[FactId, tuple[Rank | None] | None] = {}
         for claim, person in claims:
+            order.setdefault(person, len(order))
             undated = claim.id is None and claim.start is None and claim.end is None
             if undated and person in dated:
+                ranks[person] = ranks.get(person) or claim.rank
                 continue
             key = (person, claim.id or claim.start)
             earlier, _ = found.get(key, (None, person))
@@ -122,7 +130,8 @@ class PostFacts:
                 found[key] = (replace(earlier, rank=rank, end=end), person)
             else:
                 found[key] = (claim, person)
-        return list(found.values())
+        merged = [(replace(claim, rank=claim.rank or ranks.get(person)), person) for claim, person in found.values()]
+        return sorted(merged, key=lambda one: order[one[1]])
 
     def _doubt_overlaps(self, entries: Sequence[Entry]) -> None:
         """Faults for rows that say differently when one person holds one post."""
@@ -134,7 +143,7 @@ class PostFacts:
     def _fault_twice(self, claim: PostClaim, earlier: PostClaim) -> None:
         self.findings.fault(
             claim.where,
-            f"Row {earlier.where.row} says of the same person and post other dates, for the same days.",
+            f"The same person and post have other dates for the same days in {earlier.where.seen_from(claim.where)}.",
             "Correct one of the rows; if they are two people, give their telephone numbers.",
             claim.holder.name if claim.holder else None,
         )

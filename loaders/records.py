@@ -126,7 +126,7 @@ class RecordFacts:
             if other.start == claim.start or (_meet if meet else _cross)(other, claim, same=same):
                 self.findings.fault(
                     claim.where,
-                    f"Row {other.where.row} says something else of the same, for the same days.",
+                    f"Something else is said of the same, for the same days, in {other.where.seen_from(claim.where)}.",
                     "Correct one of the rows.",
                 )
                 return True

@@ -15,6 +15,15 @@ from loaders.faults import Findings, Where
 from loaders.gazetteer import Gazetteer
 from loaders.timelines import coming, holding, restate, says, stretch
 
+NAMED_BY: dict[UnitKind, str] = {
+    UnitKind.STREET: "所属街道",
+    UnitKind.MANAGEMENT_AREA: "管区",
+    UnitKind.VILLAGE: "村（社区）",
+    UnitKind.GRID: "网格名称",
+    UnitKind.MICRO_GRID: "微网格名称",
+}
+"""The heading under which files name each kind."""
+
 R = TypeVar("R")
 Resolved = tuple[FactId, UnitClaim]
 
@@ -75,7 +84,7 @@ class UnitFacts:
             first, second, *_ = days
             self.findings.fault(
                 days[second],
-                f"{what} of {code} is {second} here, and {first} in row {days[first].row}.",
+                f"{what} of {code} is {second} here, and {first} in {days[first].seen_from(days[second])}.",
                 "Correct one of them.",
             )
         return next(iter(days), None)
@@ -205,9 +214,10 @@ class UnitFacts:
         return sorted(groups.items(), key=lambda group: self.desk.snapshot.find(group[0]) is None)
 
     def _fault_twice(self, code: FactId, rows: Sequence[UnitClaim]) -> None:
+        first = rows[0].where.seen_from(rows[1].where)
         self.findings.fault(
             rows[1].where,
-            f"{self.gazetteer.called(code)} is stated differently in row {rows[0].where.row}, for the same days.",
+            f"{self.gazetteer.called(code)} is stated differently in {first}, for the same days.",
             "Correct one of the rows.",
         )
 
@@ -221,7 +231,7 @@ class UnitFacts:
                     self.findings.fault(
                         claim.where,
                         f"{ATTRIBUTES[name]} of {self.gazetteer.called(unit.id)} is {_shown(value)} here, and "
-                        f"{_shown(values[name])} in row {said[name].row}.",
+                        f"{_shown(values[name])} in {said[name].seen_from(claim.where)}.",
                         "Correct one of them.",
                     )
                 values.setdefault(name, value)
@@ -279,7 +289,11 @@ class UnitFacts:
         if "name" not in said:
             said["name"] = self.gazetteer.name(unit.id) or unit.id
         if said["name"] == unit.id:
-            self.findings.warn(where, f"No file says what {unit.kind.zh} {unit.id} is called; its code stands for it.")
+            self.findings.warn(
+                where,
+                f"No file says what {unit.kind.zh} {unit.id} is called; its code stands for it.",
+                f"Add a column with its name, such as {NAMED_BY[unit.kind]}." if unit.kind in NAMED_BY else "",
+            )
         if unit.kind == UnitKind.GRID and "grid_type" not in said:
             said["grid_type"] = GridType.GENERAL
             self.untyped.append(where)

@@ -108,7 +108,8 @@ async def _check_same_beginning(store: BoltStore, backup: Backup, done: int, *, 
     if not resume:
         message = (
             f"The record is at revision {done}; a backup is restored into an empty one only. Name another data folder "
-            "or database; or, if this is what an interrupted restore of the same file left, resume it. 数据库非空"
+            "or database; or, if this is what an interrupted restore of the same file left, resume it: --resume. "
+            "数据库非空"
         )
         raise InvalidInput(message)
     path, last = backup.path, backup.contents.changes

@@ -83,9 +83,15 @@ class SecurityStore:
 
     async def revoke(self, name_or_id: str, at: datetime) -> Key:
         """Put a key out of force for good.  Raises NotFound."""
-        found = [k for k in await self.keys() if k.revoked is None and name_or_id in {k.id, k.name}]
-        if len(found) != 1:
-            raise NotFound(f"{len(found)} keys in force are called {name_or_id}; name one by its id. 未找到或不唯一")
+        called = [k for k in await self.keys() if name_or_id in {k.id, k.name}]
+        found = [k for k in called if k.revoked is None]
+        if not found and called:
+            raise NotFound(f"The key {name_or_id} is revoked already. 已撤销")
+        if not found:
+            raise NotFound(f"No key is called {name_or_id}; `wangge key list` shows all of them. 未找到")
+        if len(found) > 1:
+            ids = ", ".join(key.id for key in found)
+            raise NotFound(f"{len(found)} keys are called {name_or_id}; name one by its id: {ids}. 不唯一，请用编号")
         await self._store.execute("MATCH (k:Key {id: $id}) SET k.revoked = $at", id=found[0].id, at=at)
         return found[0]
 

@@ -287,7 +287,7 @@ def test_rows_that_say_different_things_of_a_day_are_faults(at_centre: Quarter, 
     ]
     faults = world(at_centre).refused(by_hand(tmp_path / "a.xlsx", 值班调整=rows))
     assert [(fault.sheet, fault.row) for fault in faults] == [("值班调整", 3)]
-    assert "Row 2 says something else" in faults[0].why
+    assert "Something else is said of the same, for the same days, in row 2." in faults[0].why
     same = [*rows[:2], rows[1]]
     assert of_rota(world(at_centre).take(by_hand(tmp_path / "a.xlsx", 值班调整=same)), "巡防表")[2] == {
         "2025-06-03": "钱备"

@@ -55,6 +55,7 @@ def test_a_table_as_an_office_keeps_it(world: World, tmp_path: Path) -> None:
     assert [(m.kind, m.rows) for m in after.plan.mappings] == [(TableKind.DUTY_TABLE, 5)]
     assert overrides(after) == {"06-04": "李专", "06-05": "孙生", "06-06": "孙生", "06-20": "赵助"}
     assert "who leads was left out" in after.doubts
+    assert after.doubts.count("with 带班 in its name") == 1, "once for the sheet, not for each row"
     assert unchanged(after, path)
 
 

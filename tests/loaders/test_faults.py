@@ -50,7 +50,7 @@ def test_the_error_lists_its_faults_in_readable_lines(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         plan_import(with_defaults(), [path], effective=JUNE)
     assert refused.value.code == "INVALID_INPUT"
-    assert str(refused.value).splitlines()[0] == "1 fault; nothing was taken."
+    assert str(refused.value).splitlines()[0] == "1 fault; nothing was taken (有错误，未导入任何内容)."
     assert "v.csv, row 2, column A 编码: '3.7E+11':" in str(refused.value)
 
 

@@ -364,6 +364,28 @@ def test_the_first_holder_of_a_sole_post_is_primary_members_of_a_team_are_not(to
     assert shuffled.plan.operations == ()
 
 
+@pytest.mark.parametrize("ranked", ["", "B角"])
+def test_a_roster_with_dates_takes_neither_the_first_place_nor_the_rank_of_a_table_of_units(
+    town: World, tmp_path: Path, ranked: str
+) -> None:
+    people = f"{ranked}{'：' if ranked else ''}张三 13800000001、李四 13800000002"
+    units = xlsx(tmp_path / "网格.xlsx", {"网格": [["网格编码", "网格长"], [GRID, people]]})
+    dated = roster(tmp_path, "张三,13800000001,网格长,刘范村,第一网格,2025-01-01\n", DATED)
+    after = town.take(units, dated)
+    assert after.holders(GRID, Role.GRID_CHIEF) == (["李四", "张三*"] if ranked else ["张三", "李四"])
+    assert {h.start for h in after.on().holdings_of(GRID) if after.person(h).name == "张三"} == {date(2025, 1, 1)}
+    again = after.take(units, dated, on=JULY)
+    assert again.plan is not None
+    assert again.plan.operations == ()
+
+
+def test_a_fault_names_the_other_row_with_its_file(town: World, tmp_path: Path) -> None:
+    vacant = xlsx(tmp_path / "网格.xlsx", {"网格": [["网格编码", "网格长"], [GRID, "空缺"]]})
+    held = roster(tmp_path, "张三,13800000001,网格长,刘范村,第一网格\n")
+    (fault,) = town.refused(vacant, held)
+    assert f"row 2 of {held.name} names somebody" in fault.why
+
+
 def test_stated_ranks_are_taken(town: World, tmp_path: Path) -> None:
     rows = "张三,13800000001,网格长,刘范村,第一网格,B角\n李四,13800000002,网格长,刘范村,第一网格,主\n"
     after = town.take(roster(tmp_path, rows, RANKED))

@@ -43,7 +43,7 @@ def test_a_backup_is_restored_elsewhere_with_its_key_and_not_without(house: Path
     assert "which is not known here" in refused.stderr
     assert not (there / "neo4j").exists(), "refused before anything is started"
     assert run(here, "backup-key", "export", str(key)).returncode == 0
-    assert "1 keys" in run(there, "backup-key", "import", str(key)).stdout
+    assert "1 key." in run(there, "backup-key", "import", str(key)).stdout
     assert "Restored 2 changes, 0 decisions and 1 links" in run(there, "restore", str(file)).stdout
     checked = run(there, "check", "--at", "2025-07-01")
     assert "Access log: 1 chains, 1 links, 1 accesses: 0 faults" in checked.stdout, checked.stderr
