@@ -22,6 +22,8 @@ from queries.route import Assignee, Case, DutyOf, OnDuty, OutsideBody, Presence,
 from queries.tiers import Tier, highest, tier_of_role
 
 Found = TypeVar("Found")
+Posted = tuple[Stationing, Department]
+"""A department, and that it works at a centre."""
 
 COMMITTEE_ROLES = (Role.COMMITTEE_CHAIR, Role.MEDIATOR)
 
@@ -114,20 +116,27 @@ class Search:
         return (*(h.id for h in posts), *absences)
 
     def _department(self, rule: Rule, called: str) -> OnDuty | None:
+        """A department at the nearest centre where it is on duty; if it is at none, what the rule says of that."""
         stationings = list(self._stationings(called))
         if not stationings:
             self._not_stationed(rule, called)
+            return None
         for stationing, department in stationings:
-            found = self._stationed(rule, stationing, department)
-            if found is not None:
-                return found
-        return None
+            presence = self._presence(stationing, self.consulted)
+            if there := self._not_concerned(presence.officers):
+                names = "、".join(person.name for person in there)
+                reason = f"{department.name}{stationing.mode.zh}，{names}当班 / on duty: {names}."
+                return self._sent(rule, stationing, OnDuty(department, there), reason)
+        brought = self._brought(rule, stationings)
+        if brought is None:
+            self._off_duty(rule, stationings, self.consulted)
+        return brought
 
     def _not_stationed(self, rule: Rule, called: str) -> None:
         reason = f"{called}未进驻本地综治中心 / {called} is stationed at no centre that serves the place."
         self._step(called, Verdict.VACANT, rule.code, reason, body=called)
 
-    def _stationings(self, called: str) -> Iterator[tuple[Stationing, Department]]:
+    def _stationings(self, called: str) -> Iterator[Posted]:
         for centre in self._centres():
             for stationing in self.view.linked(Stationing, "centre", centre.id):
                 department = self.view.get(Department, stationing.department)
@@ -143,31 +152,36 @@ class Search:
             known[stationing.id] = self.duty(self.view.snapshot, stationing, self.at, self.civil)
         return known[stationing.id]
 
-    def _stationed(self, rule: Rule, stationing: Stationing, department: Department) -> OnDuty | None:
-        presence = self._presence(stationing, self.consulted)
-        there = self._not_concerned(presence.officers)
-        mode = stationing.mode
-        if there:
-            names = "、".join(person.name for person in there)
-            reason = f"{department.name}{mode.zh}，{names}当班 / on duty: {names}."
-            return self._sent(rule, stationing, OnDuty(department, there), reason)
-        later = self._not_concerned(presence.next_officers)
-        if rule.off_duty is OffDuty.NEXT_SHIFT and presence.next_start is not None and later:
-            reason = f"{department.name}下一班{presence.next_start:%m-%d %H:%M} / at its next shift."
-            return self._sent(rule, stationing, OnDuty(department, later, presence.next_start), reason)
+    def _brought(self, rule: Rule, stationings: list[Posted]) -> OnDuty | None:
+        """A department that is off duty, at its next shift or by a call, if the rule wants that."""
+        stationing, department = stationings[0]
+        if rule.off_duty is OffDuty.NEXT_SHIFT:
+            presences = [(posted, self._presence(posted, self.consulted)) for posted, _ in stationings]
+            shifts = [
+                (presence.next_start, number, posted, later)
+                for number, (posted, presence) in enumerate(presences)
+                if presence.next_start is not None and (later := self._not_concerned(presence.next_officers))
+            ]
+            if shifts:
+                start, _, posted, later = min(shifts, key=lambda shift: shift[:2])
+                reason = f"{department.name}下一班{start:%m-%d %H:%M} / at its next shift."
+                return self._sent(rule, posted, OnDuty(department, later, start), reason)
         if rule.off_duty is OffDuty.ON_CALL and (asked := self._officers(department)):
             reason = f"{department.name}不当班，联系值班员{asked[0].name} / off duty, its officer is called."
             return self._sent(rule, stationing, OnDuty(department, asked), reason)
-        self._off_duty(rule, stationing, department, presence)
         return None
 
-    def _off_duty(self, rule: Rule, stationing: Stationing, department: Department, presence: Presence) -> None:
+    def _off_duty(self, rule: Rule, stationings: list[Posted], known: dict[FactId, Presence]) -> None:
+        """Say once of a department that it is on duty at no centre that serves the place, and when it is next."""
+        department = stationings[0][1]
         called = department.name
-        outcome = Verdict.EXCLUDED if presence.officers else Verdict.OFF_DUTY
-        why = "值班员须回避 / its officers are concerned" if presence.officers else "无人当班 / nobody is on duty"
-        if presence.next_start is not None:
-            why += f"，下一班{presence.next_start:%m-%d %H:%M} / until its next shift"
-        facts = (stationing.id,)
+        presences = [self._presence(stationing, known) for stationing, _ in stationings]
+        concerned = any(presence.officers for presence in presences)
+        outcome = Verdict.EXCLUDED if concerned else Verdict.OFF_DUTY
+        why = "值班员须回避 / its officers are concerned" if concerned else "无人当班 / nobody is on duty"
+        if starts := [presence.next_start for presence in presences if presence.next_start is not None]:
+            why += f"，下一班{min(starts):%m-%d %H:%M} / until its next shift"
+        facts = tuple(stationing.id for stationing, _ in stationings)
         self._step(called, outcome, rule.code, f"{called}：{why}.", department=department, facts=facts, body=called)
 
     def _sent(self, rule: Rule, stationing: Stationing, to: OnDuty, reason: str) -> OnDuty:
@@ -254,11 +268,11 @@ class Search:
             if not stationings:
                 self._not_stationed(rule, called)
                 continue
-            first, department = stationings[0]
+            department = stationings[0][1]
             presences = [(stationing, self._presence(stationing, self.attending)) for stationing, _ in stationings]
             there = next(((s, o) for s, p in presences if (o := self._not_concerned(p.officers))), None)
             if there is None:
-                self._off_duty(rule, first, department, self.attending[first.id])
+                self._off_duty(rule, stationings, self.attending)
             else:
                 names = "、".join(person.name for person in there[1])
                 reason = f"{called}参加，{names}当班 / on duty: {names}."

@@ -7,7 +7,7 @@ replaced by all of it.  `queries/proof.py` says where a case reaches nobody.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from graph.calendar import CivilTime, not_known
 from graph.errors import InvalidInput, NotFound
@@ -296,6 +296,8 @@ def _next_instant(router: Router, limit: datetime, *, wholly: bool) -> datetime 
     at, civil, horizon = router.at, router.civil, router.view.horizon
     found = [] if horizon is None or horizon.next is None else [midnight(horizon.next, civil.zone)]
     consulted = [*router.consulted.values(), *(router.attending.values() if wholly else ())]
+    if wholly:
+        found += _years_unknown(router, at < limit)
     if at < limit and router.table.minds_the_clock:
         found.append(router.table.office.next_change(at, civil))
     if at < limit and consulted:
@@ -304,3 +306,15 @@ def _next_instant(router: Router, limit: datetime, *, wholly: bool) -> datetime 
     if at < limit and horizon is not None and horizon.instant is not None:
         found.append(horizon.instant)
     return min((instant for instant in found if instant > at), default=None)
+
+
+def _years_unknown(router: Router, near: bool) -> Iterator[datetime]:
+    """When a year begins of which it is not known which days are worked: from then on a step says so.
+
+    The first such year is looked for without limit, those after it `near` at hand.
+    """
+    civil = router.civil
+    today = civil.day(router.at)
+    begins = date(today.year + 1, 1, 1)
+    if civil.calendar.unknown_years(begins, begins) and (near or not civil.calendar.unknown_years(today, today)):
+        yield midnight(begins, civil.zone)
