@@ -547,13 +547,12 @@ def key_list() -> None:
         view = View((await start_model(record.store)).snapshot, _today(settings))
         for found in sorted(await SecurityStore(record.store).keys(), key=lambda k: k.created):
             expires, last = (at and at.astimezone(settings.zone) for at in (found.expires, found.last_used))
-            state = "revoked 已撤销" if found.revoked else f"expires {expires:%Y-%m-%d}" if expires else "open"
+            state = "revoked 已撤销" if found.revoked else f"expires {expires:%Y-%m-%d}" if expires else "no end 长期"
             used = f"last used {last:%Y-%m-%d %H:%M}" if last else "never used"
             bound = f", bound to {', '.join(found.documents)}" if found.documents else ""
             reach = "everything" if found.under is None else reach_told(view, found.under)
-            click.echo(
-                f"{found.id}  {found.name}  {found.right.value}  {reach}  {state}  by {found.creator}  {used}{bound}"
-            )
+            right = found.right.value.replace("_", "-")  # as `--may` takes it
+            click.echo(f"{found.id}  {found.name}  {right}  {reach}  {state}  by {found.creator}  {used}{bound}")
 
     _run(_with_record(settings, "wangge key list", go))
 

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from graphql import parse, validate
+
 from graph.invariants import FORM_RULES, RULES
 from schema.schema import schema
 from schema.settings import Settings
@@ -53,6 +55,15 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert not heading or heading in anchors(there), f"{document.name} links to {target}"
 
 
+def test_every_query_in_the_documents_is_one_that_the_schema_answers() -> None:
+    documents = [ROOT / "README.md", *DOCS.glob("*.md")]
+    queries = [(document.name, text) for document in documents for text in QUERY.findall(document.read_text("utf-8"))]
+    assert len(queries) > 3
+    for name, text in queries:
+        assert validate(schema._schema, parse(text)) == [], name
+
+
+QUERY = re.compile(r"^```graphql\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 
 
