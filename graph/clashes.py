@@ -15,12 +15,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
+from graph.meter import Meter
 from graph.outline import sound_shape
 from graph.plane import Plane, area_m2
 from graph.snapshot import Snapshot
 from graph.tangles import are_tangled
 from graph.validity import is_void
 from graph.view import View
+from graph.widths import widest
 from graph.words import GridType, Term, UnitKind
 
 TOLERANCE_M: Final = 0.5
@@ -34,7 +36,7 @@ UNITS_DRAWN, UNITS_HELD, UNITS_MEASURED = 300, 20, 2_000
 
 
 class ClashKind(Term):
-    """ClashKind an outline is where it should not be."""
+    """How an outline is where it should not be."""
 
     OUTSIDE = "outside", "越出上级"
     OVER = "over", "压占相邻"
@@ -166,7 +168,7 @@ class Ground:
 
     def _measured(self, kind: ClashKind, mine: _Drawn, other: _Drawn) -> Clash:
         self.view.snapshot.meter.spend(UNITS_MEASURED)
-        return _measured(kind, mine, other)
+        return _measured(kind, mine, other, self.view.snapshot.meter)
 
     def _layer(self, unit: Unit) -> tuple[UnitKind, bool]:
         """What shares the ground out: units of a kind; dedicated grids, and what is below them, lie over the others."""
@@ -262,32 +264,22 @@ def _overlap(one: _Drawn, other: _Drawn) -> bool:
     return bool(shapely.intersects(one.inner, other.shape) or shapely.intersects(other.inner, one.shape))
 
 
-def _measured(kind: ClashKind, mine: _Drawn, other: _Drawn) -> Clash:
+def _measured(kind: ClashKind, mine: _Drawn, other: _Drawn, meter: Meter) -> Clash:
     if are_tangled([mine.shape, other.shape]):
         return Clash(kind, mine.unit, other.unit, None, None)
+    metres: float | None
     if kind == ClashKind.OUTSIDE:
         ground = shapely.difference(mine.shape, other.shape)
         metres = _farthest(ground, other.shape)
     else:
         ground = shapely.intersection(mine.shape, other.shape)
-        metres = _widest(ground)
-    return Clash(kind, mine.unit, other.unit, area_m2(ground), metres)
+        metres = widest(Plane.around(ground).metres(ground), meter)
+    return Clash(kind, mine.unit, other.unit, None if metres is None else area_m2(ground), metres)
 
 
 def _farthest(ground: BaseGeometry, whole: BaseGeometry) -> float:
-    """ClashKind far the farthest corner of some ground lies from an outline."""
+    """How far the farthest corner of some ground lies from an outline."""
     plane = Plane.around(whole)
     corners = shapely.get_coordinates(shapely.convex_hull(shapely.get_parts(plane.metres(ground))))
     some = corners[:: max(len(corners) // FARTHEST_OF, 1)]
     return float(np.max(shapely.distance(shapely.points(some), plane.metres(whole))))
-
-
-def _widest(ground: BaseGeometry) -> float:
-    """The width of some ground at its widest: of the largest circle within any of its parts, the diameter."""
-    parts = [
-        part for part in shapely.get_parts(Plane.around(ground).metres(ground)) if isinstance(part, shapely.Polygon)
-    ]
-    largest = sorted(parts, key=lambda part: -part.area)[:FARTHEST_OF]
-    return 2 * max(
-        (float(shapely.maximum_inscribed_circle(part, tolerance=0.05).length) for part in largest), default=0.0
-    )

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.errors import InvalidInput
-from graph.tangles import is_tangled
+from graph.tangles import is_crowded, is_tangled
 from graph.texts import LONGEST_GEOMETRY
 
 MOST_POINTS: Final = 50_000
@@ -84,10 +84,16 @@ def shape_fault(shape: BaseGeometry) -> str | None:
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         return "lies outside longitude -180..180, latitude -90..90: they may be metres, or latitude first"
+    return _border_fault(shape)
+
+
+def _border_fault(shape: BaseGeometry) -> str | None:
     if is_tangled(shape):
         return "runs to and fro over itself, as no border does; draw it anew"
     if not shape.is_valid:
         return f"is not a valid outline: {shapely.is_valid_reason(shape)}"
+    if is_crowded(shape):
+        return "runs beside itself within half a metre many times over, as no border does; draw it anew"
     return None
 
 

@@ -12,6 +12,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from graph.spatial import metres_per_degree
+
 FREE_EDGES: Final = 1_000
 """An outline of so few edges is not counted: all of them against all others is a hundredth of a second."""
 
@@ -22,6 +24,16 @@ ALONE_EACH: Final = 20
 TOGETHER_AT_LEAST: Final = 50_000
 TOGETHER_EACH: Final = 2
 """Pairs of edges of different outlines whose boxes may meet: so many in all, and for each edge."""
+
+NEAR_M: Final = 0.5
+"""Metres: who holds outlines against each other draws a strip of this width along their borders."""
+
+NEAR_AT_LEAST: Final = 20_000
+NEAR_EACH: Final = 6
+"""Pairs of an outline's own edges that may come so near to each other: so many in all, and for each edge."""
+
+LATTICE_M: Final = 0.5
+"""What is drawn more finely than this counts as drawn so: a strip beside many small steps is quickly drawn."""
 
 _FIRST_LOOK = 16
 """Edges that are held against all others at first: one of them may meet every other."""
@@ -34,6 +46,19 @@ def is_tangled(shape: BaseGeometry) -> bool:
         return False
     boxes = _boxes(shape)
     return _meet_more_often(boxes, boxes, ALONE_AT_LEAST + ALONE_EACH * edges)
+
+
+def is_crowded(shape: BaseGeometry) -> bool:
+    """Whether an outline runs beside itself so narrowly and so often that no strip can be drawn along it.
+
+    The sides of a strip cross each other wherever the border comes back within its width: each with each.
+    """
+    points, ring = _points(shape)
+    metres = np.array(metres_per_degree(float(points[:, 1].mean())))
+    steps = np.round(points * metres / LATTICE_M)
+    moves = np.concatenate([[True], (ring[1:] != ring[:-1]) | (steps[1:] != steps[:-1]).any(axis=1)])
+    boxes = _boxes_of(steps[moves] * LATTICE_M, ring[moves], NEAR_M / 2)
+    return _meet_more_often(boxes, boxes, NEAR_AT_LEAST + NEAR_EACH * len(boxes))
 
 
 def are_tangled(shapes: Sequence[BaseGeometry]) -> bool:
@@ -54,11 +79,21 @@ def are_tangled(shapes: Sequence[BaseGeometry]) -> bool:
 
 def _boxes(shape: BaseGeometry) -> npt.NDArray[np.object_]:
     """The boxes of a shape's edges."""
-    rings = shapely.get_rings(shape)
-    points, ring = shapely.get_coordinates(rings, return_index=True)
+    return _boxes_of(*_points(shape))
+
+
+def _points(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The points of a shape, and the ring of each: of all parts, for of a whole of several shapely knows no rings."""
+    return shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shape)), return_index=True)
+
+
+def _boxes_of(
+    points: npt.NDArray[np.float64], ring: npt.NDArray[np.int64], wider: float = 0.0
+) -> npt.NDArray[np.object_]:
+    """The boxes of the edges between points of the same ring, by so much wider on each side."""
     inner = ring[1:] == ring[:-1]
     a, b = points[:-1][inner], points[1:][inner]
-    low, high = np.minimum(a, b), np.maximum(a, b)
+    low, high = np.minimum(a, b) - wider, np.maximum(a, b) + wider
     boxes: npt.NDArray[np.object_] = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
     return boxes
 
