@@ -1,6 +1,6 @@
 """The cells of a row by their meaning, cleaned; what a cell gets wrong becomes a fault that points to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -95,16 +95,29 @@ class Reading:
         self.table = table
         self.findings = findings
         self.spoiled: set[int] = set()
+        self.left_out: set[tuple[int, int]] = set()
         self.screened = Screen(table, findings, self.spoiled).screened
 
     def get(self, row: Row, field: Field, role: Role | None = None) -> Any:  # noqa: ANN401 -- the field says the type
         """The value of a field in a row, from the first of its columns that says something; None if none does."""
-        for column in self.table.by_field.get((field, role), ()):
+        columns = self.table.by_field.get((field, role), ())
+        for number, column in enumerate(columns, 1):
             if row.values[column.index] != "":
                 found = self.value(row, column)
                 if found is not None:
+                    self._doubt_others(row, column, columns[number:])
                     return found
         return None
+
+    def _doubt_others(self, row: Row, read: Column, others: Sequence[Column]) -> None:
+        for column in others:
+            value = row.values[column.index]
+            place = (row.number, column.index)
+            if value in {"", row.values[read.index]} or place in self.left_out:
+                continue
+            self.left_out.add(place)
+            why = f"{row.values[read.index]} in column {read.title} was taken, this left out."
+            self.findings.warn(self.table.place(row, column), why, "Note it elsewhere if it counts.", value)
 
     def value(self, row: Row, column: Column) -> Any:  # noqa: ANN401 -- the column says the type
         """The value of one cell; None if it says nothing or is wrong."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, zip_longest
 
@@ -18,6 +18,7 @@ from loaders.hidden import doubt_hidden
 from loaders.mapping import ColumnMapping, SheetMapping, SheetRule
 from loaders.ragged import refuse_ragged
 from loaders.sheet import HEADING_WITHIN, Merge, Sheet
+from loaders.unread import doubt_unread
 from loaders.vocabulary import KEYWORDS, NEEDED, PREFERENCE, SHEET_NAMES
 
 LONGEST_HEADING = 200
@@ -25,12 +26,16 @@ LONGEST_HEADING = 200
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place from 0, its heading as written, and what it means (None: unused)."""
+    """One column: its place from 0, its heading as written, and what it means (None: unused).
+
+    `like` is the place of the column that says the same, for which this one is not used.
+    """
 
     index: int
     letter: str
     heading: str
     meaning: Meaning | None
+    like: int | None = None
 
     @property
     def title(self) -> str:
@@ -135,7 +140,14 @@ def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | Non
     used = [(column.index, column.title) for column in columns if column.meaning is not None]
     doubt_hidden(sheet, best.rows[-1] + 1, used, findings)
     refuse_ragged(sheet, best.rows[-1] + 1, len(best.headings), findings)
+    if layout is None:
+        doubt_unread(sheet, _rows_told(table), table.columns, findings)
     return table
+
+
+def _rows_told(table: Table) -> Iterator[int]:
+    """The rows of a table that say something, from 0."""
+    return (row.number - 1 for row in body(replace(table, skipped=[])))
 
 
 def _own(sheet: Sheet, layout: TableKind) -> _Guess:
@@ -290,14 +302,15 @@ REPEATED = frozenset({Field.PHONE, Field.LEADER, Field.ON_DUTY})
 
 def _one_place_each(columns: list[Column]) -> Iterator[Column]:
     """Of several columns for what a row says only once the first is used, save where a second one may help out."""
-    seen: set[Meaning] = set()
+    seen: dict[Meaning, int] = {}
     for column in columns:
         meaning = column.meaning
         if meaning is not None and meaning.role is None and meaning.field not in REPEATED:
-            if meaning in seen or Meaning(meaning.field, inclusive=not meaning.inclusive) in seen:
-                yield Column(column.index, column.letter, column.heading, None)
+            like = seen.get(meaning, seen.get(Meaning(meaning.field, inclusive=not meaning.inclusive)))
+            if like is not None:
+                yield Column(column.index, column.letter, column.heading, None, like)
                 continue
-            seen.add(meaning)
+            seen[meaning] = column.index
         yield column
 
 

@@ -1,0 +1,62 @@
+"""What stands in the rows of a table and is not read, for want of a heading or for another column, is a doubt."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.faults import Findings
+from loaders.sheet import Sheet
+from loaders.tables import Column
+from loaders.unread import doubt_unread
+from tests.fuzz.effort import examples
+from tests.loaders.files import GRID, Cells, csv, empty, villages, xlsx
+
+HEADINGS = ["姓名", "联系电话", "岗位", "网格编码"]
+ROW = ["张三", "13800000001", "兼职网格员", GRID]
+OTHER = ["李四", "13800000002", "兼职网格员", GRID]
+
+
+def doubts(path: Path, *rows: Cells) -> str:
+    """What is doubtful about a roster of these rows."""
+    known = f"村编码,村,网格编码,网格名称,网格类型\n{GRID[:12]},刘范村,{GRID},第一网格,全科网格\n"
+    world = empty().take(csv(path / "villages.csv", villages()), csv(path / "grids.csv", known))
+    return world.take(xlsx(path / "a.xlsx", [row for each in rows for row in each])).doubts
+
+
+def test_a_second_table_beside_the_first_is_a_doubt(tmp_path: Path) -> None:
+    told = doubts(tmp_path, [[*HEADINGS, None, *HEADINGS], [*ROW, None, *OTHER]])
+    assert "column F 姓名: '李四': Column A 姓名 says the same and was read" in told
+    assert "column G 联系电话: '13800000002': 13800000001 in column B 联系电话 was taken" in told
+    assert "column H" not in told, "it says 兼职网格员 again"
+
+
+def test_a_second_number_in_a_column_of_its_own_is_a_doubt(tmp_path: Path) -> None:
+    told = doubts(tmp_path, [[*HEADINGS, "联系电话"], [*ROW, "13900000001"], [*OTHER, "13800000002"]])
+    assert told.count("was taken, this left out") == 1
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_column_without_a_heading_is_a_doubt(tmp_path: Path, at: int) -> None:
+    heading, row, other = (
+        [*cells[:at], word, *cells[at:]] for cells, word in ((HEADINGS, None), (ROW, None), (OTHER, "甲"))
+    )
+    told = doubts(tmp_path, [heading, row, other])
+    assert f"row 3, column {'ABCDE'[at]}: '甲': The column has no heading and was left out" in told
+
+
+def test_what_stands_beside_titles_totals_and_signatures_is_none(tmp_path: Path) -> None:
+    told = doubts(tmp_path, [["名册", *[None] * 4, "单位：人"], HEADINGS, ROW, ["合计", 1, *[None] * 3, 1]])
+    assert "no heading" not in told
+
+
+@examples(100)
+@given(st.lists(st.lists(st.sampled_from(["", " ", "甲", "乙", 7.0]), min_size=1, max_size=6), max_size=8))
+def test_every_such_column_is_told_once(rows: list[list[str | float]]) -> None:
+    columns = [Column(0, "A", "姓名", None), Column(2, "C", "岗位", None), Column(3, "D", "岗位", None, like=2)]
+    findings = Findings()
+    doubt_unread(Sheet("a.xlsx", "表", rows), range(len(rows)), columns, findings)
+    bare = {c for row in rows for c in range(len(row)) if c in {1, 4, 5} and str(row[c]).strip()}
+    again = {3} if any(len(row) > 3 and str(row[3]).strip() and row[3] != row[2] for row in rows) else set()
+    assert len(findings.warnings) == len(bare | again)
