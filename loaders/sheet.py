@@ -63,6 +63,7 @@ class RawSheet:
     """A sheet as a reader of files finds it: rows that hold something, by number, with their cells by column.
 
     `far` names the first cells beyond FURTHEST_COLUMN that hold something; they are in no row.
+    `struck` names the first that are struck through.
     """
 
     day_zero: date = DAY_ZERO
@@ -71,6 +72,12 @@ class RawSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     far: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+
+    def note_struck(self, row: int, column: int, cell: Cell) -> None:
+        """Note a cell that is struck through, if it holds something."""
+        if is_solid(cell) and len(self.struck) <= SHOWN:
+            self.struck.append(f"{get_column_letter(column + 1)}{row + 1}")
 
     def note_far(self, row: int, column: int, cell: Cell) -> None:
         """Note a cell beyond FURTHEST_COLUMN, if it holds something."""
@@ -90,6 +97,13 @@ def settled(raw: RawSheet, where: Where, meter: Meter, findings: Findings) -> Sh
             where,
             f"What stands far to the right of any table was left out: {'、'.join(raw.far)} (远离表格的单元格).",
             f"Delete it, or move it before column {get_column_letter(FURTHEST_COLUMN + 1)}.",
+        )
+    if raw.struck:
+        cells = "、".join(raw.struck[:SHOWN]) + (" …" if len(raw.struck) > SHOWN else "")
+        findings.warn(
+            where,
+            f"Cells are struck through and were read like the others (带删除线，已照常读取): {cells}.",
+            "Delete their rows if they no longer count.",
         )
     merges = list(_clipped(raw.merges, len(rows), meter))
     _refuse_overlaps(merges)

@@ -1,7 +1,7 @@
 """One worksheet's part as rows of cells at the places that the file says; blank ones are left out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,12 +31,14 @@ class Styles:
     """What the workbook says for all its sheets: shared texts, the formats of styles, the day of number 0.
 
     `unsure`: it asks for all formulas to be worked out anew, as programs do that cannot work them out.
+    `struck`: the numbers of the styles that strike their cells through.
     """
 
     texts: Sequence[Cell]
     formats: Sequence[Format]
     zero: date
     unsure: bool = False
+    struck: Collection[int] = frozenset()
 
 
 class _Columns(dict[str, int]):
@@ -66,13 +68,14 @@ def read_worksheet(pieces: Iterable[bytes], styles: Styles, meter: Meter) -> Raw
 
 @dataclass(slots=True)
 class _Open:
-    """The cell that is being read: its column, what its value is (t), the format of its number, and what it holds."""
+    """The cell that is being read: its column, what its value is (t), its format and whether struck, what it holds."""
 
     column: int = -1
     kind: str = "n"
     form: Format = PLAIN
     value: Cell | None = None
     formula: str | None = None
+    struck: bool = False
 
 
 class _Worksheet:
@@ -179,6 +182,7 @@ class _Worksheet:
             raise damaged(f"the cell {(place or '')[:40]} of row {self.digits} stands there twice, or out of order")
         open_.column, open_.kind = column, said.get("t", "n")
         open_.form, open_.value, open_.formula = self._form(said.get("s")), None, None
+        open_.struck = small(said.get("s")) in self.styles.struck
 
     def _form(self, style: str | None) -> Format:
         number, formats = small(style), self.styles.formats
@@ -205,6 +209,8 @@ class _Worksheet:
             return
         self.cells.extend([""] * (column - len(self.cells)))
         self.cells.append(cell)
+        if self.open.struck:
+            self.sheet.note_struck(self.number, column, cell)
         if self.open.formula is not None:
             self._note_formula(cell, self.open.formula)
 

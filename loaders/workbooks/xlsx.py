@@ -102,8 +102,8 @@ def _entry(said: Attributes) -> _SheetEntry:
 
 def _styles(package: Package, book: _Book, named: dict[str, str]) -> Styles:
     texts = _shared_texts(package, named["sharedStrings"]) if "sharedStrings" in named else []
-    formats = _formats(package, named["styles"]) if "styles" in named else []
-    return Styles(texts, formats, ZERO_1904 if book.dated_1904 else ZERO_1900, book.unsure)
+    formats, struck = _formats(package, named["styles"]) if "styles" in named else ([], set())
+    return Styles(texts, formats, ZERO_1904 if book.dated_1904 else ZERO_1900, book.unsure, struck)
 
 
 def _shared_texts(package: Package, part: str) -> list[Cell]:
@@ -128,23 +128,31 @@ def _shared_texts(package: Package, part: str) -> list[Cell]:
     return found
 
 
-def _formats(package: Package, part: str) -> list[Format]:
-    """What each style of cells makes of a number."""
+def _formats(package: Package, part: str) -> tuple[list[Format], set[int]]:
+    """What each style of cells makes of a number, and the styles that strike their cells through."""
     own: dict[str, Format] = {}
     found: list[Format] = []
-    section = ""
+    section, fonts = "", 0
+    struck_fonts: set[int] = set()
+    struck: set[int] = set()
 
     def start(depth: int, name: str, said: Attributes) -> None:
-        nonlocal section
+        nonlocal section, fonts
         if depth == 2:
             section = name
+        elif section == "fonts":
+            fonts += depth == 3
+            if depth == 4 and name == "strike" and said.get("val", "1") in YES:
+                struck_fonts.add(fonts - 1)
         elif depth == 3 and section == "numFmts" and name == "numFmt":
             own[said.get("numFmtId", "")] = format_of(said.get("formatCode", ""))
         elif depth == 3 and section == "cellXfs" and name == "xf":
             number = said.get("numFmtId", "0")
+            if small(said.get("fontId", "0")) in struck_fonts:
+                struck.add(len(found))
             found.append(own.get(number) or builtin_format(small(number)))
             if len(found) > MOST_STYLES:
                 raise Unreadable(f"The workbook has more than {MOST_STYLES:,} styles of cells.", OPEN_AGAIN)
 
     read_markup(package.chunks(part), package.meter, start)
-    return found
+    return found, struck

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from loaders.faults import Findings
 from loaders.sheet import Sheet
@@ -15,13 +17,13 @@ from tests.loaders.files import GRID, Cells, csv, empty, villages, xlsx
 
 HEADINGS = ["姓名", "联系电话", "岗位", "网格编码"]
 ROW = ["张三", "13800000001", "兼职网格员", GRID]
+KNOWN = f"村编码,村,网格编码,网格名称,网格类型\n{GRID[:12]},刘范村,{GRID},第一网格,全科网格\n"
 OTHER = ["李四", "13800000002", "兼职网格员", GRID]
 
 
 def doubts(path: Path, *rows: Cells) -> str:
     """What is doubtful about a roster of these rows."""
-    known = f"村编码,村,网格编码,网格名称,网格类型\n{GRID[:12]},刘范村,{GRID},第一网格,全科网格\n"
-    world = empty().take(csv(path / "villages.csv", villages()), csv(path / "grids.csv", known))
+    world = empty().take(csv(path / "villages.csv", villages()), csv(path / "grids.csv", KNOWN))
     return world.take(xlsx(path / "a.xlsx", [row for each in rows for row in each])).doubts
 
 
@@ -49,6 +51,20 @@ def test_a_column_without_a_heading_is_a_doubt(tmp_path: Path, at: int) -> None:
 def test_what_stands_beside_titles_totals_and_signatures_is_none(tmp_path: Path) -> None:
     told = doubts(tmp_path, [["名册", *[None] * 4, "单位：人"], HEADINGS, ROW, ["合计", 1, *[None] * 3, 1]])
     assert "no heading" not in told
+
+
+@pytest.mark.parametrize("struck", [[], ["A3"], ["A3", "B3", "C3", "D3", "A2", "B2"]])
+def test_cells_struck_through_are_a_doubt(tmp_path: Path, struck: list[str]) -> None:
+    file = xlsx(tmp_path / "a.xlsx", [HEADINGS, ROW, OTHER])
+    book = load_workbook(file)
+    for cell in struck:
+        book.worksheets[0][cell].font = Font(strike=True)
+    book.worksheets[0]["E9"].font = Font(strike=True)
+    book.save(file)
+    told = empty().take(csv(tmp_path / "villages.csv", villages()), csv(tmp_path / "g.csv", KNOWN)).take(file).doubts
+    assert ("struck through" in told) == bool(struck)
+    assert all(cell in told for cell in sorted(struck)[:2])
+    assert ("…" in told) == (len(struck) > 5)
 
 
 @examples(100)
