@@ -33,6 +33,8 @@ FARTHEST_OF: Final = 200
 
 UNITS_DRAWN, UNITS_HELD, UNITS_MEASURED = 300, 20, 2_000
 """What it costs to read and widen an outline, to hold it against another, to measure a clash."""
+CHARACTER_DRAWN, CORNER_HELD, CORNER_MEASURED = 0.3, 0.2, 6
+"""And more for each character that is read, and for each corner of the two outlines that are held, or measured."""
 
 
 class ClashKind(Term):
@@ -97,6 +99,11 @@ class _Drawn:
     shape: BaseGeometry
 
     @cached_property
+    def corners(self) -> int:
+        """How many corners it has: what is worked out from them costs by that."""
+        return int(shapely.get_num_coordinates(self.shape))
+
+    @cached_property
     def inner(self) -> BaseGeometry:
         """Without a strip along its border."""
         return self._moved(-TOLERANCE_M)
@@ -146,7 +153,7 @@ class Ground:
             yield self._measured(ClashKind.OUTSIDE, mine, whole)
 
     def _covers(self, whole: _Drawn, part: _Drawn) -> bool:
-        self.view.snapshot.meter.spend(UNITS_HELD)
+        self._spend(UNITS_HELD, CORNER_HELD, whole, part)
         return bool(shapely.covers(whole.outer, part.shape))
 
     def over(self, code: FactId) -> Iterator[Clash]:
@@ -159,16 +166,22 @@ class Ground:
             other = self.view.unit(boundary.unit)
             if other is None or other.id == code or (other.id, code) in self._apart or self._layer(other) != layer:
                 continue
-            self.view.snapshot.meter.spend(UNITS_HELD)
             beside = self._outline(other.id)
-            if beside is not None and _overlap(mine, beside):
+            if beside is not None and self._overlap(mine, beside):
                 yield self._measured(ClashKind.OVER, mine, beside)
             else:
                 self._apart.add((code, other.id))
 
+    def _overlap(self, mine: _Drawn, other: _Drawn) -> bool:
+        self._spend(UNITS_HELD, CORNER_HELD, mine, other)
+        return _overlap(mine, other)
+
     def _measured(self, kind: ClashKind, mine: _Drawn, other: _Drawn) -> Clash:
-        self.view.snapshot.meter.spend(UNITS_MEASURED)
+        self._spend(UNITS_MEASURED, CORNER_MEASURED, mine, other)
         return _measured(kind, mine, other, self.view.snapshot.meter)
+
+    def _spend(self, units: float, each_corner: float, mine: _Drawn, other: _Drawn) -> None:
+        self.view.snapshot.meter.spend(units + each_corner * (mine.corners + other.corners))
 
     def _layer(self, unit: Unit) -> tuple[UnitKind, bool]:
         """What shares the ground out: units of a kind; dedicated grids, and what is below them, lie over the others."""
@@ -185,8 +198,9 @@ class Ground:
         """The outline of a unit alive; None if it has none that can be read."""
         if code not in self._drawn:
             unit, boundary = self.view.unit(code), self.view.boundary(code)
+            size = 0 if boundary is None else len(boundary.geometry)
+            self.view.snapshot.meter.spend(UNITS_DRAWN + CHARACTER_DRAWN * size)
             shape = None if boundary is None else sound_shape(boundary.geometry)
-            self.view.snapshot.meter.spend(UNITS_DRAWN)
             self._drawn[code] = None if unit is None or shape is None else _Drawn(unit, shape)
         return self._drawn[code]
 

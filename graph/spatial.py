@@ -144,7 +144,8 @@ class BoundaryIndex:
 def _readable(boundaries: Iterable[Boundary]) -> Iterator[tuple[Boundary, BaseGeometry]]:
     """Boundaries with their shapes; what the record has, and is no outline, is nowhere: a finding of checks."""
     listed = list(boundaries)
-    shapes = shapely.from_wkt([boundary.geometry for boundary in listed], on_invalid="ignore")
+    texts = np.array([boundary.geometry for boundary in listed], dtype=object)  # else each as long as the longest
+    shapes = shapely.from_wkt(texts, on_invalid="ignore")
     return ((boundary, shape) for boundary, shape in zip(listed, shapes, strict=True) if shape is not None)
 
 

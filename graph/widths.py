@@ -27,7 +27,7 @@ def widest(ground: BaseGeometry, meter: Meter) -> float | None:
 
     None where the border of a part runs to and fro so much that this would take for ever.
     """
-    parts = [part for part in shapely.get_parts(ground) if isinstance(part, shapely.Polygon)]
+    parts = [part for part in shapely.get_parts(ground) if isinstance(part, shapely.Polygon) and not part.is_empty]
     found = 0.0
     for part in sorted(parts, key=lambda part: -part.area)[:MOST_PARTS]:
         meter.spend(PART_UNITS + CORNER_UNITS * int(shapely.get_num_coordinates(part)))

@@ -189,6 +189,43 @@ def test_large_changes_are_made_or_refused_in_time(street: Street, kind: str) ->
     assert _faults(told) == []
 
 
+DRAW = """mutation($steps: [EditInput!]!) { applyChanges(steps: $steps, change: {reason: "试", dryRun: true}) {
+  __typename
+  ... on ChangeApplied { effect { outlines(first: 500) { totalCount nodes { squareMetres metres } } } }
+  ... on ChangeRefused { code message } } }"""
+
+
+def comb(points: int, wide: float, high: float) -> str:
+    """An outline from the street's middle on whose upper border runs up and down all along; degrees."""
+    west, south = 116.41, 35.945
+    upper = [(west + wide * n / points, south + (high if n % 2 else 0.0001)) for n in range(points)]
+    ring = [*upper, (west + wide, south), (west, south), upper[0]]
+    return f"POLYGON(({','.join(f'{x:.9f} {y:.9f}' for x, y in ring)}))"
+
+
+@pytest.mark.parametrize(
+    ("number", "points", "wide", "high"),
+    [
+        (1, 30_000, 0.004, 0.001),
+        (1, 30_000, 0.03, 0.001),
+        (1, 30_000, 0.3, 0.003),
+        (1, 30_000, 0.3, 0.1),
+        (1, 3_000, 0.3, 0.1),
+        (20, 1_500, 0.3, 0.1),
+        (300, 90, 0.3, 0.1),
+    ],
+)
+def test_outlines_that_run_to_and_fro_are_drawn_or_refused_in_time(
+    street: Street, number: int, points: int, wide: float, high: float
+) -> None:
+    """Narrow teeth or wide, few or many: holding an outline against its neighbours is paid for by its corners."""
+    outline = comb(points, wide, high)
+    steps = [{"setBoundary": {"code": code, "on": DAY, "boundary": outline}} for code in street.grids[:number]]
+    told, took = street.ask(DRAW, steps=steps)
+    assert _faults(told) == []
+    assert took < TIMES_THE_LIMIT * REQUEST_SECONDS
+
+
 def test_an_import_is_not_undone_by_a_request(street: Street) -> None:
     """It is refused by its size, before its operations are read, however often it is asked in one document."""
     entries = street.ask("{ changes(first: 500) { nodes { id summary } } }")[0]["data"]["changes"]["nodes"]

@@ -1,5 +1,7 @@
 """The index of boundaries against a second opinion: plain geometry over every boundary, metres by Vincenty."""
 
+import math
+import tracemalloc
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -267,3 +269,19 @@ def test_the_nearest_is_found_wherever_it_is_within_the_last_reach(degrees: floa
 def test_nothing_is_nearest_beyond_the_last_reach() -> None:
     far = outline("far", [rectangle(116, 45, 117, 46)])
     assert BoundaryIndex.of([far]).nearest(116.4, 20, everything) == []
+
+
+def test_a_long_outline_makes_the_others_take_no_more_memory() -> None:
+    """Arrays of texts give each the room of the longest: 500 outlines beside one of a megabyte took two gigabytes."""
+    ring = [(116.4 + 0.001 * math.cos(n / 3_200), 35.9 + 0.001 * math.sin(n / 3_200)) for n in range(20_000)]
+    long = shapely.Polygon(ring).wkt
+    outlines = [long, *(square(116 + n / 1_000, 35, 0.0005) for n in range(500))]
+    index = BoundaryIndex.of(
+        Boundary(id=f"b{n}", unit=f"u{n}", geometry=text, start=FIRST) for n, text in enumerate(outlines)
+    )
+    tracemalloc.start()
+    try:
+        assert len(index.meeting(shapely.box(116.3, 35.8, 116.5, 36.0), lambda _: True)) == 1
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
