@@ -190,20 +190,30 @@ def code(value: Cell) -> str | None:
     return word
 
 
+THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}([, ])\d{3}(?:\1\d{3})*(?![\d,])")
+
+
+def _number_word(value: Cell) -> str:
+    """The cell without blanks, and without what keeps thousands apart: 1,024 and 1 024, but neither 4,0 nor 3 2 0."""
+    word = unicodedata.normalize("NFKC", lines(value)).strip()
+    word = THOUSANDS.sub(lambda found: found.group().replace(found.group(1), ""), word)
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", word)
+
+
 def count(value: Cell) -> int | None:
     """A number of households or people: 320, 1,024 and 320户 are understood."""
     if is_blank(value):
         return None
     if isinstance(value, float | int) and not isinstance(value, bool) and float(value).is_integer():
         return int(value)
-    word = re.sub(r"[户人个名,分钟级岗]+", "", plain(value))
+    word = re.sub(r"[户人个名分钟级岗]+", "", _number_word(value))
     if not word.removesuffix(".0").isdecimal():
         raise CellFault("This is no whole number.", "Write the number in digits, nothing else.")
     return int(word.removesuffix(".0"))
 
 
 DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
-MONEY = re.compile(r"^¥|,|元(/[件案])?$")
+MONEY = re.compile(r"^¥|元(/[件案])?$")
 
 _CHINESE_DIGITS = {digit: str(number) for number, digit in enumerate("零一二三四五六七八九")}
 
@@ -214,7 +224,7 @@ def small_number(value: Cell) -> int | None:
         return None
     if isinstance(value, float | int) and not isinstance(value, bool):
         return count(value)
-    word = re.sub(r"[第星级岗档薪等]+", "", plain(value))
+    word = re.sub(r"[第星级岗档薪等]+", "", _number_word(value))
     if not word.isdecimal():
         word = arabic(word)
     if not word.isdecimal():
@@ -227,7 +237,7 @@ def score(value: Cell) -> float | None:
     if is_blank(value):
         return None
     try:
-        return _decimal(value, plain(value).removesuffix("分"))
+        return _decimal(value, _number_word(value).removesuffix("分"))
     except ValueError:
         raise CellFault("This is no number.", "Write the score in digits.") from None
 
@@ -246,7 +256,7 @@ def yuan(value: Cell) -> float | None:
     if is_blank(value):
         return None
     try:
-        return _decimal(value, MONEY.sub("", plain(value)))
+        return _decimal(value, MONEY.sub("", _number_word(value)))
     except ValueError:
         raise CellFault("This is no amount of money.", "Write the yuan in digits.") from None
 

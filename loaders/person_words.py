@@ -24,9 +24,10 @@ DITTO = _words("同上 同前 如上 同上行 同上格 同上人 同上一行 
 
 ELSEWHERE = _words(
     "同左 同右 同下 同左列 同右列 同网格长 同专职网格员 同兼职网格员 同村书记 同书记 同主任 见附件 见附表 见名单 "
-    "见通讯录 见公示 见公示栏 见备注 见上 见下 附后 另附 详见附件 详见名单 详见通讯录 如下 如附件 → ← ↓"
+    "见通讯录 见公示 见公示栏 见备注 见上 见下 附后 另附 详见附件 详见名单 详见通讯录 如下 如附件 → ← ↓ "
+    "名单 花名册 名册 一览表 通讯录 登记表 汇总表 统计表 明细表 台账 附件 附表"
 )
-"""Words that send the reader to another cell or another paper."""
+"""Words that send the reader to another cell or another paper, and papers' own titles."""
 
 SENT = re.compile(r"^(?:详?见|参见|参照|另见|附)(?:.*(?:附|表|件|页|名单|通讯录|文件|公示|备注|上|下))")
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from graph.facts import FactId
 from graph.roles import POSTS
 from graph.words import Role, UnitKind
-from loaders.cells import Cell, CellFault, code, lines
+from loaders.cells import Cell, CellFault, code, lines, plain
 from loaders.claims import Path, Step
 from loaders.fields import Field
 from loaders.kept import keepable
@@ -31,9 +31,16 @@ LISTED = frozenset({UnitKind.GRID, UnitKind.MICRO_GRID})
 LIST_MARKS = re.compile(r"[、,，;；\n]+")
 
 
+NUMBER_ALONE = re.compile(r"第?[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+号?")
+
+
 def names_in(value: Cell) -> list[str]:
-    """The names that a cell lists: 第一网格、第二网格 -> two."""
-    return [name for part in LIST_MARKS.split(lines(value)) if (name := thing(part)) is not None]
+    """The names that a cell lists: 第一网格、第二网格 -> two.  Raises CellFault for half a name: 第一、二网格."""
+    found = [name for part in LIST_MARKS.split(lines(value)) if (name := thing(part)) is not None]
+    alone = [name for name in found if NUMBER_ALONE.fullmatch(plain(name))]
+    if alone and len(alone) < len(found):
+        raise CellFault(f"{alone[0]} is half a name (简写).", "Write each name whole: 第一网格、第二网格.")
+    return found
 
 
 def codes_in(value: Cell) -> list[FactId]:

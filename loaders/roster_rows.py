@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from graph.texts import name_key
 from graph.words import Role, UnitKind
 from loaders.cells import CellFault, born_on, gender_in, lines, plain, text
 from loaders.claims import Claims, Mention, Path, PostClaim, RecordClaim, Step, Target
@@ -117,7 +118,7 @@ class RosterRows:
             found = [Named(person.name) for person in whom(value) if person.doubt is None and person.phone is None]
         except CellFault:
             found = []
-        if len(found) != 1 or strange(found[0].name):
+        if len(found) != 1 or strange(found[0].name) or name_key(found[0].name) != name_key(text(value) or ""):
             why = f"{text(value)} is no plain name of a person; it was taken as it stands, for the row has a 人员编号."
             self.findings.warn(self.table.place(row, column), why, "Write the name alone.", value)
 

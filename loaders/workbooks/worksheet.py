@@ -262,12 +262,14 @@ def _range(words: str) -> Merge | None:
 
 
 def _iso(word: str) -> Cell:
-    """A date as ISO 8601 writes it, which strict workbooks hold; what is none stays text."""
+    """A date as ISO 8601 writes it, which strict workbooks hold; what is none, or of some zone, stays text."""
     try:
         moment = datetime.fromisoformat(word)
     except ValueError:
         return word
-    return moment.date() if len(word) <= len("2025-01-31") else moment.replace(tzinfo=None)
+    if moment.tzinfo is not None:
+        return word  # whoever reads a day judges whether it is the same one here
+    return moment.date() if len(word) <= len("2025-01-31") else moment
 
 
 def _is_nought(size: str | None) -> bool:

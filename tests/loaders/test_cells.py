@@ -123,7 +123,17 @@ def test_an_id_number_says_when_somebody_was_born_and_whether_a_woman() -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [(320.0, 320), ("320户", 320), ("1,024", 1024), ("３２０", 320), ("", None), ("/", None)],
+    [
+        (320.0, 320),
+        ("320户", 320),
+        ("1,024", 1024),
+        ("1 024 户", 1024),
+        ("12，345，678", 12_345_678),
+        ("３２０", 320),
+        (" 320 ", 320),
+        ("", None),
+        ("/", None),
+    ],
 )
 def test_a_count_is_a_whole_number(written: Cell, meant: int | None) -> None:
     assert cells.count(written) == meant
@@ -165,3 +175,14 @@ def test_chinese_numerals_become_digits() -> None:
         "21",
         "30",
     ]
+
+
+@pytest.mark.parametrize(
+    "written", ["4,0", "3 2 0", "1,02", "1,0240", "12 34", "1,024 5", "1,024,5", ",320", "1 024,000"]
+)
+def test_marks_among_digits_that_keep_no_thousands_apart_are_a_fault(written: str) -> None:
+    """Whoever typed them may have meant 4.0, 40, or two numbers."""
+    for read in (cells.count, cells.yuan, cells.score):
+        with pytest.raises(CellFault):
+            read(written)
+    assert cells.count("1,024") == cells.yuan("1,024") == 1024

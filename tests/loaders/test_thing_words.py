@@ -7,6 +7,7 @@ import pytest
 from graph.facts import Department, Unit
 from loaders.cells import CellFault
 from loaders.person_words import VACANT
+from loaders.places import names_in
 from loaders.thing_words import ALL, NOTHING, thing
 from tests.loaders.files import World, csv, empty, villages
 
@@ -55,3 +56,15 @@ def test_who_has_left_holds_no_post(town: World, tmp_path: Path) -> None:
             csv(tmp_path / "t.csv", f"村编码,网格名称,网格长\n370923001001,第一网格,张三（{note}）\n")
         )
         assert "has left" in fault.why
+
+
+@pytest.mark.parametrize("written", ["第一、二网格", "1，2网格", "第一网格、二", "第三、第四、第五网格", "壹、贰网格"])
+def test_a_number_beside_a_name_is_half_a_name(written: str) -> None:
+    """第一 alone would make a grid that is called so."""
+    with pytest.raises(CellFault):
+        names_in(written)
+
+
+@pytest.mark.parametrize("written", ["第一网格、第二网格", "一、二、三", "3号楼", "第一网格"])
+def test_names_that_are_whole_or_numbers_that_stand_alone_are_listed(written: str) -> None:
+    assert len(names_in(written)) == written.count("、") + 1
