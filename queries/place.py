@@ -172,10 +172,7 @@ def _outside(view: View, longitude: float, latitude: float) -> PlaceUnknown:
     if not near:
         begins = record_begins(view)
         if begins is not None and view.day < begins:
-            return PlaceUnknown(
-                f"{view.day} 尚无记录，记录始于 {begins} / nothing is recorded of {view.day}; "
-                f"the record begins on {begins}."
-            )
+            return PlaceUnknown(f"当日尚无记录，记录始于 {begins} / nothing is recorded before {begins}.")
         return PlaceUnknown("该点附近没有已划界的单位 / no unit with a boundary is anywhere near the point.")
     first = near[0]
     message = (

@@ -10,6 +10,14 @@ from graph.store.bolt import BoltStore
 from graph.store.embedded import RunningNeo4j, start
 from graph.store.launch import Options
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of a file share a process, and all of the demo too: loading it takes longest."""
+    for item in items:
+        group = "demo" if "demo" in item.path.parent.parts[-1:] else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 SMALL = Options(heap_mib=256, page_cache_mib=64)
 
 

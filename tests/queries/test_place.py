@@ -185,7 +185,6 @@ def test_before_the_record_begins_a_point_is_told_when_it_does() -> None:
     answer = resolve(before, ByPoint(WEST, SOUTH))
     assert isinstance(answer, PlaceUnknown)
     assert str(FIRST) in answer.message
-    assert str(FIRST - ONE_DAY) in answer.message
     assert record_begins(before) == record_begins(town.on()) == FIRST
     assert record_begins(Builder().organisation().view(FIRST)) is None
 

@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 import psutil
 import pytest
 
+from tests.fuzz.effort import EFFORT
 from tests.service.process import Service, begin, run
 
 PEOPLE = 20
@@ -112,11 +113,11 @@ def test_numbers_that_were_shown_are_all_logged_though_the_service_is_killed_at_
 
 
 def test_under_load_every_number_that_came_is_logged_and_none_twice(tmp_path: Path) -> None:
-    """Killed in the midst of it, worker by worker and then all, twice."""
+    """Killed in the midst of it, worker by worker and then all; in `make fuzz` twice."""
     came: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     token = ""
-    for _ in range(2):
+    for _ in range(2 if EFFORT > 1 else 1):
         with started(tmp_path, workers=2) as service:
             people = peopled(service, token := token or key(tmp_path, "热线")) if not asked else sorted(asked)
             service.token = token

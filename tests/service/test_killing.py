@@ -16,13 +16,13 @@ import pytest
 
 from tests.service.process import Service, begin, launch, run
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "6"))
 SEED = int(os.environ.get("KILL_SEED", "20261124"))
 WRITERS = 3
 WRITING_S = (0.2, 2.0)
 STARTING_S = (0.5, 9.0)
-KINDS = ("worker", "worker", "worker", "worker", "starting", "service", "neo4j", "both")
-"""What is killed in eight rounds.  All but a worker takes Neo4j along, whose next start takes longest."""
+KINDS = ("worker", "worker", "starting", "service", "neo4j", "both")
+"""What is killed in six rounds.  All but a worker takes Neo4j along, whose next start takes longest."""
 
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def test_whatever_is_killed_what_was_acknowledged_is_there_once_and_nothing_by_h
     """Rounds of writing from three sides: at a random instant a worker, the service, Neo4j or all of it is killed.
 
     A round may also kill all of it while it starts.  KILL_ROUNDS in the environment says how many rounds there are
-    (8: one or two minutes), KILL_SEED which instants: both are for campaigns by hand,
+    (6: one or two minutes), KILL_SEED which instants: both are for campaigns by hand,
     `--log-cli-level=INFO` tells its numbers.
     """
     chance, load = random.Random(SEED), Load()

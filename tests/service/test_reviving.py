@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 
 import pytest
 
+from tests.fuzz.effort import EFFORT
 from tests.service.process import REVISION, Service, launch, serving
 from tests.service.test_killing import ANSWER, FOUND, UNITS
 from tests.waiting import wait_until
@@ -40,7 +41,7 @@ def founded(service: Service, number: int) -> Any:
     return service.ask(FOUND + ANSWER, steps=steps, reason=f"change {number}")["changed"]
 
 
-@pytest.mark.parametrize(("workers", "times"), [(1, 2), (2, 5)])
+@pytest.mark.parametrize(("workers", "times"), [(1, 1), (2, 5 if EFFORT > 1 else 3)])
 def test_neo4j_killed_so_many_times_is_started_again_so_many_times(tmp_path: Path, workers: int, times: int) -> None:
     with serving(tmp_path, WORKERS=workers) as service:
         for number in range(1, times + 1):
