@@ -17,8 +17,6 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 SHA256 := $(shell command -v sha256sum >/dev/null && echo sha256sum || echo shasum -a 256)
 SAY := @echo "··"
 export WANGGE_CACHE := $(CACHE)
-# One more than there are cores: tests of the service wait for Neo4j's starts half of their time.
-TEST_PROCESSES = $(shell $(PY) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
 # Ctrl-C is how a service is ended, so it is no error.
 define run
@@ -57,11 +55,11 @@ check: $(VENV)/.dev  ## style and types
 .PHONY: test
 test: check jars web $(VENV)/bin/wangge  ## style, types, and every test, on a real Neo4j
 	$(with-node) npm --prefix web run --if-present test
-	$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadgroup --no-loadscope-reorder
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: fuzz
 fuzz: $(VENV)/.dev jars  ## throw made-up input at every way in, for minutes (WANGGE_FUZZ=…: times the effort of `make test`)
-	WANGGE_FUZZ=$(or $(WANGGE_FUZZ),50) $(PY) -m pytest tests/fuzz tests/demo/test_offenders.py -n $(TEST_PROCESSES) --dist loadgroup --timeout 3600
+	WANGGE_FUZZ=$(or $(WANGGE_FUZZ),50) $(PY) -m pytest tests/fuzz tests/demo/test_offenders.py -n auto --maxprocesses 4 --timeout 3600
 
 .PHONY: bench
 bench: $(VENV)/.dev jars  ## measure

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 
 import neo4j
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from graph.store.bolt import BoltStore
 from graph.store.embedded import RunningNeo4j, start
 from graph.store.launch import Options
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of a file share a process, and all of the demo too: loading it takes longest."""
-    for item in items:
-        group = "demo" if "demo" in item.path.parent.parts[-1:] else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # published without types
+    """Lets the tests of a file share a process, and all of the demo too: loading it takes longest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith("tests/demo/") else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """How tests are shared out where there are several processes."""
+    return ByFile(config, log)
 
 
 SMALL = Options(heap_mib=256, page_cache_mib=64)

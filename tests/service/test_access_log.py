@@ -97,7 +97,7 @@ def logged(service: Service) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, 2] if EFFORT > 1 else [2])
 def test_numbers_that_were_shown_are_all_logged_though_the_service_is_killed_at_once(
     tmp_path: Path, workers: int
 ) -> None:
