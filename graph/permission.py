@@ -24,6 +24,9 @@ from graph.validity import is_void, overlap, until
 BORDER_M = 0.5
 """Metres by which outlines drawn apart may lie over each other: the line of a border."""
 
+CORNER_COMPARED = 6
+"""What it costs to hold an outline against that of another unit, for each corner of the two."""
+
 
 def beyond(reach: Reach, after: Snapshot, changed: Iterable[Fact]) -> Iterator[Fact]:
     """The facts among `changed` that who reaches so far may not state or end, in their order.
@@ -91,7 +94,7 @@ class _Judge:
         holding = set(self._holding(code))
         above = [code[:digits] for digits in range(1, len(code)) if self.head.get(Unit, code[:digits]) is not None]
         theirs = any(each not in holding and not self.reach.unit(each, Right.WRITE) for each in above)
-        return not theirs and not any(True for _ in elsewhere(self.after, code))
+        return not theirs and next(elsewhere(self.after, code), None) is None
 
     def _lasts_longer(self, fact: Holding) -> bool:
         before = self.head.get(Holding, fact.id)
@@ -126,13 +129,17 @@ class _Judge:
         if old and not are_tangled([ground, *old]):
             ground = shapely.difference(ground, shapely.union_all(old))
         holding = set(self._holding(fact.unit))
-        return any(
-            other.unit not in holding
-            and overlap(other, fact)
-            and not self.reach.unit(other.unit, Right.WRITE)
-            and (are_tangled([ground, theirs]) or _is_more_than_border(ground, theirs))
+        foreign = (
+            theirs
             for other, theirs in self.head.boundaries.touching(ground)
+            if other.unit not in holding and overlap(other, fact) and not self.reach.unit(other.unit, Right.WRITE)
         )
+        return any(self._lies_over(ground, theirs) for theirs in foreign)
+
+    def _lies_over(self, ground: BaseGeometry, theirs: BaseGeometry) -> bool:
+        corners = int(shapely.get_num_coordinates(ground)) + int(shapely.get_num_coordinates(theirs))
+        self.head.meter.spend(CORNER_COMPARED * corners)
+        return are_tangled([ground, theirs]) or _is_more_than_border(ground, theirs)
 
     def _holding(self, code: FactId) -> Iterator[FactId]:
         """The units that hold a unit at some time, and those that hold them."""

@@ -50,6 +50,9 @@ LONGEST_CHINESE_NAME = 4
 CHINESE_NAME = re.compile(rf"^[{HAN}〇·]{{2,15}}$")
 LATIN_NAME = re.compile(r"^[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .'\-·]{1,40}$")
 LATIN_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+EDGES = " :()/-."
+"""Marks around a name that are none of it."""
+
 NOISE = re.compile(r"[^\s:()/\-]")
 NAMING = re.compile(r"[^\s:()/\-\d]")
 MANY_DIGITS = re.compile(r"\d{4,}")
@@ -189,7 +192,7 @@ def _named(word: str, number: str | None) -> list[Named]:
             raise CellFault(f"（{note}） says that the person has left.", "Write who holds the post now, or 空缺.")
         elif plain:
             doubts.append(f"The words （{note}） were left out.")
-    name = LABELS.sub(" ", BRACKET.sub(" ", word)).strip(" :()/-.")
+    name = LABELS.sub(" ", BRACKET.sub(" ", word)).strip(EDGES)
     if MANY_DIGITS.search(name):
         raise _no_number()
     if (stripped := name.strip("*+#")) != name:
@@ -232,6 +235,7 @@ def _goes_on(part: str, following: str) -> bool:
 
 def _words(word: str, doubts: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
     """The names of one word without blanks, each with its doubts.  Raises CellFault if it is no name."""
+    word = word.strip(EDGES)
     _refuse_words(word)
     if others := AND_OTHERS.search(word):
         if others.start() < 2:

@@ -13,7 +13,7 @@ from loaders.fields import Field
 from loaders.kept import keepable
 from loaders.reading import Reading
 from loaders.tables import Column, Row
-from loaders.thing_words import thing
+from loaders.thing_words import NUMBER_ALONE, thing
 
 KindOf = Callable[[FactId], UnitKind | None]
 """The level of a code that is known, or that the digit template tells."""
@@ -29,9 +29,6 @@ LISTED = frozenset({UnitKind.GRID, UnitKind.MICRO_GRID})
 """Levels of which one cell may name several units, parted by 、."""
 
 LIST_MARKS = re.compile(r"[、,，;；\n]+")
-
-
-NUMBER_ALONE = re.compile(r"第?[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+号?")
 
 
 def names_in(value: Cell) -> list[str]:

@@ -16,9 +16,12 @@ _ALL = (
 ALL = frozenset(_ALL.split())
 """Words for several at once."""
 
-_NUMBER = r"[0-9零一二三四五六七八九十]+"
+_NUMBER = r"[0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+"
 RANGE = re.compile(rf"{_NUMBER}(?:号|网格)?(?:至|到|-|—+|~|、|和|与|及)第?{_NUMBER}")
 """第一至第五网格, 1-5网格: several units in one name, most likely."""
+
+NUMBER_ALONE = re.compile(rf"第?{_NUMBER}号?")
+"""第一, 2号: a number without the word for what it numbers."""
 
 
 def thing(value: Cell) -> str | None:

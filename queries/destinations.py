@@ -22,7 +22,7 @@ from queries.route import Assignee, Case, DutyOf, OnDuty, OutsideBody, Presence,
 from queries.tiers import Tier, highest, tier_of_role
 
 Found = TypeVar("Found")
-Posted = tuple[Stationing, Department]
+Stationed = tuple[Stationing, Department]
 """A department, and that it works at a centre."""
 
 COMMITTEE_ROLES = (Role.COMMITTEE_CHAIR, Role.MEDIATOR)
@@ -136,7 +136,7 @@ class Search:
         reason = f"{called}未进驻本地综治中心 / {called} is stationed at no centre that serves the place."
         self._step(called, Verdict.VACANT, rule.code, reason, body=called)
 
-    def _stationings(self, called: str) -> Iterator[Posted]:
+    def _stationings(self, called: str) -> Iterator[Stationed]:
         for centre in self._centres():
             for stationing in self.view.linked(Stationing, "centre", centre.id):
                 department = self.view.get(Department, stationing.department)
@@ -152,7 +152,7 @@ class Search:
             known[stationing.id] = self.duty(self.view.snapshot, stationing, self.at, self.civil)
         return known[stationing.id]
 
-    def _brought(self, rule: Rule, stationings: list[Posted]) -> OnDuty | None:
+    def _brought(self, rule: Rule, stationings: list[Stationed]) -> OnDuty | None:
         """A department that is off duty, at its next shift or by a call, if the rule wants that."""
         stationing, department = stationings[0]
         if rule.off_duty is OffDuty.NEXT_SHIFT:
@@ -171,7 +171,7 @@ class Search:
             return self._sent(rule, stationing, OnDuty(department, asked), reason)
         return None
 
-    def _off_duty(self, rule: Rule, stationings: list[Posted], known: dict[FactId, Presence]) -> None:
+    def _off_duty(self, rule: Rule, stationings: list[Stationed], known: dict[FactId, Presence]) -> None:
         """Say once of a department that it is on duty at no centre that serves the place, and when it is next."""
         department = stationings[0][1]
         called = department.name

@@ -202,7 +202,7 @@ def _field_is_covered(asked: Any, of: GraphQLObjectType, each: list[FieldDetails
         return False
     inner = get_named_type(of.fields[name].type)
     objects = asked.schema.get_possible_types(inner) if is_abstract_type(inner) else [inner]
-    return all(is_covered(asked, each_, each) for each_ in objects if isinstance(each_, GraphQLObjectType))
+    return all(is_covered(asked, possible, each) for possible in objects if isinstance(possible, GraphQLObjectType))
 
 
 def _is_marked(of: GraphQLObjectType, each: list[FieldDetails], *marks: Mapping[str, bool]) -> bool:

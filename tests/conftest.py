@@ -5,12 +5,18 @@ from collections.abc import Iterator
 
 import neo4j
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from graph.store.bolt import BoltStore
 from graph.store.embedded import RunningNeo4j, start
 from graph.store.launch import Options
+from tests.fuzz.effort import EFFORT
+
+settings.register_profile("wangge", derandomize=EFFORT == 1)
+settings.load_profile("wangge")
+"""`make test` makes up the same inputs each time, so that a change fails by what it changed; `make fuzz` others."""
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]  # published without types

@@ -15,7 +15,7 @@ import psutil
 
 from graph.store import failures, holder, tearing
 from graph.store.artifacts import neo4j_version
-from graph.store.errors import HeapFull, LogUnreadable, Neo4jFailed, PortTaken, StartTimedOut
+from graph.store.errors import DiskFull, HeapFull, LogUnreadable, Neo4jFailed, PortTaken, StartTimedOut
 from graph.store.launch import Launch, has_data, write_settings
 
 GUARDIAN: Final = Path(__file__).with_name("guardian.py")
@@ -145,7 +145,13 @@ def with_more_heap(launch: Launch, on_progress: OnProgress) -> Launch | None:
 
 
 def _past_torn_logs(launch: Launch, on_progress: OnProgress) -> Launch:
-    kept = tearing.set_aside(launch.folder)
+    try:
+        kept = tearing.set_aside(launch.folder)
+    except OSError as error:
+        raise DiskFull(
+            f"A full disk has torn Neo4j's log of transactions, and it can't be copied before it is cut: {error}.",
+            remedy=f"Make room for a copy of {launch.folder / 'data' / 'transactions'}, then start again.",
+        ) from error
     told = "A full disk has torn Neo4j's log of transactions; what nobody was told is kept is cut off it."
     on_progress(f"{told} A copy of all of it: {kept}. 磁盘曾满，事务日志尾部损坏，已备份并截断")
     return replace(launch, past_torn_logs=True)

@@ -7,6 +7,7 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
@@ -17,7 +18,8 @@ from graph.meter import REQUEST_SECONDS
 from schema.schema import schema
 from tests.fuzz.effort import EFFORT
 from tests.schema.offenders import Offender, offenders, worst_of
-from tests.service.process import Service
+from tests.service.process import Service, run
+from tests.waiting import wait_until
 
 TIMES_THE_LIMIT = 3.5
 """The clock stops what is counted too low at twice the limit; the rest is for reading, telling, and a busy machine."""
@@ -53,10 +55,10 @@ class Street:
     micro_grids: list[str]
     people: list[str]
 
-    def ask(self, query: str, **variables: Any) -> tuple[dict[str, Any], float]:
+    def ask(self, query: str, *, key: str | None = None, **variables: Any) -> tuple[dict[str, Any], float]:
         """The answer, errors and all, and the seconds of processor time that it took."""
         body = json.dumps({"query": query, "variables": variables}).encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.service.token}"}
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key or self.service.token}"}
         request = urllib.request.Request(f"{self.service.url}/graphql", body, headers)  # noqa: S310 -- our own address
         before = self._used()
         try:
@@ -96,6 +98,17 @@ def street(demo: Service) -> Street:
         [unit["code"] for unit in found["workers"]["nodes"]],
         [person["id"] for person in found["people"]["nodes"]],
     )
+
+
+@pytest.fixture(scope="module")
+def village_key(demo_folder: Path, street: Street) -> str:
+    """A key that may write in the village of the first grid, known to the service."""
+    words = ("--name", "村", "--may", "write", "--under", street.grids[0][:12])
+    made = run(demo_folder, "key", "create", *words, NEO4J_HEAP_MB=512, KEYS=True)
+    assert made.returncode == 0, made.stderr
+    key = made.stdout.strip()
+    wait_until(lambda: "errors" not in street.ask("{ __typename }", key=key)[0])
+    return key
 
 
 def sample(found: list[Offender]) -> Iterator[Offender]:
@@ -216,28 +229,45 @@ def comb(points: int, wide: float, high: float) -> str:
     ],
 )
 def test_outlines_that_run_to_and_fro_are_drawn_or_refused_in_time(
-    street: Street, number: int, points: int, wide: float, high: float
+    street: Street, village_key: str, number: int, points: int, wide: float, high: float
 ) -> None:
-    """Narrow teeth or wide, few or many: holding an outline against its neighbours is paid for by its corners."""
+    """Narrow teeth or wide, few or many: holding an outline against its neighbours is paid for by its corners.
+
+    Who may draw in a village alone is held against whose ground it is, too.
+    """
     outline = comb(points, wide, high)
     steps = [{"setBoundary": {"code": code, "on": DAY, "boundary": outline}} for code in street.grids[:number]]
-    told, took = street.ask(DRAW, steps=steps)
-    assert _faults(told) == []
-    assert took < TIMES_THE_LIMIT * REQUEST_SECONDS
+    for key in (None, village_key):
+        told, took = street.ask(DRAW, key=key, steps=steps)
+        assert _faults(told) == []
+        assert took < TIMES_THE_LIMIT * REQUEST_SECONDS
+
+
+def undo_of_import(street: Street) -> str:
+    """The field that undoes the demo's import, in a dry run."""
+    entries = street.ask("{ changes(first: 500) { nodes { id summary } } }")[0]["data"]["changes"]["nodes"]
+    (imported,) = [entry["id"] for entry in entries if "dongping.xlsx" in entry["summary"]]
+    return (
+        f'undo(id: "{imported}", change: {{reason: "试", dryRun: true}}) {{ ... on ChangeRefused {{ code message }} }}'
+    )
 
 
 def test_an_import_is_not_undone_by_a_request(street: Street) -> None:
     """It is refused by its size, before its operations are read, however often it is asked in one document."""
-    entries = street.ask("{ changes(first: 500) { nodes { id summary } } }")[0]["data"]["changes"]["nodes"]
-    (imported,) = [entry["id"] for entry in entries if "dongping.xlsx" in entry["summary"]]
-    undo = (
-        f'undo(id: "{imported}", change: {{reason: "试", dryRun: true}}) {{ ... on ChangeRefused {{ code message }} }}'
-    )
+    undo = undo_of_import(street)
     for fields in (undo, " ".join(f"a{n}: {undo}" for n in range(50))):
         told, took = street.ask(f"mutation {{ {fields} }}")
         assert took < TIMES_THE_LIMIT * REQUEST_SECONDS
         assert _faults(told) == []
         assert {refused["code"] for refused in (told["data"] or {}).values()} <= {"TOO_COSTLY"}
+
+
+def test_an_import_is_not_undone_by_a_village_and_that_is_said_before_the_work(
+    street: Street, village_key: str
+) -> None:
+    told, took = street.ask(f"mutation {{ {undo_of_import(street)} }}", key=village_key)
+    assert told["data"]["undo"]["code"] == "FORBIDDEN", told
+    assert took < REQUEST_SECONDS / 2
 
 
 def test_what_offices_ask_for_fits(street: Street) -> None:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.access import Grant, Right
+from graph.errors import TooCostly
 from graph.facts import Absence, Appraisal, Boundary, FactId, Person, Unit, WorkerRecord
+from graph.meter import Meter
 from graph.outline import outline_text
 from graph.permission import beyond
 from graph.plane import Plane
@@ -133,6 +136,18 @@ def test_a_comb_over_a_neighbour_is_refused_and_the_line_of_a_border_is_not() ->
     for shape, refused in ((border, False), (shapely.union_all([border, *teeth]), True)):
         after, changed = drafted(q.snapshot, drawn(q.grid, outline_text(corner.degrees(shape))))
         assert any(True for _ in beyond(reach, after, list(changed.values()))) == refused
+
+
+def test_holding_an_outline_against_those_of_others_is_paid_for_by_its_corners() -> None:
+    """Thousands of corners against hundreds of neighbours are seconds, whether they lie over them or not."""
+    q = Quarter()
+    village = Plane(116.4, 35.9)
+    fine = outline_text(village.degrees(shapely.Point(0, 0).buffer(300, quad_segs=2_000)))
+    head, _ = drafted(q.snapshot, drawn(q.far_grid, outline_text(village.degrees(shapely.box(200, 200, 900, 900)))))
+    after, changed = drafted(head, drawn(q.grid, fine))
+    reach = reach_of(head.metered(Meter(limit=20_000)), q.village.id, DAY)
+    with pytest.raises(TooCostly):
+        any(True for _ in beyond(reach, after, list(changed.values())))
 
 
 def outside(reach: Reach, snapshot: Snapshot, day: date) -> dict[str, Any]:

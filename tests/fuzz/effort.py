@@ -1,4 +1,4 @@
-"""How much the fuzzers try: a little in `make test`, for minutes in `make fuzz`."""
+"""How much the fuzzers try: a little in `make test`, the same each time; for minutes in `make fuzz`, ever other."""
 
 import os
 

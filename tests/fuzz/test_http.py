@@ -1,7 +1,6 @@
 """HTTP and WebSocket frames as nobody writes them: the server closes or answers, goes on serving, logs no error."""
 
 import asyncio
-import logging
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from itertools import pairwise
@@ -11,21 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.web import WebServer
+from tests.fuzz.conftest import Logged
 from tests.fuzz.effort import examples
 from tests.service.raw import HASTY, served, wired
 from tests.service.test_socket_line import HANDSHAKE
 from tests.waiting import until
-
-
-class Logged(logging.Handler):
-    """What is logged that no client should bring about."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +28,6 @@ def server(loop: asyncio.Runner) -> Iterator[WebServer]:
     stack = AsyncExitStack()
     yield loop.run(stack.enter_async_context(served(limits=HASTY)))
     loop.run(stack.aclose())
-
-
-@pytest.fixture(scope="module")
-def logged() -> Iterator[Logged]:
-    handler = Logged()
-    logging.getLogger().addHandler(handler)
-    yield handler
-    logging.getLogger().removeHandler(handler)
 
 
 def survives(server: WebServer, loop: asyncio.Runner, logged: Logged, pieces: list[bytes]) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -14,8 +13,8 @@ from websockets.exceptions import ConnectionClosed
 
 from graph.store.embedded import RunningNeo4j
 from tests.conftest import empty
+from tests.fuzz.conftest import Logged
 from tests.fuzz.effort import examples
-from tests.fuzz.test_http import Logged
 from tests.service.street import founded
 from tests.service.talking import QUERY, talking
 from tests.service.test_subscriptions import FOLLOW, serving
@@ -50,14 +49,6 @@ MESSAGES = JSON | st.fixed_dictionaries(
 )
 CODES = {4400, 4409, 4429, 1007}
 SENT = st.builds(json.dumps, MESSAGES) | st.text(max_size=30) | st.binary(max_size=30)
-
-
-@pytest.fixture(scope="module")
-def logged() -> Iterator[Logged]:
-    handler = Logged()
-    logging.getLogger().addHandler(handler)
-    yield handler
-    logging.getLogger().removeHandler(handler)
 
 
 @pytest.fixture(scope="module")

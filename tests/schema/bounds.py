@@ -77,7 +77,7 @@ def _of_documents() -> Iterator[Bound]:
     yield _document("operations", MOST_OPERATIONS, operations)
     fragments = " ".join(f"fragment F{n} on Query {ASKED}" for n in range(MOST_FRAGMENTS + 1))
     yield _document("fragments", MOST_FRAGMENTS, f"{ASKED} {fragments}")
-    yield _document("levels of an operation", DEEPEST, _nested(DEEPEST + 1))
+    yield _document("levels of an operation", DEEPEST, nested(DEEPEST + 1))
     yield _document("fields of an operation, fragments counted wherever they are spread", MOST_FIELDS, _spread(29))
     aliases = " ".join(f"a{n}: at" for n in range(MOST_ALIASES + 1))
     yield _document("aliases of an operation", MOST_ALIASES, f"{{ organization {{ {aliases} }} }}")
@@ -186,7 +186,8 @@ def _paged(first: str) -> str:
     return f"{{ organization {{ units(first: {first}) {{ totalCount }} }} }}"
 
 
-def _nested(levels: int) -> str:
+def nested(levels: int) -> str:
+    """A document so many levels deep."""
     inner = "code"
     for _ in range(levels - 3):
         inner = f"parent {{ {inner} }}"

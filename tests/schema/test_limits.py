@@ -13,18 +13,11 @@ from schema import budget
 from schema.inputs import DEEPEST_VALUE, MOST_ITEMS
 from schema.limits import DEEPEST, MOST_ALIASES, MOST_FIELDS, MOST_FRAGMENTS, MOST_INTROSPECTIONS, MOST_OPERATIONS
 from schema.reading import LONGEST_DOCUMENT, MOST_TOKENS, Reading
+from tests.schema.bounds import nested
 from tests.schema.world import World, document
 
 QUICK_S = 3.0
 """Seconds within which even the worst document is answered here, on a machine that has other things to do."""
-
-
-def nested(levels: int) -> str:
-    """A document so many levels deep."""
-    inner = "code"
-    for _ in range(levels - 3):
-        inner = f"parent {{ {inner} }}"
-    return f'{{ organization {{ unit(code: "x") {{ {inner} }} }} }}'
 
 
 def test_depth(still: World) -> None:

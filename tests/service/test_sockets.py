@@ -50,6 +50,7 @@ def _ordinary_lines_only(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR or r.exc_info] == []
 
 
+MANY = "query($places: [PlaceInput!]!) { organization { whoHandlesMany(places: $places) { __typename } } }"
 WRONG_OPERATIONS: dict[str, Any] = {
     "a syntax error": {"query": "{ organization {"},
     "a long syntax error": {"query": "{ 单位" + "名" * 200 + " }"},
@@ -74,6 +75,7 @@ WRONG_OPERATIONS: dict[str, Any] = {
 TOO_LARGE: dict[str, Any] = {
     "a document": {"query": f"{{ {LONG} }}"},
     "variables": {"query": FOLLOW, "variables": {"since": [0] * 25_000}},
+    "places": {"query": MANY, "variables": {"places": [{"code": "370923001001"}] * 20_000}},
 }
 FAULTY = {name: (payload, "BAD_REQUEST") for name, payload in WRONG_OPERATIONS.items()} | {
     f"{name} too large": (payload, "TOO_COSTLY") for name, payload in TOO_LARGE.items()

@@ -1,4 +1,4 @@
-"""The access log of a test: its folder, its rows in Neo4j, and processes that write it."""
+"""What tests of the record share: the folder of a Neo4j that was ended, and the access log of a test."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -10,6 +10,8 @@ import pytest
 from graph.store.access_log import AccessLog
 from graph.store.access_rows import AccessRows
 from graph.store.bolt import BoltStore
+from graph.store.embedded import start
+from tests.conftest import SMALL
 
 
 @pytest.fixture
@@ -35,3 +37,11 @@ def started(folder: Path, runner: asyncio.Runner) -> Iterator[Callable[[], Acces
     for log in logs:
         with suppress(OSError):
             runner.run(log.close(None))
+
+
+@pytest.fixture(scope="session")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a Neo4j that was ended; to be copied."""
+    folder = tmp_path_factory.mktemp("ended") / "data"
+    start(folder, purpose="making a folder", options=SMALL).stop()
+    return folder

@@ -58,14 +58,6 @@ time.sleep(600)
 """
 
 
-@pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a Neo4j that was ended; to be copied."""
-    folder = tmp_path_factory.mktemp("ended") / "data"
-    start(folder, purpose="making a folder", options=SMALL).stop()
-    return folder
-
-
 @pytest.fixture
 def spoilt(ended: Path, tmp_path: Path) -> Path:
     """A copy of such a folder for a test to spoil."""

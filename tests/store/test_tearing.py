@@ -10,7 +10,7 @@ import pytest
 
 from graph.store import tearing
 from graph.store.embedded import RunningNeo4j, start
-from graph.store.errors import LogUnreadable
+from graph.store.errors import DiskFull, LogUnreadable
 from tests.conftest import SMALL
 from tests.fuzz.effort import EFFORT
 from tests.waiting import wait_until
@@ -97,6 +97,17 @@ def test_a_log_that_is_damaged_without_a_full_disk_is_left_alone_and_refused(
         start(folder, purpose="a test", options=SMALL)
     assert hashlib.sha256((folder / LOG).read_bytes()).digest() == before
     assert not (folder / tearing.ASIDE).exists()
+
+
+def test_what_can_t_be_copied_is_not_cut_and_that_is_said(killed: tuple[Path, int], tmp_path: Path) -> None:
+    folder = torn(killed, tmp_path / "data", 0.35)
+    with (folder / "logs" / "debug.log").open("a") as log:
+        log.write(FULL)
+    before = (folder / LOG).read_bytes()
+    (folder / tearing.ASIDE).write_text("in the way")
+    with pytest.raises(DiskFull, match="can't be copied"):
+        start(folder, purpose="a test", options=SMALL)
+    assert (folder / LOG).read_bytes() == before
 
 
 def test_what_was_full_is_told_by_what_was_logged_since(tmp_path: Path) -> None:

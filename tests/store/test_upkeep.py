@@ -22,14 +22,6 @@ from tests.conftest import SMALL
 from tests.waiting import HANG_S, until
 
 
-@pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a Neo4j that was ended; to be copied."""
-    folder = tmp_path_factory.mktemp("ended") / "data"
-    start(folder, purpose="making a folder", options=SMALL).stop()
-    return folder
-
-
 @pytest.fixture
 def folder(ended: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(ended, tmp_path / "data"))
