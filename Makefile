@@ -125,11 +125,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 
 # ---------------------------------------------------------------- Neo4j
 
-$(CACHE)/neo4j-jars.stamp: graph/store/neo4j-jars.lock graph/store/warming.py $(VENV)/.runtime
+$(CACHE)/neo4j-jars.stamp: graph/engine/neo4j-jars.lock graph/record/warming.py $(VENV)/.runtime
 	$(SAY) "Fetching Neo4j"
-	@WANGGE_BUNDLE=$(if $(BUNDLE),$(BUNDLE)/offline) $(PY) -m graph.store.artifacts
+	@WANGGE_BUNDLE=$(if $(BUNDLE),$(BUNDLE)/offline) $(PY) -m graph.engine.artifacts
 	$(SAY) "Practising Neo4j's start, once: later starts take a third less"
-	@$(PY) -m graph.store.warming
+	@$(PY) -m graph.record.warming
 	@touch $@
 
 # ---------------------------------------------------------------- web pages
@@ -195,7 +195,7 @@ bundle: install  ## pack the last commit and all it needs, for machines like thi
 	@rm -rf $(CACHE)/packing && mkdir -p $(PACKED)/offline/jars bundle
 	@git archive HEAD | tar -x -C $(PACKED)
 	@$(PIP) wheel --require-hashes -r requirements/runtime.txt --wheel-dir $(PACKED)/offline/wheels
-	@cp "$$($(PY) -c 'from graph.store.artifacts import jars_folder; print(jars_folder())')"/*.jar $(PACKED)/offline/jars
+	@cp "$$($(PY) -c 'from graph.engine.artifacts import jars_folder; print(jars_folder())')"/*.jar $(PACKED)/offline/jars
 	@cp -R web/dist $(PACKED)/offline/web-dist
 	@$(PY) -c 'import sys; print("%d.%d" % sys.version_info[:2])' > $(PACKED)/offline/python
 	@cd $(PACKED) && find . -type f ! -name SHA256SUMS | sed 's,^\./,,' | LC_ALL=C sort | tr '\n' '\0' | xargs -0 $(SHA256) > SHA256SUMS

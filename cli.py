@@ -17,33 +17,33 @@ from pydantic import ValidationError
 
 from deploy.auditing import logged, marks_of
 from deploy.checking import check_decisions
-from graph.access import AccessSource, Right, digest_of
-from graph.backup import open_backup
+from graph.access.grants import AccessSource, Right, digest_of
+from graph.access.reach import reach_told
 from graph.change import Change
 from graph.edits.draft import Draft, plausible
 from graph.edits.settings import set_policy
+from graph.engine.errors import EngineError
 from graph.errors import InvalidInput, NotFound, WanggeError
 from graph.facts import FactId, Person, Unit
-from graph.instants import day_of, midnight
 from graph.live import LiveModel
-from graph.reach import reach_told
+from graph.record import restoring
+from graph.record.auditing import Audit
+from graph.record.backup import open_backup
+from graph.record.backup_key import KeyFile, read_keys, write_keys
+from graph.record.backup_key import new_key as new_seal_key
+from graph.record.bolt import BoltStore
+from graph.record.decisions import DecisionStore
+from graph.record.demo_key import demo_key
+from graph.record.opening import OpenRecord, open_record, start_model
+from graph.record.proving import prove
+from graph.record.sealing import sealer
+from graph.record.security import SecurityStore, new_key
+from graph.record.settings import RecordSettings, readable
 from graph.snapshot import Snapshot
-from graph.store import restoring
-from graph.store.auditing import Audit
-from graph.store.backup_key import KeyFile, read_keys, write_keys
-from graph.store.backup_key import new_key as new_seal_key
-from graph.store.bolt import BoltStore
-from graph.store.decisions import DecisionStore
-from graph.store.demo_key import demo_key
-from graph.store.errors import EngineError
-from graph.store.opening import OpenRecord, open_record, start_model
-from graph.store.proving import prove
-from graph.store.sealing import sealer
-from graph.store.security import SecurityStore, new_key
-from graph.store.settings import RecordSettings, readable
+from graph.time.instants import day_of, midnight
 from graph.view import View
-from queries.check import Severity, catalogue, check_model
-from queries.policy import findings, read_policy, sound_policy
+from queries.cases.policy import findings, read_policy, sound_policy
+from queries.checks.check import Severity, catalogue, check_model
 
 # The loaders, with all that reads files, and the web are loaded by the commands that need them: `serve` starts sooner.
 
@@ -130,7 +130,7 @@ def _ready(address: str) -> str:
 
 def _example(address: str, token: str | None) -> str:
     """A line to paste into a shell, with the key in the header that every request carries."""
-    from loaders.demo import STREET  # noqa: PLC0415 -- as above
+    from demo import STREET  # noqa: PLC0415 -- as above
 
     grid = f"{STREET}001001"
     query = (
@@ -170,7 +170,7 @@ def import_(
 ) -> None:
     """Import workbooks, CSV, GeoJSON and calendars of duty: all of it in one change, or nothing. 导入"""
     from loaders import Limits, Office, plan_import, render_plan  # noqa: PLC0415 -- as above
-    from queries.duty import department_roster  # noqa: PLC0415 -- as above
+    from queries.duty.roster import department_roster  # noqa: PLC0415 -- as above
 
     settings = _settings(RecordSettings)
     now = datetime.now(UTC)
@@ -615,9 +615,9 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
     if any(True for _ in model.snapshot.all(Unit)):
         _say("The record holds an organisation already; it is kept as it is. 已有数据，保持不变")
         return
+    from demo import FOUNDED, POLICY, write_demo  # noqa: PLC0415 -- as above
     from deploy.demo_cases import decide_demo  # noqa: PLC0415 -- as above
     from loaders import plan_import  # noqa: PLC0415 -- as above
-    from loaders.demo import FOUNDED, POLICY, write_demo  # noqa: PLC0415 -- as above
 
     _say("Writing the demo organisation's files. 生成演示文件")
     files = write_demo(day, settings.data / "demo-files")
@@ -632,7 +632,7 @@ async def _load_demo(settings: "Settings", store: BoltStore, model: LiveModel, d
 
 
 def _demo_rotas(settings: RecordSettings, day: date, snapshot: Snapshot) -> Change:
-    from loaders.demo import set_rotas  # noqa: PLC0415 -- as above
+    from demo import set_rotas  # noqa: PLC0415 -- as above
 
     draft = Draft(snapshot, civil=settings.civil)
     set_rotas(draft, day)

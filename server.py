@@ -16,22 +16,22 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from graph.engine.upkeep import Upkeep
 from graph.errors import Unavailable
 from graph.live import LiveModel
-from graph.store.decisions import DecisionStore
-from graph.store.feeds import FeedStore
-from graph.store.opening import OpenRecord, start_model
-from graph.store.security import Guard
-from graph.store.upkeep import Upkeep
-from schema.authentication import CALLER, Authentication
-from schema.body import BodyLimit
+from graph.record.decisions import DecisionStore
+from graph.record.feeds import FeedStore
+from graph.record.opening import OpenRecord, start_model
+from graph.record.security import Guard
 from schema.context import DecisionKeeper
-from schema.feeds import FEED_PATH, FeedEndpoint
-from schema.hosts import Hosts
-from schema.http import PAGE_HEADERS, GraphQLEndpoint
-from schema.metrics import Metrics
+from schema.http.authentication import CALLER, Authentication
+from schema.http.body import BodyLimit
+from schema.http.endpoint import PAGE_HEADERS, GraphQLEndpoint
+from schema.http.hosts import Hosts
+from schema.http.metrics import Metrics
 from schema.schema import schema
 from schema.settings import Settings
+from schema.types.feeds import FEED_PATH, FeedEndpoint
 
 DIST = Path(__file__).parent / "web" / "dist"
 TEND_EVERY_S = 1.0

@@ -26,7 +26,7 @@ from bench.cores import held_to_one_core
 from bench.databases import database
 from bench.starting import Started, cpu_seconds, resident_mib, started
 from bench.writing import copied
-from graph.store.artifacts import neo4j_version
+from graph.engine.artifacts import neo4j_version
 
 Figures = dict[str, float]
 

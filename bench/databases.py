@@ -12,11 +12,11 @@ from pathlib import Path
 from bench.city import Size, groups
 from graph.change import Change, Operation, Put
 from graph.live import LiveModel
-from graph.store.opening import open_record, start_model
-from graph.store.settings import RecordSettings
+from graph.record.opening import open_record, start_model
+from graph.record.settings import RecordSettings
 
 ROOT = Path(__file__).parent.parent
-MADE_FROM = ("bench/city.py", "graph/facts.py", "graph/store/shape.py")
+MADE_FROM = ("bench/city.py", "graph/facts.py", "graph/record/shape.py")
 """Files whose change makes a kept database stale."""
 
 OPERATIONS = 50_000

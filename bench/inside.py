@@ -28,16 +28,16 @@ from graph.apply import apply
 from graph.change import Change, End, Operation, Put
 from graph.facts import Holding, UnitState
 from graph.live import LiveModel
+from graph.record.opening import open_record, start_model
+from graph.record.settings import RecordSettings
 from graph.snapshot import Snapshot
-from graph.store.opening import open_record, start_model
-from graph.store.settings import RecordSettings
 from graph.view import View
 from graph.words import Role
-from queries import counting
-from queries.coverage import coverage
-from queries.handling import who_handles
-from queries.place import ByCode, ByPoint
-from queries.search import find_people, find_units
+from queries.cover.coverage import coverage
+from queries.places import counting
+from queries.places.handling import who_handles
+from queries.places.place import ByCode, ByPoint
+from queries.places.search import find_people, find_units
 from queries.until import standing
 from schema.context import Context
 from schema.schema import schema

@@ -16,8 +16,8 @@ from graph.facts import Person, Unit, UnitState
 from graph.live import LiveModel
 from graph.view import View
 from graph.words import UnitKind
-from queries.handling import who_handles
-from queries.place import ByCode
+from queries.places.handling import who_handles
+from queries.places.place import ByCode
 from schema.settings import Settings
 
 WRITES = 150

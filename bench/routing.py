@@ -16,21 +16,21 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from graph.calendar import CivilTime
+from demo import FOUNDED, POLICY, build_demo, set_rotas
+from demo.institutions import STREET_CENTRE
 from graph.change import Put
 from graph.defaults import default_settings
 from graph.edits.draft import Draft
 from graph.edits.settings import set_policy
 from graph.facts import Unit
-from graph.instants import midnight
 from graph.live import LiveModel
 from graph.snapshot import Snapshot
+from graph.time.calendar import CivilTime
+from graph.time.instants import midnight
 from graph.words import UnitKind
-from loaders.demo import FOUNDED, POLICY, build_demo, set_rotas
-from loaders.demo.institutions import STREET_CENTRE
-from queries.duty import departments_at, presence, roster
-from queries.duty_audit import duty_gaps, fairness
-from queries.proof import prove_reached
+from queries.cases.proof import prove_reached
+from queries.duty.audit import duty_gaps, fairness
+from queries.duty.roster import departments_at, presence, roster
 from schema.context import Context
 from schema.schema import schema
 

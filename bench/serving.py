@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.opening import OpenRecord, open_record
+from graph.record.bolt import BoltStore
+from graph.record.opening import OpenRecord, open_record
 from schema.context import Context
 from schema.schema import schema
 from schema.settings import Settings

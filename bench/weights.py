@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import shapely
 
+from demo import FOUNDED, POLICY, STREET, build_demo, set_rotas
 from graph.apply import apply, touched
-from graph.calendar import CivilTime
 from graph.change import Change
 from graph.edits.draft import Draft
 from graph.edits.settings import set_policy
@@ -23,18 +23,21 @@ from graph.edits.units import describe_unit
 from graph.facts import Centre, Unit
 from graph.meter import Meter
 from graph.snapshot import Snapshot
+from graph.time.calendar import CivilTime
 from graph.view import View
 from graph.words import Channel, Role, UnitKind
-from loaders.demo import FOUNDED, POLICY, STREET, build_demo, set_rotas
-from queries import counting, duty, duty_audit, ranking
-from queries.coverage import coverage
+from queries.cases.policy import read_policy, sound_policy
+from queries.cases.routing import Case, route
+from queries.cover import ranking
+from queries.cover.coverage import coverage
+from queries.cover.forecast import forecast
+from queries.duty import audit as duty_audit
+from queries.duty import roster as duty
 from queries.effect import effect
-from queries.forecast import forecast
-from queries.handling import who_handles
-from queries.place import ByCode, ByPoint
-from queries.policy import read_policy, sound_policy
-from queries.routing import Case, route
-from queries.search import find_people, find_units
+from queries.places import counting
+from queries.places.handling import who_handles
+from queries.places.place import ByCode, ByPoint
+from queries.places.search import find_people, find_units
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CIVIL = CivilTime(ZONE)

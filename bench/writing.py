@@ -24,12 +24,12 @@ from bench.inside import change_of
 from bench.replicas import measured_lag, measured_past
 from graph.apply import apply, touched
 from graph.change import Change, Put
+from graph.engine.embedded import Neo4jAddress
 from graph.facts import Holding
 from graph.live import LiveModel
-from graph.store.embedded import Neo4jAddress
-from graph.store.opening import open_record, start_model
-from graph.store.rows import Statement, statements
-from graph.store.settings import RecordSettings
+from graph.record.opening import open_record, start_model
+from graph.record.rows import Statement, statements
+from graph.record.settings import RecordSettings
 
 ROUNDS, ROUND_S, WARM_UP_S = 5, 1.5, 10.0
 """Neo4j compiles what it runs often: its first hundreds of writes take several times as long as those after."""

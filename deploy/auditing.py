@@ -8,19 +8,19 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.access import Access, AccessSource
-from graph.access_chain import Mark
-from graph.backup import is_packed, open_backup
+from graph.access.chain import Mark
+from graph.access.grants import Access, AccessSource
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import FactId
-from graph.store.access_files import MARKS, noted_marks
-from graph.store.access_log import AccessLog
-from graph.store.access_rows import AccessRows
-from graph.store.auditing import Audit, audit
-from graph.store.backup_key import KeyFile
-from graph.store.bolt import BoltStore
-from graph.store.security import ACCESSES
-from graph.store.settings import RecordSettings
+from graph.record.access_files import MARKS, noted_marks
+from graph.record.access_log import AccessLog
+from graph.record.access_rows import AccessRows
+from graph.record.auditing import Audit, audit
+from graph.record.backup import is_packed, open_backup
+from graph.record.backup_key import KeyFile
+from graph.record.bolt import BoltStore
+from graph.record.security import ACCESSES
+from graph.record.settings import RecordSettings
 
 
 class Logged:

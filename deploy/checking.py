@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graph.calendar import CivilTime
-from graph.decision import Decision
+from graph.decisions.decision import Decision
 from graph.errors import NotFound
 from graph.live import LiveModel
+from graph.record.carrying import AT_ONCE, settled
+from graph.record.decisions import Damaged, DecisionStore, Listed
 from graph.snapshot import Snapshot
-from graph.store.carrying import AT_ONCE, settled
-from graph.store.decisions import Damaged, DecisionStore, Listed
+from graph.time.calendar import CivilTime
 from queries.checks.decisions import STRAY, UNREADABLE, Kept, check_decision
 from queries.checks.finding import Finding
 

@@ -2,17 +2,17 @@
 
 from datetime import date, time
 
-from graph.calendar import CivilTime
+from demo.cases import CASES
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.decisions import DecisionStore
+from graph.record.bolt import BoltStore
+from graph.record.decisions import DecisionStore
+from graph.time.calendar import CivilTime
 from graph.view import View
-from loaders.demo.cases import CASES
-from queries.decisions import Asking, decided
-from queries.duty import presence
-from queries.freezing import digest_of_case
-from queries.place import ByCode
-from queries.routing import Case
+from queries.cases.decisions import Asking, decided
+from queries.cases.freezing import digest_of_case
+from queries.cases.routing import Case
+from queries.duty.roster import presence
+from queries.places.place import ByCode
 
 OPENING = time(9)
 

@@ -11,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from deploy.crowd import CLOSED, Crowd, Guest, Stage
 from deploy.proxies import Proxies, house_of
 from deploy.socket_line import SocketLine
-from schema.body import MOST_BODY_BYTES
+from schema.http.body import MOST_BODY_BYTES
 
 MOST_HEAD_BYTES = 32_768
 MOST_HEADERS = 100

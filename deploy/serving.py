@@ -14,11 +14,11 @@ from deploy.crowd import Limits
 from deploy.proxies import Proxies
 from deploy.sparing import spare
 from deploy.workers import Link, Workers, environment_of_workers
+from graph.engine.upkeep import Reviver, Upkeep
 from graph.errors import InvalidInput
 from graph.live import LiveModel
-from graph.store.opening import OpenRecord, Say, open_record, start_model
-from graph.store.security import SecurityStore
-from graph.store.upkeep import Reviver, Upkeep
+from graph.record.opening import OpenRecord, Say, open_record, start_model
+from graph.record.security import SecurityStore
 from schema.settings import Settings
 
 if TYPE_CHECKING:

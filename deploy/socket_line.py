@@ -12,8 +12,8 @@ from websockets.http11 import Request
 from websockets.server import ServerProtocol
 
 from deploy.crowd import Crowd, Guest, Stage
-from schema.body import MOST_BODY_BYTES
-from schema.sockets import ON_ACKNOWLEDGED, shortened
+from schema.http.body import MOST_BODY_BYTES
+from schema.http.sockets import ON_ACKNOWLEDGED, shortened
 
 MOST_FIRST_BYTES = 16_384
 """What the first message may hold, before anybody knows who sends it."""

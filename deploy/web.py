@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from deploy.crowd import Crowd, Limits, Stage
 from deploy.http_line import HttpLine
 from deploy.proxies import Proxies
-from schema.body import MOST_BODY_BYTES
+from schema.http.body import MOST_BODY_BYTES
 
 GRACE_S = 5
 PING_S = 20.0

@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from graph.store.opening import Say
-from graph.store.upkeep import Upkeep
+from graph.engine.upkeep import Upkeep
+from graph.record.opening import Say
 
 COMMAND = Path(__file__).parent.parent / "cli.py"
 READY = b"ready\n"

@@ -7,7 +7,7 @@ from datetime import date
 from graph.change import Change, End, Operation, Put, Recorded
 from graph.errors import Problem, RuleViolated
 from graph.facts import Fact, FactId
-from graph.invariants import broken_rules
+from graph.rules.invariants import broken_rules
 from graph.rules.step import Rule
 from graph.snapshot import Snapshot
 

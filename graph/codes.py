@@ -11,7 +11,7 @@ from itertools import chain
 from graph.facts import CodeTemplate, FactId, PartOf, Succession, Unit
 from graph.snapshot import Snapshot
 from graph.texts import shown
-from graph.validity import FIRST_DAY, holds_on, is_void
+from graph.time.validity import FIRST_DAY, holds_on, is_void
 from graph.words import UnitKind
 
 AREA_MARK = "G"

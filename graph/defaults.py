@@ -6,7 +6,7 @@ Source: the contract's README (staffing and ladder); DESIGN.md section 4 (digits
 
 from graph.change import Operation, Put
 from graph.facts import CodeTemplate, LadderRung, StaffingRule
-from graph.validity import FIRST_DAY
+from graph.time.validity import FIRST_DAY
 from graph.words import GridType, Role, UnitKind
 
 STAFFING: tuple[tuple[Role, UnitKind, GridType | None], ...] = (

@@ -366,7 +366,7 @@ class DutySwap(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Fact):
-    """The routing policy: `document` is the text of its file, a decision table that `queries/policy.py` reads."""
+    """The routing policy: `document` is the text of its file, a decision table that `queries/cases/policy.py` reads."""
 
     name: str
     document: str

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
-from graph.validity import next_boundary
+from graph.time.validity import next_boundary
 
 F = TypeVar("F", bound=Fact)
 

@@ -12,7 +12,7 @@ from graph.codes import is_coded_in
 from graph.facts import Fact, FactId, PartOf, Unit, UnitState
 from graph.snapshot import Snapshot
 from graph.texts import name_key
-from graph.validity import overlap, until
+from graph.time.validity import overlap, until
 from graph.words import Term, UnitKind
 
 HELD_TO_VILLAGE = frozenset({UnitKind.GRID, UnitKind.MICRO_GRID})

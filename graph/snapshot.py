@@ -10,7 +10,7 @@ import immutables
 
 from graph.facts import FACT_CLASSES, Boundary, Fact, FactId
 from graph.meter import UNMETERED, Meter
-from graph.spatial import BoundaryIndex
+from graph.space.index import BoundaryIndex
 
 F = TypeVar("F", bound=Fact)
 Facts = immutables.Map[FactId, Any]

@@ -23,8 +23,8 @@ from graph.facts import (
 )
 from graph.horizon import Horizon, noted
 from graph.snapshot import Snapshot
-from graph.spatial import Hit
-from graph.validity import holds_on
+from graph.space.index import Hit
+from graph.time.validity import holds_on
 from graph.words import ROLE_ORDER, UnitKind
 
 if TYPE_CHECKING:

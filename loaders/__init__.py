@@ -14,11 +14,11 @@ record, asks for the time or touches the network.
 from loaders.calendars.duty import CalendarReading, Office
 from loaders.export import export_workbook
 from loaders.faults import Fault, ImportRefused
-from loaders.geojson import export_geojson
-from loaders.mapping import ColumnMapping, SheetMapping
+from loaders.outlines.geojson import export_geojson
 from loaders.plan import ImportPlan, Tally, plan_import
-from loaders.weighing import Limits
-from loaders.wording import render_plan
+from loaders.plan_shown import render_plan
+from loaders.sheets.weighing import Limits
+from loaders.tables.mapping import ColumnMapping, SheetMapping
 
 __all__ = [
     "CalendarReading",

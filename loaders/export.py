@@ -16,7 +16,6 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from graph.calendar import DAY
 from graph.facts import (
     Centre,
     Committee,
@@ -33,10 +32,11 @@ from graph.facts import (
     UnitState,
 )
 from graph.snapshot import Snapshot, ordered
-from graph.validity import boundaries, holds_on, is_void
+from graph.time.calendar import DAY
+from graph.time.validity import boundaries, holds_on, is_void
 from graph.whole_files import whole_file
 from graph.words import Term
-from loaders.fields import (
+from loaders.tables.fields import (
     LAYOUTS,
     PERSON_ATTRIBUTES,
     PHONE_BESIDE,
@@ -46,7 +46,7 @@ from loaders.fields import (
     RecordShape,
     TableKind,
 )
-from loaders.headings import canonical_heading
+from loaders.tables.headings import canonical_heading
 
 Row = dict[Field, object]
 Names = Callable[[FactId], str | None]

@@ -10,50 +10,50 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph.apply import apply
-from graph.calendar import CivilTime, WorkCalendar
 from graph.change import Change, End, Operation, Put
-from graph.clashes import caused
 from graph.codes import templates_for
-from graph.duty_record import past_altered
+from graph.duty.unwritten import past_altered
 from graph.errors import InvalidInput, RuleViolated
 from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit, UnitState
-from graph.invariants import malformed
 from graph.misnomers import misnomers_caused
 from graph.roles import UNIT_ROLES
+from graph.rules.clashes import caused
+from graph.rules.invariants import malformed
 from graph.snapshot import Snapshot
-from graph.validity import is_void, until
-from loaders.boundaries import BoundaryFacts
+from graph.time.calendar import CivilTime, WorkCalendar
+from graph.time.validity import is_void, until
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
 from loaders.calendars.versions import settled
-from loaders.claims import Claims, Mention, PostClaim, RecordClaim, Step, Target, UnitClaim
-from loaders.claims import Path as Place
-from loaders.desk import Desk
-from loaders.ditto import with_ditto
-from loaders.duty import DutyFacts
-from loaders.duty_rows import DutyRows
-from loaders.duty_table import DutyTable
 from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
-from loaders.fields import TableKind
-from loaders.gazetteer import Gazetteer
-from loaders.mapping import SheetMapping, SheetRule, read_rules, rule_for
-from loaders.one_person import with_one_person
+from loaders.outlines.boundaries import BoundaryFacts
 from loaders.outlines.datums import DATUMS
 from loaders.outlines.reading import BoundaryClaim, read_geojson
-from loaders.people import People, Spot
-from loaders.places import KindOf
-from loaders.posts import Post, PostFacts
-from loaders.record_rows import RecordRows
-from loaders.records import BEFORE_PEOPLE, RecordFacts
-from loaders.roster_rows import RosterRows
-from loaders.serving import Serving
-from loaders.sheets import read_sheets
-from loaders.tables import body, find_table
-from loaders.targets import Targets
-from loaders.unit_rows import UnitRows
-from loaders.units import UnitFacts
-from loaders.unpublished import doubt_unpublished
-from loaders.weighing import USUAL_LIMITS, Limits, Meter
+from loaders.resolve.desk import Desk
+from loaders.resolve.duty import DutyFacts
+from loaders.resolve.duty_table import DutyTable
+from loaders.resolve.gazetteer import Gazetteer
+from loaders.resolve.people import People, Spot
+from loaders.resolve.posts import Post, PostFacts
+from loaders.resolve.records import BEFORE_PEOPLE, RecordFacts
+from loaders.resolve.serving import Serving
+from loaders.resolve.targets import Targets
+from loaders.resolve.units import UnitFacts
+from loaders.resolve.unpublished import doubt_unpublished
+from loaders.rows.claims import Claims, Mention, PostClaim, RecordClaim, Step, Target, UnitClaim
+from loaders.rows.claims import Path as Place
+from loaders.rows.duty import DutyRows
+from loaders.rows.places import KindOf
+from loaders.rows.records import RecordRows
+from loaders.rows.roster import RosterRows
+from loaders.rows.units import UnitRows
+from loaders.sheets.files import read_sheets
+from loaders.sheets.weighing import USUAL_LIMITS, Limits, Meter
+from loaders.tables.ditto import with_ditto
+from loaders.tables.fields import TableKind
+from loaders.tables.finding import body, find_table
+from loaders.tables.mapping import SheetMapping, SheetRule, read_rules, rule_for
+from loaders.tables.one_person import with_one_person
 from loaders.wording import samples
 
 MOST_LEFT_OUT = 5

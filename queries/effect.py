@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graph.clashes import Caused, caused
 from graph.facts import Fact, FactId, Holding, Person, StaffingRule, Succession, Unit, UnitState
 from graph.misnomers import Misnomer, misnomers_caused
+from graph.rules.clashes import Caused, caused
 from graph.snapshot import Snapshot
-from graph.validity import is_void, until
-from queries.breaks import Break, breaks, roles_asked
+from graph.time.validity import is_void, until
+from queries.cover.breaks import Break, breaks, roles_asked
 
 F = TypeVar("F", bound=Fact)
 

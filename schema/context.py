@@ -9,22 +9,22 @@ from zoneinfo import ZoneInfo
 
 from strawberry.types.info import Info as StrawberryInfo
 
-from graph.access import ANYBODY, Access, Caller, Forbidden, KeyRing, NotLogged, Right
-from graph.calendar import CivilTime, WorkCalendar
+from graph.access.grants import ANYBODY, Access, Caller, Forbidden, KeyRing, NotLogged, Right
+from graph.access.reach import Reach, reach_told
 from graph.change import Asked
-from graph.decision import Decision, Event, Report, Sought
+from graph.decisions.decision import Decision, Event, Report, Sought
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import FactId
-from graph.instants import day_of, midnight
 from graph.metered import MeteredModel, Model
-from graph.reach import Reach, reach_told
+from graph.record.feeds import FeedStore
 from graph.snapshot import Snapshot
-from graph.store.feeds import FeedStore
 from graph.texts import shown
-from queries.duty import presence
-from queries.routing import DutyOf
-from schema.budget import MOST_NODES, Budget
+from graph.time.calendar import CivilTime, WorkCalendar
+from graph.time.instants import day_of, midnight
+from queries.cases.routing import DutyOf
+from queries.duty.roster import presence
 from schema.disclosure import Disclosure, covered
+from schema.limits.budget import MOST_NODES, Budget
 
 T = TypeVar("T")
 

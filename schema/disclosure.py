@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from graph.access import Right
+from graph.access.grants import Right
+from graph.access.reach import Reach
 from graph.codec import Plain, plain_fact
 from graph.facts import DutyOverride, Fact, FactId, Person
-from graph.reach import Reach
-from queries.routing import RouteStep, Verdict
+from queries.cases.routing import RouteStep, Verdict
 
 KEPT_OUT = "须回避人员 / somebody kept out"
 KEPT_OUT_WHY = "有人须回避，姓名不在查阅范围内 / somebody is kept out of the case; who it is lies beyond your reach."

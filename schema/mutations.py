@@ -5,15 +5,15 @@ from typing import Annotated
 
 import strawberry
 
-from graph.access import Right
+from graph.access.grants import Right
 from graph.apply import inverse, left_by
 from graph.change import End, Put, Recorded, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
 from graph.snapshot import Snapshot
 from graph.texts import shown
-from schema import edits, feeds
-from schema.changes import (
+from schema.cases.deciding import DecisionMutations
+from schema.changes.changes import (
     AsksFor,
     ChangeApplied,
     ChangeRefused,
@@ -26,7 +26,7 @@ from schema.changes import (
     refused,
 )
 from schema.context import Context, Info
-from schema.deciding import DecisionMutations
+from schema.types import edits, feeds
 
 MOST_STEPS = 500
 

@@ -9,16 +9,19 @@ import strawberry
 from graph import facts
 from graph.errors import InvalidInput, NotFound
 from graph.texts import shown
-from graph.validity import is_void
+from graph.time.validity import is_void
 from graph.view import View
-from queries import counting, ranking
-from queries.coverage import coverage
-from queries.forecast import forecast
-from queries.handling import Answer, who_handles
-from queries.place import NEAR_METRES, Place, record_begins
-from queries.rewards import rewards
-from queries.search import Match, find_people, find_units
-from schema.answers import (
+from queries.cases.rewards import rewards
+from queries.cover import ranking
+from queries.cover.coverage import coverage
+from queries.cover.forecast import forecast
+from queries.places import counting
+from queries.places.handling import Answer, who_handles
+from queries.places.place import NEAR_METRES, Place, record_begins
+from queries.places.search import Match, find_people, find_units
+from schema.cases.routing import CaseInput, Policy, Route, routed
+from schema.context import Info
+from schema.types.answers import (
     Coverage,
     Forecast,
     Gap,
@@ -33,8 +36,7 @@ from schema.answers import (
     near_of,
     place_of,
 )
-from schema.context import Info
-from schema.nouns import (
+from schema.types.nouns import (
     Centre,
     KindCount,
     OfKind,
@@ -47,8 +49,8 @@ from schema.nouns import (
     person_of_id,
     unit_of_code,
 )
-from schema.paging import DEFAULT, MOST, After, Connection, First, page
-from schema.ranking import (
+from schema.types.paging import DEFAULT, MOST, After, Connection, First, page
+from schema.types.ranking import (
     Count,
     MoreThan,
     OfUnits,
@@ -59,9 +61,8 @@ from schema.ranking import (
     WorkOf,
     spend_on_ranking,
 )
-from schema.rewards import Reward, reward_of
-from schema.routing import CaseInput, Policy, Route, routed
-from schema.words import Role, UnitKind
+from schema.types.rewards import Reward, reward_of
+from schema.types.words import Role, UnitKind
 
 MOST_PLACES = 500
 

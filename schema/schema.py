@@ -13,27 +13,30 @@ from strawberry.types import ExecutionContext
 from strawberry.types import ExecutionResult as StrawberryResult
 from strawberry.types.graphql import OperationType
 
-from graph.access import Forbidden, NotLogged, Right, Unauthenticated
+from graph.access.grants import Forbidden, NotLogged, Right, Unauthenticated
 from graph.errors import TooCostly
 from graph.meter import Timed
 from graph.metered import Model
 from graph.view import View
-from schema import feeds
-from schema.changes import Change
+from schema.cases.decisions import DecisionQueries
+from schema.cases.reports import DecisionReportQueries
+from schema.changes.changes import Change
+from schema.changes.journal import Lineage, lineage_of, page_of_changes
 from schema.context import Context, Info
-from schema.decision_reports import DecisionReportQueries
-from schema.decisions import DecisionQueries
-from schema.execution import Execution
-from schema.failures import Failures, clipped, told
-from schema.inputs import check_operation_name
-from schema.journal import Lineage, lineage_of, page_of_changes
+from schema.limits.inputs import check_operation_name
 from schema.mutations import Mutation
 from schema.organization import Organization
-from schema.paging import DEFAULT, After, Connection, First, check_first
-from schema.prepared import Documents
-from schema.reading import Reading
+from schema.running.execution import Execution
+from schema.running.failures import Failures, clipped, told
+from schema.running.prepared import Documents
+from schema.running.reading import Reading
 from schema.subscriptions import Subscription
-from schema.words import AccessSource
+from schema.types import feeds
+from schema.types.duty import CentreDuty
+from schema.types.extending import extend
+from schema.types.nouns import Centre
+from schema.types.paging import DEFAULT, After, Connection, First, check_first
+from schema.types.words import AccessSource
 
 LONGEST_WAIT_SECONDS = 5.0
 
@@ -266,6 +269,8 @@ class Schema(strawberry.Schema):
                 error.extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
                 error.message = clipped(error.message)
 
+
+extend(Centre, CentreDuty)
 
 schema = Schema(
     query=Query,

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from graph.meter import REQUEST_SECONDS
-from graph.store.settings import RecordSettings
+from graph.record.settings import RecordSettings
 
 Host = tuple[str, int | None]
 """A name or an address in lower case, and its port; None: any."""

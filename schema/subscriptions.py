@@ -6,12 +6,12 @@ from typing import Annotated
 
 import strawberry
 
-from graph.access import Right
+from graph.access.grants import Right
 from graph.change import Entry, Put, Recorded
 from graph.errors import Unavailable
 from graph.facts import FactId
-from queries.scope import ids_named, touches
-from schema.changes import Change, change_of
+from queries.places.scope import ids_named, touches
+from schema.changes.changes import Change, change_of
 from schema.context import Context, Info
 
 LINES_AT_ONCE = 100

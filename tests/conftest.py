@@ -9,9 +9,9 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from graph.store.bolt import BoltStore
-from graph.store.embedded import RunningNeo4j, start
-from graph.store.launch import Options
+from graph.engine.embedded import RunningNeo4j, start
+from graph.engine.launch import Options
+from graph.record.bolt import BoltStore
 from tests.fuzz.effort import EFFORT
 
 settings.register_profile("wangge", derandomize=EFFORT == 1)

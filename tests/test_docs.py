@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graphql import parse, validate
 
-from graph.invariants import FORM_RULES, RULES
+from graph.rules.invariants import FORM_RULES, RULES
 from schema.schema import schema
 from schema.settings import Settings
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from demo import POLICY
 from graph.edits import duty, posts, reshape, rewards, settings, units
 from graph.edits.settings import set_policy
 from graph.errors import WanggeError
@@ -32,19 +33,18 @@ from graph.facts import (
     Unit,
     UnitState,
 )
-from graph.invariants import LATER_RULES
+from graph.rules.invariants import LATER_RULES
 from graph.rules.names import names_apart
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Rank, Role, UnitKind
 from loaders import ImportRefused, plan_import
-from loaders.demo import POLICY
-from queries.check import CATALOGUE, check_model
-from queries.policy import sound_policy
-from tests.edits.quarter import DAY, Edit, Quarter, decide
-from tests.loaders.files import CIVIL
-from tests.organisations import DAY as ONE_DAY
-from tests.organisations import FIRST
+from queries.cases.policy import sound_policy
+from queries.checks.check import CATALOGUE, check_model
+from tests.builders.organisations import DAY as ONE_DAY
+from tests.builders.organisations import FIRST
+from tests.builders.quarter import DAY, Edit, Quarter, decide
+from tests.builders.workbooks import CIVIL
 
 Rows = Mapping[str, Sequence[Sequence[object]]]
 """Sheet -> its heading and its rows."""

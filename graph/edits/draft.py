@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from graph.calendar import CivilTime, WorkCalendar
 from graph.change import End, Operation, Put
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Fact, FactId, Person, Unit
 from graph.ids import mint
 from graph.snapshot import Snapshot
 from graph.texts import shown
-from graph.validity import FIRST_DAY, LAST_DAY, holds_on, is_void, until
+from graph.time.calendar import CivilTime, WorkCalendar
+from graph.time.validity import FIRST_DAY, LAST_DAY, holds_on, is_void, until
 from graph.view import View
 
 F = TypeVar("F", bound=Fact)

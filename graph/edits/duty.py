@@ -9,25 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from graph.calendar import DAY
-from graph.duty_record import past_altered
+from graph.duty.rota import MOST_MEMBERS, next_hand_over, parse_clock, parse_rule, shift_days, turn_on
+from graph.duty.unwritten import past_altered
 from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput
-from graph.facts import (
-    Centre,
-    Department,
-    DutyOverride,
-    DutySwap,
-    Fact,
-    FactId,
-    Person,
-    Rota,
-    RotaMember,
-    Stationing,
-)
-from graph.rota import MOST_MEMBERS, next_hand_over, parse_clock, parse_rule, shift_days, turn_on
+from graph.facts import Centre, Department, DutyOverride, DutySwap, Fact, FactId, Person, Rota, RotaMember, Stationing
 from graph.snapshot import Snapshot
-from graph.validity import is_void, until
+from graph.time.calendar import DAY
+from graph.time.validity import is_void, until
 from graph.words import DutyDays, StationingMode
 
 UNITS_ROTA = 1_500

@@ -7,21 +7,10 @@ from typing import Any
 from graph.edits.draft import Draft, given, plausible
 from graph.edits.duty import leave_rotas
 from graph.errors import InvalidInput
-from graph.facts import (
-    Absence,
-    Appraisal,
-    Centre,
-    Committee,
-    Department,
-    FactId,
-    Holding,
-    Person,
-    Unit,
-    WorkerRecord,
-)
-from graph.periods import period_around
+from graph.facts import Absence, Appraisal, Centre, Committee, Department, FactId, Holding, Person, Unit, WorkerRecord
 from graph.roles import SOLE_ROLES
 from graph.texts import shown
+from graph.time.periods import period_around
 from graph.words import AbsenceKind, AppraisalPeriod, Rank, Role
 
 

@@ -25,10 +25,10 @@ from graph.facts import (
     Unit,
     UnitState,
 )
-from graph.joining import join
-from graph.outline import outline_text, read_outline
+from graph.space.joining import join
+from graph.space.outline import outline_text, read_outline
 from graph.texts import shown
-from graph.validity import boundaries, is_void, until
+from graph.time.validity import boundaries, is_void, until
 from graph.view import View
 from graph.words import GridType, UnitKind
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from graph.calendar import DAY
 from graph.edits.draft import Draft, given, plausible
 from graph.facts import Committee, FactId, MediationResult, RewardRate
+from graph.time.calendar import DAY
 from graph.words import Complexity
 
 

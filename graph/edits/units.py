@@ -22,7 +22,7 @@ from graph.facts import (
     Unit,
     UnitState,
 )
-from graph.validity import is_void
+from graph.time.validity import is_void
 from graph.words import GridType, UnitKind
 
 

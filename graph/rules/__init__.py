@@ -1,1 +1,1 @@
-"""The rules by subject; `graph.invariants` holds the list of all of them, and what judges a change by it."""
+"""The rules by subject; `graph.rules.invariants` holds the list of all of them, and what judges a change by it."""

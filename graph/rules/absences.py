@@ -8,7 +8,7 @@ from graph.facts import Absence
 from graph.rules.links import Moment
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
-from graph.validity import overlap, until
+from graph.time.validity import overlap, until
 
 
 def cover_present(step: Step) -> Iterator[Problem]:

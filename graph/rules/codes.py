@@ -9,7 +9,7 @@ from graph.facts import CodeTemplate, FactId, PartOf, Succession, Unit
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
 from graph.texts import shown
-from graph.validity import is_void, overlap
+from graph.time.validity import is_void, overlap
 from graph.words import UnitKind
 
 

@@ -3,21 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from graph.duty.rota import LONGEST_SHIFT, MOST_MEMBERS, longest_gap, names_a_day, parse_clock, parse_rule
 from graph.errors import InvalidInput, Problem
-from graph.facts import (
-    Department,
-    DutyOverride,
-    DutySwap,
-    Fact,
-    FactId,
-    Person,
-    Rota,
-    RotaMember,
-)
-from graph.rota import LONGEST_SHIFT, MOST_MEMBERS, longest_gap, names_a_day, parse_clock, parse_rule
+from graph.facts import Department, DutyOverride, DutySwap, Fact, FactId, Person, Rota, RotaMember
 from graph.rules.step import Step, name_of, span, what
 from graph.snapshot import Snapshot
-from graph.validity import is_void
+from graph.time.validity import is_void
 
 
 def rota_readable(step: Step) -> Iterator[Problem]:

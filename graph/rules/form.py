@@ -19,10 +19,10 @@ from graph.facts import (
     UnitState,
     WorkerRecord,
 )
-from graph.outline import geometry_fault
 from graph.rules.step import Step, concerned, what
+from graph.space.outline import geometry_fault
 from graph.texts import LONGEST_ID, text_fault
-from graph.validity import FIRST_DAY, LAST_DAY
+from graph.time.validity import FIRST_DAY, LAST_DAY
 from graph.words import UnitKind
 
 

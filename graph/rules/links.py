@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import Problem
-from graph.facts import (
-    CLASS_BY_NAME,
-    FACT_CLASSES,
-    Fact,
-    FactId,
-    Holding,
-    Succession,
-)
+from graph.facts import CLASS_BY_NAME, FACT_CLASSES, Fact, FactId, Holding, Succession
 from graph.rules.step import Step, name_of, span, what
 from graph.snapshot import Snapshot, ordered
-from graph.validity import (
-    first_overlap,
-    is_void,
-    within,
-)
+from graph.time.validity import first_overlap, is_void, within
 from graph.words import Rank
 
 

@@ -4,23 +4,12 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from graph.errors import Problem
-from graph.facts import (
-    Centre,
-    Committee,
-    Department,
-    Fact,
-    FactId,
-    PartOf,
-    Room,
-    Rota,
-    Unit,
-    UnitState,
-)
+from graph.facts import Centre, Committee, Department, Fact, FactId, PartOf, Room, Rota, Unit, UnitState
 from graph.rules.links import sharing
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
 from graph.texts import name_key
-from graph.validity import until
+from graph.time.validity import until
 from graph.words import UnitKind
 
 NAMED_WITHIN: dict[type[Fact], tuple[str, ...]] = {

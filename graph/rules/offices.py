@@ -6,7 +6,7 @@ from graph.errors import Problem
 from graph.facts import Centre, Department, Unit
 from graph.roles import SERVED_KINDS
 from graph.rules.step import Step, name_of
-from graph.validity import first_overlap, is_void
+from graph.time.validity import first_overlap, is_void
 
 
 def centre_serves(step: Step) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from graph.facts import CLASS_BY_NAME, Fact, FactId, Holding, LadderRung, Staffi
 from graph.roles import kind_fault, post_fault
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
-from graph.validity import is_void
+from graph.time.validity import is_void
 
 
 def post_possible(step: Step) -> Iterator[Problem]:

@@ -5,10 +5,10 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.facts import Appraisal, FactId, MediationResult, Person
-from graph.periods import begins_period, period_around
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
-from graph.validity import is_void
+from graph.time.periods import begins_period, period_around
+from graph.time.validity import is_void
 
 
 def appraisal_period(step: Step) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from graph.errors import Problem
 from graph.facts import Fact, FactId, UnitState
 from graph.snapshot import Snapshot
 from graph.texts import shown
-from graph.validity import is_void
+from graph.time.validity import is_void
 
 F = TypeVar("F", bound=Fact)
 

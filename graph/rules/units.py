@@ -3,16 +3,9 @@
 from collections.abc import Iterator
 
 from graph.errors import Problem
-from graph.facts import (
-    Fact,
-    PartOf,
-    StaffingRule,
-    Succession,
-    Unit,
-    UnitState,
-)
+from graph.facts import Fact, PartOf, StaffingRule, Succession, Unit, UnitState
 from graph.rules.step import Step, name_of, span
-from graph.validity import first_uncovered_day, is_void
+from graph.time.validity import first_uncovered_day, is_void
 from graph.words import PARENT_KINDS, PLACED_KINDS, UnitKind
 
 

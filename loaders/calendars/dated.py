@@ -8,11 +8,11 @@ from functools import partial
 from itertools import groupby, islice
 from typing import Protocol
 
-from graph.calendar import DAY, CivilTime
+from graph.duty.rota import day_after
 from graph.edits.duty import RotaPlan, override_duty, set_rota
 from graph.facts import Department, FactId, Person, Rota
-from graph.rota import day_after
 from graph.snapshot import Snapshot
+from graph.time.calendar import DAY, CivilTime
 from loaders.calendars.desk import DutyDraft
 from loaders.calendars.fitting import fit_dated
 from loaders.calendars.for_ever import Lane
@@ -41,7 +41,7 @@ class OnDuty(Protocol):
 
 
 Roster = Callable[[Snapshot, FactId, Department, datetime, datetime, CivilTime], Sequence[OnDuty]]
-"""Who is on duty for a department at a centre: the question of `queries/duty.py`, whom loaders do not know."""
+"""Who is on duty for a department at a centre: the question of `queries/duty/roster.py`, whom loaders do not know."""
 
 Wanted = dict[FactId, dict[date, tuple[FactId, Where]]]
 """Who is to serve the turns of each rota, by day."""

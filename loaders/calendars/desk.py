@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound
 from graph.facts import FactId
-from loaders.desk import Desk
 from loaders.faults import Findings, Where
+from loaders.resolve.desk import Desk
 
 
 @dataclass(slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from graph.calendar import CivilTime
 from graph.edits.draft import Draft
+from graph.time.calendar import CivilTime
 from loaders.calendars.dated import Roster, write_dated
 from loaders.calendars.desk import DutyDraft
 from loaders.calendars.events import CalendarFile
@@ -13,8 +13,8 @@ from loaders.calendars.for_ever import write_for_ever
 from loaders.calendars.naming import Naming
 from loaders.calendars.series import apart
 from loaders.calendars.stated import Sheet, sheets_of, side_by_side, with_hours
-from loaders.desk import Desk
 from loaders.faults import Findings
+from loaders.resolve.desk import Desk
 
 MOST_SERIES = 200
 """Series without end at one place; more people than that take no turns."""

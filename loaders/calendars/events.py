@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 
 from icalendar import vDuration
 
-from graph.calendar import DAY
+from graph.duty.rota import Rule, parse_rule
 from graph.errors import InvalidInput
-from graph.instants import midnight
-from graph.rota import Rule, parse_rule
-from graph.validity import FIRST_DAY, LAST_DAY
+from graph.time.calendar import DAY
+from graph.time.instants import midnight
+from graph.time.validity import FIRST_DAY, LAST_DAY
 from loaders.calendars.called_off import how_called_off, is_answer
 from loaders.calendars.lines import Component, Line, read_components
 from loaders.calendars.usual import plain_rule, whole_day
 from loaders.calendars.zones import named_zone, zones_of
-from loaders.encodings import decode
 from loaders.faults import Findings, Where
+from loaders.sheets.encodings import decode
 
 LARGEST_CALENDAR = 10_000_000
 """Bytes; a larger file is not one office's duty."""

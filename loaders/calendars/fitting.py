@@ -10,9 +10,9 @@ from functools import reduce
 from itertools import pairwise
 from math import gcd
 
-from graph.calendar import DAY, WorkCalendar
+from graph.duty.rota import LONGEST_RULE, MOST_MEMBERS, MOST_REPEATS, parse_rule, rule_days, shift_days
 from graph.facts import FactId, Rota
-from graph.rota import LONGEST_RULE, MOST_MEMBERS, MOST_REPEATS, parse_rule, rule_days, shift_days
+from graph.time.calendar import DAY, WorkCalendar
 from graph.words import DutyDays
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from graph.calendar import DAY, CivilTime
+from graph.duty.rota import BLOCK_YEARS, MOST_BLOCKS
 from graph.edits.draft import Draft
 from graph.edits.duty import RotaPlan, finish, set_rota
 from graph.facts import FactId, Rota
-from graph.instants import midnight
-from graph.rota import BLOCK_YEARS, MOST_BLOCKS
-from graph.validity import until
+from graph.time.calendar import DAY, CivilTime
+from graph.time.instants import midnight
+from graph.time.validity import until
 from loaders.calendars.desk import DutyDraft
 from loaders.calendars.events import Event
 from loaders.calendars.fitting import Hint, Shape, fit_for_ever

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from graph.calendar import CivilTime
+from graph.duty.rota import serving, turns
 from graph.facts import FactId, Rota, RotaMember
-from graph.rota import serving, turns
 from graph.snapshot import Snapshot
-from graph.validity import is_void
+from graph.time.calendar import CivilTime
+from graph.time.validity import is_void
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from icalendar.parser import Contentline
 
-from loaders.encodings import encoding_of
 from loaders.faults import Findings, Where
-from loaders.weighing import Unreadable
+from loaders.sheets.encodings import encoding_of
+from loaders.sheets.weighing import Unreadable
 
 LONGEST_LINE = 100_000
 """Characters of a line, unfolded; longer ones hold pictures, not duty."""

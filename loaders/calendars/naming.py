@@ -13,15 +13,15 @@ from typing import NamedTuple, TypeVar
 from graph.facts import Centre, Department, Fact, FactId, Holding, Person, Rota, Stationing, Unit
 from graph.snapshot import Snapshot
 from graph.texts import name_key
-from graph.validity import holds_on, is_void, until
+from graph.time.validity import holds_on, is_void, until
 from graph.words import Role, StationingMode
 from loaders.calendars.events import Event
-from loaders.cells import CellFault
+from loaders.cells.names import exact
+from loaders.cells.people import BRACKET, Named, whom
+from loaders.cells.person_words import UNTOLD, VACANT
+from loaders.cells.telephones import LABELS, PHONE_LIKE, phone
+from loaders.cells.values import CellFault
 from loaders.faults import Findings, Where
-from loaders.names import exact
-from loaders.people_cells import BRACKET, Named, whom
-from loaders.person_words import UNTOLD, VACANT
-from loaders.telephones import LABELS, PHONE_LIKE, phone
 
 F = TypeVar("F", bound=Fact)
 

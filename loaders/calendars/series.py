@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from graph.calendar import DAY
-from graph.instants import day_of
-from graph.rota import rule_days
+from graph.duty.rota import rule_days
+from graph.time.calendar import DAY
+from graph.time.instants import day_of
 from loaders.calendars.events import Event, Stated
 from loaders.faults import Findings
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from graph.calendar import DAY, CivilTime
+from graph.duty.rota import moment, parse_clock
 from graph.facts import FactId, Rota
-from graph.rota import moment, parse_clock
 from graph.snapshot import Snapshot
-from graph.validity import is_void, until
+from graph.time.calendar import DAY, CivilTime
+from graph.time.validity import is_void, until
 from loaders.calendars.events import CalendarFile, Event
 from loaders.calendars.naming import Naming, Place
 from loaders.calendars.series import HORIZON_YEARS, Stint, gather

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from loaders.cells import CellFault
+from loaders.cells.values import CellFault
 
 DATUMS = {"cgcs2000": "cgcs2000", "wgs84": "wgs84", "gcj02": "gcj02"}
 DATUMS |= dict.fromkeys(("epsg4490", "epsg4480", "中国2000", "国家2000", "2000国家大地坐标系"), "cgcs2000")

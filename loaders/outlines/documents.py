@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from loaders.cells import CellFault
+from loaders.cells.values import CellFault
 
 MOST_BYTES: Final = 100_000_000
 MOST_BRACKETS: Final = 4_000_000

@@ -9,18 +9,18 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, FactId, PartOf, Unit, UnitState
-from graph.plane import Plane
-from graph.spatial import parse_geometry
+from graph.space.index import parse_geometry
+from graph.space.plane import Plane
 from graph.words import UnitKind
-from loaders import cells
-from loaders.cells import CellFault
-from loaders.desk import Desk
+from loaders.cells import values as cells
+from loaders.cells.values import CellFault
 from loaders.faults import Findings, Where
-from loaders.fields import Field
-from loaders.gazetteer import Gazetteer
 from loaders.outlines.properties import CODES, LEVELS, Properties, Said, code_in
 from loaders.outlines.reading import BoundaryClaim
-from loaders.timelines import holding
+from loaders.resolve.desk import Desk
+from loaders.resolve.gazetteer import Gazetteer
+from loaders.resolve.timelines import holding
+from loaders.tables.fields import Field
 
 FAR_M: Final = 2_000.0
 FAR_TIMES: Final = 3.0

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from graph.datum import gcj02_to_cgcs2000
-from graph.outline import geometry_fault, outline_text, shape_fault, too_many
-from loaders.cells import CellFault
+from graph.space.datum import gcj02_to_cgcs2000
+from graph.space.outline import geometry_fault, outline_text, shape_fault, too_many
+from loaders.cells.values import CellFault
 
 FARTHEST: Final = 1e9
 """A coordinate, in whatever unit, that is larger is a slip of the pen."""

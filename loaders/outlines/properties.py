@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from graph.facts import FactId
 from graph.words import UnitKind
-from loaders import cells
-from loaders.cells import CellFault
-from loaders.fields import Field, TableKind
-from loaders.headings import normal, understand
+from loaders.cells import values as cells
+from loaders.cells.values import CellFault
+from loaders.tables.fields import Field, TableKind
+from loaders.tables.headings import normal, understand
 
 EXACT: Final = 2**53
 """From here on a number of JavaScript, and of most programs that read JSON, loses its last digits."""

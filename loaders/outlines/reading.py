@@ -10,14 +10,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import FactId
-from loaders.cells import CellFault, code
+from loaders.cells.values import CellFault, code
 from loaders.faults import Findings, Where
-from loaders.fields import Field
 from loaders.outlines import datums
 from loaders.outlines.documents import read_documents
 from loaders.outlines.drawing import drawing_of, in_cgcs2000, kept_text, located
 from loaders.outlines.properties import CODES, LEVELS, Properties, code_of, days_of, is_loose, properties_of
 from loaders.outlines.slips import slips
+from loaders.tables.fields import Field
 
 MOST_FEATURES: Final = 200_000
 MOST_POINTS: Final = 3_000_000

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from graph.plane import Plane
+from graph.space.plane import Plane
 
 SMALL_PART_M2: Final = 100.0
 SMALL_WHOLE_M2: Final = 25.0

@@ -1,1 +1,1 @@
-"""The integrity checks, by what they look at; `queries.check` has the whole catalogue."""
+"""The integrity checks, by what they look at; `queries.checks.check` has the whole catalogue."""

@@ -7,8 +7,8 @@ from graph.roles import SOLE_ROLES
 from graph.view import View
 from graph.words import Rank
 from queries.checks.finding import Check, Fault, Severity, called, called_person, fault
-from queries.coverage import Gap, coverage, open_since
-from queries.handling import responsible_for, stand_in_for
+from queries.cover.coverage import Gap, coverage, open_since
+from queries.places.handling import responsible_for, stand_in_for
 
 LONG_VACANT_DAYS = 90
 LONG_AWAY_DAYS = 365

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from graph.calendar import CivilTime
-from graph.decision import Decision, DecisionEventKind, Event
+from graph.decisions.decision import Decision, DecisionEventKind, Event
 from graph.errors import InvalidInput, NotFound
 from graph.facts import FactId, Policy
 from graph.snapshot import Snapshot
+from graph.time.calendar import CivilTime
 from graph.view import View
+from queries.cases.decisions import KEPT, routed_again
+from queries.cases.freezing import METHOD, frozen_gist, gist, method_of, thaw
 from queries.checks.finding import CheckOf, Fault, Finding, Severity, fault
-from queries.decisions import KEPT, routed_again
-from queries.duty import presence
-from queries.freezing import METHOD, frozen_gist, gist, method_of, thaw
+from queries.duty.roster import presence
 
 A_MOMENT = timedelta(minutes=1)
 """An instant is when a request came in, not when it was kept: of two at once the later may be kept first."""

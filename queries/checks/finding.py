@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from graph.facts import Fact, FactId, Person, Unit
 from graph.view import View
 from graph.words import Term
-from queries.place import name
+from queries.places.place import name
 
 T = TypeVar("T")
 

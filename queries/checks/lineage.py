@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from graph.facts import Succession, Unit
-from graph.validity import is_void
+from graph.time.validity import is_void
 from graph.view import View
 from queries.checks.finding import Check, Fault, Severity, called, fault
-from queries.place import heirs_of
+from queries.places.place import heirs_of
 
 
 def succession_ends_nowhere(view: View) -> Iterator[Fault]:

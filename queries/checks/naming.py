@@ -10,7 +10,7 @@ from graph.texts import name_key
 from graph.view import View
 from graph.words import UnitKind
 from queries.checks.finding import Check, Fault, Severity, called, fault
-from queries.place import name
+from queries.places.place import name
 
 CODE_DIGITS = 5
 """So many digits in a row are a code, not a house number or a year."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from graph.clashes import Clash, ClashKind, Ground
 from graph.facts import FactId, Unit
-from graph.outline import geometry_fault
-from graph.plane import area_m2
-from graph.spatial import parse_geometry
-from graph.tangles import are_tangled
+from graph.rules.clashes import Clash, ClashKind, Ground
+from graph.space.index import parse_geometry
+from graph.space.outline import geometry_fault
+from graph.space.plane import area_m2
+from graph.space.tangles import are_tangled
 from graph.view import View
 from graph.words import UnitKind
 from queries.checks.finding import Check, Fault, Severity, called, fault

@@ -7,11 +7,11 @@ from collections.abc import Hashable, Iterator
 from graph.facts import Absence, Holding, Person
 from graph.roles import SOLE_ROLES
 from graph.texts import name_key
-from graph.validity import is_void
+from graph.time.validity import is_void
 from graph.view import View
 from graph.words import Role
 from queries.checks.finding import Check, Fault, Severity, called, fault
-from queries.people import units_held
+from queries.places.people import units_held
 
 MOST_UNITS = 10
 """Units that one person holds posts of; WeCom lets nobody administer more grids (DOMAIN.md 4)."""

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from graph.calendar import CivilTime
 from graph.errors import InvalidInput
 from graph.facts import Committee, Department, Holding, Policy
 from graph.texts import name_key
+from graph.time.calendar import CivilTime
 from graph.view import View
 from graph.words import Role
+from queries.cases.policy import PolicyTable, findings, read_policy
+from queries.cases.proof import prove_reached
 from queries.checks.finding import Check, Fault, Severity, called, fault
-from queries.duty import presence
-from queries.policy import PolicyTable, findings, read_policy
-from queries.proof import prove_reached
+from queries.duty.roster import presence
 
 
 def no_policy(view: View) -> Iterator[Fault]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from graph.invariants import FORM_RULES, RULES
 from graph.rules.absences import cover_present
 from graph.rules.form import identity_kept
+from graph.rules.invariants import FORM_RULES, RULES
 from graph.rules.links import life_within, link_resolves
 from graph.rules.step import Rule, Step
 from graph.rules.units import level_order

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from graph.calendar import DAY, CivilTime, not_known
+from graph.duty.rota import day_after
 from graph.facts import Centre, Department, Rota, Stationing
-from graph.rota import day_after
-from graph.validity import is_void, until
+from graph.time.calendar import DAY, CivilTime, not_known
+from graph.time.validity import is_void, until
 from graph.view import View
 from graph.words import DutyDays, Role, StationingMode
 from queries.checks.finding import Check, Fault, Severity, called, fault

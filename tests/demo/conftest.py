@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.process import Service, serving
+from tests.builders.process import Service, serving
 
 
 @pytest.fixture(scope="session")

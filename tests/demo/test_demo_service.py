@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.process import ROOT, Service
+from tests.builders.process import ROOT, Service
 from tests.waiting import HANG_S
 
 EXAMPLES = ROOT / "web" / "examples"

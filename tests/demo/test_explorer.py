@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.service.process import ROOT, Service
+from tests.builders.process import ROOT, Service
 from tests.waiting import HANG_S
 
 

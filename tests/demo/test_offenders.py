@@ -16,9 +16,9 @@ import pytest
 
 from graph.meter import REQUEST_SECONDS
 from schema.schema import schema
+from tests.builders.offenders import Offender, offenders, worst_of
+from tests.builders.process import Service, run
 from tests.fuzz.effort import EFFORT
-from tests.schema.offenders import Offender, offenders, worst_of
-from tests.service.process import Service, run
 from tests.waiting import wait_until
 
 TIMES_THE_LIMIT = 3.5

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from loaders import Fault, ImportRefused, Limits, plan_import, render_plan
-from tests.loaders.files import CIVIL, VILLAGE, World, csv, empty
+from tests.builders.workbooks import CIVIL, VILLAGE, World, csv, empty
 
 SMALL = Limits(rows=1_000)
 """Limits under which whatever is read is little."""

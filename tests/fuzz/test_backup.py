@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.backup import Backup, Contents, open_backup
-from graph.backup_writing import Sealing
 from graph.errors import InvalidInput
-from graph.store.backup_key import read_keys
-from graph.store.restoring import rehearse
+from graph.record.backup import Backup, Contents, open_backup
+from graph.record.backup_key import read_keys
+from graph.record.backup_writing import Sealing
+from graph.record.restoring import rehearse
+from tests.builders.saved import KEY, KEYS, writing
+from tests.core.graph.test_backup import FIRST, SECOND, SIX, THIRD
+from tests.core.graph.test_backup_seal import CHAINS, ONE, TWO, unsealed
 from tests.fuzz.effort import examples
-from tests.graph.test_backup import FIRST, SECOND, SIX, THIRD
-from tests.graph.test_backup_seal import CHAINS, ONE, TWO, unsealed
-from tests.store.saved import KEY, KEYS, writing
 
 
 @pytest.fixture(scope="module")

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from graph.texts import name_key, text_fault
 from graph.words import Term
-from loaders import cells
-from loaders.cells import Cell, CellFault, Doubted, bare
-from loaders.duty_dates import DutyDates, span_of
-from loaders.fields import Field
-from loaders.people_cells import Named, people, whom
-from loaders.person_words import BODIES, DITTO, ELSEWHERE, TITLES, UNTOLD, VACANT
-from loaders.places import codes_in, names_in
-from loaders.reading import READERS
-from loaders.role_words import ROLE_WORDS
-from loaders.roster_rows import roles_in
-from loaders.telephones import phone, phones_in
+from loaders.cells import values as cells
+from loaders.cells.duty_dates import DutyDates, span_of
+from loaders.cells.people import Named, people, whom
+from loaders.cells.person_words import BODIES, DITTO, ELSEWHERE, TITLES, UNTOLD, VACANT
+from loaders.cells.role_words import ROLE_WORDS
+from loaders.cells.telephones import phone, phones_in
+from loaders.cells.values import Cell, CellFault, Doubted, bare
+from loaders.rows.places import codes_in, names_in
+from loaders.rows.roster import roles_in
+from loaders.tables.fields import Field
+from loaders.tables.reading import READERS
 from tests.fuzz.effort import examples
 
 WORDS = sorted(VACANT | UNTOLD | DITTO | ELSEWHERE | TITLES | BODIES | set(ROLE_WORDS))

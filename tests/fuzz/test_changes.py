@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from graph.apply import apply, touched
 from graph.errors import RuleViolated
-from graph.invariants import FORM_RULES
+from graph.rules.invariants import FORM_RULES
+from tests.builders.organisations import random_organisation
+from tests.builders.soundness import breaches
+from tests.builders.wild import Wild
 from tests.fuzz.effort import examples
-from tests.graph.soundness import breaches
-from tests.graph.wild import Wild
-from tests.organisations import random_organisation
 
 seeds = st.integers(0, 2**32 - 1)
 FORM = {rule.__name__.replace("_", "-") for rule in FORM_RULES}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders.workbooks import VILLAGE, World
 from tests.fuzz.effort import examples
 from tests.fuzz.reading import attempt, town
-from tests.loaders.files import VILLAGE, World
 
 ROSTER = (
     f"姓名,联系电话,岗位,网格编码,上岗日期\n张三,13800000001,网格长,{VILLAGE}001,2025-03-01\n"

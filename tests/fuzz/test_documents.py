@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis_graphql import queries
 
+from tests.builders.world import World
 from tests.fuzz.effort import examples
 from tests.fuzz.hostile import HOSTILE, VARIABLES
 from tests.schema.test_random import SCALARS, SDL, with_ids
-from tests.schema.world import World
 
 SECONDS = 0.5
 """What an operation may cost here."""

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.facts import Boundary
-from graph.outline import geometry_fault
+from graph.space.outline import geometry_fault
 from loaders import plan_import
 from loaders.faults import ImportRefused
+from tests.builders.workbooks import JUNE, VILLAGE, World, csv, empty, villages
+from tests.files.test_geojson import SQUARE
 from tests.fuzz.effort import examples
-from tests.loaders.files import JUNE, VILLAGE, World, csv, empty, villages
-from tests.loaders.test_geojson import SQUARE
 
 SCALARS = st.one_of(
     st.none(),

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.web import WebServer
+from tests.builders.raw import HASTY, served, wired
 from tests.fuzz.conftest import Logged
 from tests.fuzz.effort import examples
-from tests.service.raw import HASTY, served, wired
 from tests.service.test_socket_line import HANDSHAKE
 from tests.waiting import until
 

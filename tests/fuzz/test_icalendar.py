@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import ImportRefused
+from tests.files.calendars.office import TODAY, House
 from tests.fuzz.effort import examples
-from tests.loaders.calendars.office import TODAY, House
 
 GENEROUS_SECONDS = 30.0
 """Of processor time: a loop without a bound takes hours."""

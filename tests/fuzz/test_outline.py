@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidInput
-from graph.outline import MOST_POINTS, MOST_RINGS, geometry_fault, read_outline
+from graph.space.outline import MOST_POINTS, MOST_RINGS, geometry_fault, read_outline
 from tests.fuzz.effort import examples
 
 NUMBERS = st.one_of(

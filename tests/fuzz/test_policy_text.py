@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo import POLICY
 from graph.errors import InvalidInput, RuleViolated, TooCostly
 from graph.meter import Meter
-from loaders.demo import POLICY
-from queries.policy import sound_policy
-from queries.policy_text import DEEPEST_NESTING, LONGEST_POLICY, MOST_PARTS, weigh
+from queries.cases.policy import sound_policy
+from queries.cases.policy_text import DEEPEST_NESTING, LONGEST_POLICY, MOST_PARTS, weigh
 from tests.fuzz.effort import examples
 
 SOON_S = 4.0

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.apply import apply
-from graph.calendar import CivilTime
 from graph.change import Change
+from graph.duty.rota import LONGEST_RULE, PARTS, Rule, parse_rule, rule_days
 from graph.edits.draft import Draft
 from graph.edits.duty import RotaPlan, set_rota
 from graph.errors import InvalidInput, WanggeError
 from graph.facts import Centre, Department
-from graph.rota import LONGEST_RULE, PARTS, Rule, parse_rule, rule_days
+from graph.time.calendar import CivilTime
 from graph.words import DutyDays
-from queries.duty import roster
-from tests.edits.quarter import AT, Quarter
+from queries.duty.roster import roster
+from tests.builders.quarter import AT, Quarter
 from tests.fuzz.effort import examples
 
 CIVIL = CivilTime(ZoneInfo("Asia/Shanghai"))

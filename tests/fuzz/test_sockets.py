@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
 
-from graph.store.embedded import RunningNeo4j
+from graph.engine.embedded import RunningNeo4j
+from tests.builders.street import founded
+from tests.builders.talking import QUERY, talking
 from tests.conftest import empty
 from tests.fuzz.conftest import Logged
 from tests.fuzz.effort import examples
-from tests.service.street import founded
-from tests.service.talking import QUERY, talking
 from tests.service.test_subscriptions import FOLLOW, serving
 
 TYPES = ["connection_init", "ping", "pong", "subscribe", "complete", "next", "start", ""]

@@ -12,10 +12,10 @@ import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders.parts import parts_of
+from tests.builders.workbooks import VILLAGE, World
 from tests.fuzz.effort import examples
 from tests.fuzz.reading import attempt, town
-from tests.loaders.files import VILLAGE, World
-from tests.loaders.parts import parts_of
 
 HEADING = ("姓名", "联系电话", "岗位", "网格编码", "上岗日期", "户数")
 ROWS = (

@@ -7,9 +7,9 @@ import pytest
 
 from graph.view import View
 from graph.words import Role
-from queries.handling import Handling, Outcome, who_handles
-from queries.place import ByCode
-from tests.queries.test_routing import RoutedTown
+from queries.places.handling import Handling, Outcome, who_handles
+from queries.places.place import ByCode
+from tests.core.queries.test_routing import RoutedTown
 
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 

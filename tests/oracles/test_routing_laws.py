@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from graph.calendar import last_published
 from graph.facts import Centre, Department, Stationing
+from graph.time.calendar import last_published
 from graph.view import View
 from graph.words import Role, StationingMode
-from queries.duty import presence
-from queries.routing import OnDuty, Route, TaskForce, Verdict, absent, route, route_until
-from tests.queries.test_routing import CIVIL, ZONE, RoutedTown, case
+from queries.cases.routing import OnDuty, Route, TaskForce, Verdict, absent, route, route_until
+from queries.duty.roster import presence
+from tests.core.queries.test_routing import CIVIL, ZONE, RoutedTown, case
 
 NAMED = {"petition": ("信访",), "property-dispute": ("司法",), "dispute": ("司法", "综治"), "hazard": ("综合执法",)}
 """The departments that the demo's policy names for a matter of the level yellow."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import neo4j
 import pytest
 
+from graph.engine.embedded import RunningNeo4j
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.embedded import RunningNeo4j
+from graph.record.bolt import BoltStore
+from tests.builders.quarter import Quarter
+from tests.builders.world import World
 from tests.conftest import empty
-from tests.edits.quarter import Quarter
-from tests.schema.world import World
 
 
 @pytest.fixture(scope="module")

@@ -9,18 +9,18 @@ from graph.edits.draft import Draft
 from graph.errors import WanggeError
 from graph.facts import FactId, Unit
 from graph.snapshot import Snapshot
-from graph.validity import is_void
+from graph.time.validity import is_void
 from graph.view import View
 from graph.words import GridType, Role, UnitKind
-from queries.breaks import Break, Cause, breaks, roles_asked
-from queries.coverage import coverage, open_since
+from queries.cover.breaks import Break, Cause, breaks, roles_asked
+from queries.cover.coverage import coverage, open_since
+from queries.cover.forecast import forecast
 from queries.effect import effect
-from queries.forecast import forecast
-from tests.edits.clerk import Clerk
-from tests.edits.quarter import DAY, Quarter, record
-from tests.organisations import DAY as A_DAY
-from tests.organisations import DAYS, Builder, Organisation, organisations
-from tests.schema.world import World
+from tests.builders.clerk import Clerk
+from tests.builders.organisations import DAY as A_DAY
+from tests.builders.organisations import DAYS, Builder, Organisation, organisations
+from tests.builders.quarter import DAY, Quarter, record
+from tests.builders.world import World
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Key = tuple[FactId, Role]
@@ -148,7 +148,7 @@ def test_the_effect_names_siblings_of_one_name_and_what_never_comes(world: World
 def test_an_annulled_rule_is_no_cause(quarter: Quarter) -> None:
     """A standard that was annulled never asked for anything, so it opens no gap.
 
-    BUG: queries/breaks.py `_break` takes any line of the standard that begins on the day, void ones too.
+    BUG: queries/cover/breaks.py `_break` takes any line of the standard that begins on the day, void ones too.
     """
     town = Builder()
     street = town.unit(UnitKind.STREET)

@@ -7,14 +7,14 @@ from typing import Any
 import neo4j
 import pytest
 
+from graph.engine.embedded import RunningNeo4j
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.embedded import RunningNeo4j
+from graph.record.bolt import BoltStore
+from tests.builders.window import ACKNOWLEDGE, Window, case, count_of, routed
+from tests.builders.world import Answer, World, key_of
 from tests.schema.conftest import fresh_world
 from tests.schema.test_bad_input import DECIDING, MUTATIONS, TEXTS, valid
 from tests.schema.test_decisions import ESCALATE
-from tests.schema.window import ACKNOWLEDGE, Window, case, count_of, routed
-from tests.schema.world import Answer, World, key_of
 
 OUTCOME = """__typename
   ... on ChangeApplied { revision dryRun change { id actor reason operations { totalCount } }

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get_named_type
 
+from demo import POLICY
 from graph.facts import Fact, FactId
 from graph.snapshot import Snapshot
-from loaders.demo import POLICY
-from schema.body import MOST_BODY_BYTES
-from schema.failures import LONGEST_MESSAGE
+from schema.http.body import MOST_BODY_BYTES
 from schema.mutations import MOST_STEPS
+from schema.running.failures import LONGEST_MESSAGE
 from schema.schema import schema
-from tests.edits.quarter import Quarter, facts_of
-from tests.organisations import square
-from tests.schema.world import Answer, World
+from tests.builders.organisations import square
+from tests.builders.quarter import Quarter, facts_of
+from tests.builders.world import Answer, World
 
 DECIDING = {"routeCase", "returnCase", "acknowledge", "escalate"}
 """What is no edit of the model: tests/schema/test_decisions.py tries these."""

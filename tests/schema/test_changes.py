@@ -12,7 +12,7 @@ from graph import live
 from graph.change import Recorded
 from graph.live import Build, LiveModel
 from schema.mutations import MOST_STEPS
-from tests.schema.world import NOON, Answer, World, document
+from tests.builders.world import NOON, Answer, World, document
 
 WHOLE = """
 query Whole($revision: Int, $at: DateTime, $top: ID!, $grid: ID!) {

@@ -10,12 +10,12 @@ from hypothesis_graphql import queries
 from strawberry.asgi import GraphQL
 from strawberry.types import ExecutionResult
 
-from graph.access import ANYBODY, Key, Right
+from graph.access.grants import ANYBODY, Key, Right
 from schema.context import Context
-from schema.prepared import MOST_KEPT_BYTES, Documents
+from schema.running.prepared import MOST_KEPT_BYTES, Documents
 from schema.schema import schema
+from tests.builders.world import NOON, ZONE, Answer, World, document
 from tests.schema.test_random import SCALARS, SDL, SLOW, with_ids
-from tests.schema.world import NOON, ZONE, Answer, World, document
 
 KNOWN = "370923001201001001"
 NO_REQUESTS = (b"", b"[", b"1", b"null", b'"query"', b'{"query": null}', b'{"query": "{a}", "variables": 1}')
@@ -173,7 +173,7 @@ def test_limits_hold_for_prepared_documents(still: World, monkeypatch: pytest.Mo
     text = "query Many($first: Int!) { organization { people(first: $first) { nodes { id } } } }"
     for _ in range(3):
         assert len(still.ask(text, first=3)["organization"]["people"]["nodes"]) == 3
-    monkeypatch.setattr("schema.budget.MOST_NODES", 2)
+    monkeypatch.setattr("schema.limits.budget.MOST_NODES", 2)
     assert still.codes(text, first=3) == ["TOO_COSTLY"]
 
 

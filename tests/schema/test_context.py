@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from graph.access import Caller
-from graph.calendar import WorkCalendar
+from graph.access.grants import Caller
 from graph.live import LiveModel
 from graph.metered import MeteredModel
-from graph.store.feeds import FeedStore
-from schema.budget import Budget, timed_meter
+from graph.record.feeds import FeedStore
+from graph.time.calendar import WorkCalendar
 from schema.context import Context, DecisionKeeper, Guarding
-from tests.organisations import Builder
+from schema.limits.budget import Budget, timed_meter
+from tests.builders.organisations import Builder
 from tests.schema.test_lasting import Still
 
 OWN = {"model", "budget", "again", "_head", "_disclosure"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.words import Rank, Role
-from tests.schema.world import CONTRACT, NOON, ZONE, Answer, World, document
+from tests.builders.world import CONTRACT, NOON, ZONE, Answer, World, document
 
 SHARED = Path(__file__).parents[3] / "shared" / "contract"
 STAGE_A = ("hierarchy", "who-handles", "who-handles-many", "coverage", "person", "before-after")
@@ -235,10 +235,7 @@ def test_forecast(world: World) -> None:
 
 
 def test_a_break_is_one_gap_though_its_unit_moves_within_the_scope(world: World) -> None:
-    """A village that moves between areas of the street forecast is short of a secretary once, not twice.
-
-    BUG: queries/breaks.py `members` gives a span for each place, and queries/forecast.py a gap for each span.
-    """
+    """A village that moves between areas of the street forecast is short of a secretary once, not twice."""
     q = world.quarter
     world.change("move-unit", code=q.village.id, under=q.other_area.id, on="2025-06-15")
     answer = world.send("forecast", under=q.street.id, start="2025-06-01", end="2025-07-01", first=500)["forecast"]

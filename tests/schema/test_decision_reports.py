@@ -10,12 +10,12 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.decision import parties
-from graph.store.bolt import BoltStore
-from graph.store.embedded import RunningNeo4j
+from graph.decisions.decision import parties
+from graph.engine.embedded import RunningNeo4j
+from graph.record.bolt import BoltStore
+from tests.builders.window import ACKNOWLEDGE, WHY, Window, back, case, routed
+from tests.builders.world import NOON, Answer, World
 from tests.schema.conftest import fresh_world
-from tests.schema.window import ACKNOWLEDGE, WHY, Window, back, case, routed
-from tests.schema.world import NOON, Answer, World
 
 LIST = """
 query List($under: ID, $level: String, $matter: String, $person: ID, $department: ID, $overdueAt: DateTime,

@@ -8,17 +8,17 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.access import Right
+from demo import POLICY
+from graph.access.grants import Right
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
+from graph.record.bolt import BoltStore
 from graph.words import Role, StationingMode
-from loaders.demo import POLICY
 from schema.context import Context
 from schema.schema import schema
+from tests.builders.window import ACKNOWLEDGE, BASE, WHY, Window, back, case, count_of, kept, put, routed
+from tests.builders.world import NOON, ZONE, Answer, World, document, key_of
 from tests.schema.conftest import fresh_world
 from tests.schema.test_bad_input import TEXTS
-from tests.schema.window import ACKNOWLEDGE, BASE, WHY, Window, back, case, count_of, kept, put, routed
-from tests.schema.world import NOON, ZONE, Answer, World, document, key_of
 
 WHOLE = """
 query Whole($id: ID!, $at: DateTime) {

@@ -10,15 +10,15 @@ from click.testing import CliRunner
 
 from cli import wangge
 from deploy.checking import Checked, check_decisions
-from graph.calendar import CivilTime
-from graph.store import carrying
-from graph.store.bolt import BoltStore
-from graph.store.embedded import RunningNeo4j
+from graph.engine.embedded import RunningNeo4j
+from graph.record import carrying
+from graph.record.bolt import BoltStore
+from graph.time.calendar import CivilTime
 from graph.words import Role, StationingMode
+from tests.builders.window import ACKNOWLEDGE, WHY, Window, back, case, routed
+from tests.builders.world import NOON, ZONE, World
 from tests.schema.conftest import fresh_world
 from tests.schema.test_decisions import ESCALATE
-from tests.schema.window import ACKNOWLEDGE, WHY, Window, back, case, routed
-from tests.schema.world import NOON, ZONE, World
 
 
 class Resident(Window):

@@ -10,20 +10,20 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.decision import Decision
+from graph.decisions.decision import Decision
 from graph.errors import InvalidInput, Unavailable
 from graph.live import LiveModel
-from graph.store import carrying
-from graph.store.bolt import BoltStore
-from graph.store.carrying import decisions_of, in_order
-from graph.store.decisions import Damaged, DecisionStore, Listed
-from graph.store.proving import prove
+from graph.record import carrying
+from graph.record.bolt import BoltStore
+from graph.record.carrying import decisions_of, in_order
+from graph.record.decisions import Damaged, DecisionStore, Listed
+from graph.record.proving import prove
+from tests.builders.histories import clear, graph_of
+from tests.builders.saved import backup, read_decisions, restore, write_backup
+from tests.builders.window import ACKNOWLEDGE, WHY, Window, back, case, count_of, put, routed
+from tests.builders.world import NOON, Answer, World
 from tests.schema.conftest import fresh_world
 from tests.schema.test_decisions import ESCALATE, WHOLE
-from tests.schema.window import ACKNOWLEDGE, WHY, Window, back, case, count_of, put, routed
-from tests.schema.world import NOON, Answer, World
-from tests.store.histories import clear, graph_of
-from tests.store.saved import backup, read_decisions, restore, write_backup
 
 IDS = "{ decisions(first: 500) { totalCount nodes { id } } }"
 

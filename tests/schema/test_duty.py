@@ -7,7 +7,7 @@ import httpx
 import icalendar
 import pytest
 
-from tests.schema.world import NOON, Answer, World, document
+from tests.builders.world import NOON, Answer, World, document
 
 WEEKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 MADE = "__typename ... on ChangeApplied { change { operations { nodes { factKind factId } } } } "
@@ -273,7 +273,7 @@ def test_a_feed_costs_no_more_than_a_request_may(office: Office, monkeypatch: py
     made = "mutation($t: ID!) { createDutyFeed(target: $t) { path } }"
     path = office.world.ask(made, t=office.people["己"])["createDutyFeed"]["path"]
     monkeypatch.setenv("WANGGE_REQUEST_SECONDS", "0.1")
-    monkeypatch.setattr("queries.feed.UNITS_EVENT", 5_000)  # as if it had thousands of events
+    monkeypatch.setattr("queries.duty.feed.UNITS_EVENT", 5_000)  # as if it had thousands of events
     refused = fetched(office.world, path)
     assert refused.status_code == 503
     assert "one request may cost 0.10 s" in refused.text

@@ -14,19 +14,19 @@ from graphql import GraphQLObjectType
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 
-from graph.access import Access, Caller, Grant, KeyRing, NotLogged, Right
-from graph.decision import Sought
+from graph.access.grants import Access, Caller, Grant, KeyRing, NotLogged, Right
+from graph.access.reach import Reach
+from graph.decisions.decision import Sought
 from graph.facts import FactId, Person
-from graph.reach import Reach
-from graph.store.bolt import BoltStore
+from graph.record.bolt import BoltStore
 from graph.view import View
 from schema.context import Context
 from schema.schema import schema
-from tests.edits.test_permission import outside
+from tests.builders.walking import GRAPH, Walk
+from tests.builders.window import Window, case, routed
+from tests.builders.world import NOON, ZONE, World
+from tests.core.edits.test_permission import outside
 from tests.schema.conftest import fresh_world
-from tests.schema.walking import GRAPH, Walk
-from tests.schema.window import Window, case, routed
-from tests.schema.world import NOON, ZONE, World
 
 TODAY = NOON.date()
 WHY_REPLACED = "哨由住院"

@@ -14,7 +14,7 @@ from graph.errors import Unavailable
 from graph.facts import Person
 from graph.live import LiveModel
 from graph.snapshot import Snapshot
-from tests.schema.world import World, document
+from tests.builders.world import World, document
 
 FORECAST = '{{ organization {{ forecast(under: "{}", start: "2025-01-01", end: "{}") {{ uncoveredDays }} }} }}'
 BAD_REQUESTS = (

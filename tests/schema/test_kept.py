@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.budget import Budget
 from schema.context import Context
-from schema.kept import Kept
-from schema.prepared import Documents
-from schema.reading import Reading
+from schema.limits.budget import Budget
+from schema.running.kept import Kept
+from schema.running.prepared import Documents
+from schema.running.reading import Reading
 from schema.schema import schema
-from tests.schema.world import NOON, ZONE, World
+from tests.builders.world import NOON, ZONE, World
 
 WIDE = "code name kind gridType category households population "
 DOCUMENTS: dict[str, Callable[[int], str]] = {

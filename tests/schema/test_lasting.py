@@ -23,19 +23,19 @@ from graph.change import Change, Put
 from graph.facts import Unit, UnitState
 from graph.live import LiveModel
 from graph.snapshot import Snapshot
-from graph.validity import is_void
+from graph.time.validity import is_void
 from graph.words import GridType, Role, StationingMode, UnitKind
-from schema.compiled import DEFINITION
+from schema.compiled.plans import DEFINITION
 from schema.context import Context
-from schema.lasting import SLIDES
-from schema.prepared import Documents
+from schema.running.lasting import SLIDES
+from schema.running.prepared import Documents
 from schema.schema import schema
+from tests.builders.crowd import crowded_organisation
+from tests.builders.organisations import DAY, DAYS, days_of_interest, random_organisation
+from tests.builders.town import Town
+from tests.builders.world import ZONE, Answer, document
+from tests.core.queries.test_routing import RoutedTown
 from tests.fuzz.effort import EFFORT, examples
-from tests.organisations import DAY, DAYS, days_of_interest, random_organisation
-from tests.queries.crowd import crowded_organisation
-from tests.queries.test_routing import RoutedTown
-from tests.queries.town import Town
-from tests.schema.world import ZONE, Answer, document
 
 OTHERWISE = {"validUntil", "onDuty"}
 """What is asked, and what goes by the clock: of that there are examples by hand."""

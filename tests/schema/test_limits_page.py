@@ -7,11 +7,11 @@ import pytest
 
 from graph.journal import UNITS_OPERATION
 from graph.meter import PATIENCE, REQUEST_SECONDS, units
-from schema import prepared, reading
-from schema.decision_reports import UNITS_REPORT, UNITS_REPORTED
+from schema.cases.reports import UNITS_REPORT, UNITS_REPORTED
+from schema.running import prepared, reading
 from schema.settings import Settings
-from tests.schema.bounds import Bound, bounds
-from tests.schema.world import World
+from tests.builders.bounds import Bound, bounds
+from tests.builders.world import World
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "limits.md").read_text("utf-8")
 LISTED = {bound.what: (table, bound) for table, found in bounds().items() for bound in found}

@@ -5,7 +5,7 @@ import base64
 import orjson
 import pytest
 
-from tests.schema.world import Answer, World
+from tests.builders.world import Answer, World
 
 UNITS = """query($first: Int! = 50, $after: String) { organization { units(first: $first, after: $after) {
   totalCount nodes { code } edges { cursor node { code } }

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis_graphql import mutations, nodes, queries
 
 from schema.schema import schema
-from tests.edits.quarter import Quarter
-from tests.schema.world import World
+from tests.builders.quarter import Quarter
+from tests.builders.world import World
 
 SDL = schema.as_str()
 SLOW = settings(
@@ -70,7 +70,7 @@ def with_ids(text: str) -> str:
     return graphql.print_ast(graphql.visit(parsed, Named()))
 
 
-# BUG: these have failing tests of their own, in tests/edits; take each out when it is mended.
+# BUG: these have failing tests of their own, in tests/core/edits; take each out when it is mended.
 KNOWN_FAULTS = (
     "date value out of range",  # splitGrid, mergeGrids, renumberUnit on 0001-01-01
     "'float' object cannot be interpreted as an integer",  # createUnit of a grid in a micro-grid

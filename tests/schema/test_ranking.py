@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.schema.world import World
-from tests.service.process import ROOT
+from tests.builders.process import ROOT
+from tests.builders.world import World
 
 RANKING = (ROOT / "web" / "examples" / "ranking.graphql").read_text("utf-8")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.schema.world import Answer, World
+from tests.builders.world import Answer, World
 
 RATE = """mutation ($complexity: Complexity!, $yuan: Float!, $on: Date!) {
   setRewardRate(input: {complexity: $complexity, yuan: $yuan, on: $on}, change: {reason: "标准"}) {

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from loaders.demo import POLICY
-from tests.schema.world import Answer, World, document
+from demo import POLICY
+from tests.builders.world import Answer, World, document
 
 SET = """mutation Set($document: String!, $on: Date!, $change: ChangeRequest!) {
   setPolicy(input: {document: $document, on: $on}, change: $change) {

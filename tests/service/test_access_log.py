@@ -12,8 +12,8 @@ from urllib.error import HTTPError
 import psutil
 import pytest
 
+from tests.builders.process import Service, begin, run
 from tests.fuzz.effort import EFFORT
-from tests.service.process import Service, begin, run
 
 PEOPLE = 20
 PHONE = "query Phone($id: ID!) { organization(atLeastRevision: 2) { person(id: $id) { id phone } } }"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.service.process import Service, serving
+from tests.builders.process import Service, serving
 
 ADD = """mutation($name: String!, $token: String!) {
   made: addPerson(input: {name: $name, start: "2025-06-01"}, change: {reason: "登记", token: $token}) {

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
-from graph.store.holder import find_note
-from graph.store.launch import USER, read_password
-from tests.service.process import run, serving
+from graph.engine.holder import find_note
+from graph.engine.launch import USER, read_password
+from tests.builders.process import run, serving
 
 ADD = """mutation {
   addPerson(input: {name: "周新", phone: "13800000001", start: "2025-06-01"}, change: {reason: "登记"}) {
@@ -50,7 +50,7 @@ def test_a_backup_is_restored_elsewhere_with_its_key_and_not_without(house: Path
 
 
 def test_what_is_altered_or_of_an_older_version_is_refused_with_a_remedy(house: Path) -> None:
-    older = Path(__file__).parents[1] / "store" / "backups" / "version-2.backup"
+    older = Path(__file__).parents[1] / "record" / "backups" / "version-2.backup"
     refused = run(house / "nowhere", "restore", str(older))
     assert (refused.returncode, "--trust-unsealed" in refused.stderr) == (2, True)
     (house / "altered").write_bytes(older.read_bytes()[:-1])

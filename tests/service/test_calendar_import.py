@@ -7,9 +7,9 @@ from typing import Any
 
 from icalendar import Calendar, vText
 
-from tests.loaders.calendars.office import DAY, at, event, ics
-from tests.loaders.files import xlsx
-from tests.service.process import Service, run, saved_as, serving
+from tests.builders.process import Service, run, saved_as, serving
+from tests.builders.workbooks import xlsx
+from tests.files.calendars.office import DAY, at, event, ics
 
 ROSTER = """query($at: DateTime!, $until: DateTime!) { organization(at: $at) { centres { nodes { id
   roster(until: $until) { start officers { name } } } } } }"""

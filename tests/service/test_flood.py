@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.service.process import REVISION, Service, serving
+from tests.builders.process import REVISION, Service, serving
 
 FEW_FILES = ("/bin/sh", "-c", 'ulimit -n 600; exec "$0" "$@"')
 GROWTH_BYTES = 120_000_000

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from tests.service.process import REVISION, Service, serving
+from tests.builders.process import REVISION, Service, serving
 from tests.waiting import HANG_S
 
 PUBLIC = "wangge.example.cn"

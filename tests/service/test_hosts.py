@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from schema.hosts import Hosts
+from schema.http.hosts import Hosts
 from schema.settings import Settings, host_of, read_hosts
 
 LOOPBACK = ("127.0.0.1", 8000)

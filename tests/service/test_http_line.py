@@ -14,8 +14,8 @@ from deploy.crowd import Stage
 from deploy.http_line import LONGEST_LINE, MOST_HEAD_BYTES, MOST_HEADERS, MOST_RAW_BYTES, MOST_WAITING
 from deploy.proxies import Proxies
 from deploy.web import WebServer
-from schema.body import MOST_BODY_BYTES
-from tests.service.raw import ASK, HASTY, PATIENT, Wire, port_of, served, wire_to, wired
+from schema.http.body import MOST_BODY_BYTES
+from tests.builders.raw import ASK, HASTY, PATIENT, Wire, port_of, served, wire_to, wired
 from tests.waiting import until
 
 MOST, MOST_OF_ONE = PATIENT.most, PATIENT.most_of_one_address

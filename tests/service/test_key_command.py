@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.service.process import ANSWER_S, Service, run, serving
+from tests.builders.process import ANSWER_S, Service, run, serving
 from tests.waiting import wait_until
 
 REVISION = "{ organization { revision } }"

@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from graph.access import Key, Right, digest_of
+from graph.access.grants import Key, Right, digest_of
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.demo_key import demo_key
-from graph.store.opening import start_model
-from graph.store.security import Guard, SecurityStore, new_key
+from graph.record.bolt import BoltStore
+from graph.record.demo_key import demo_key
+from graph.record.opening import start_model
+from graph.record.security import Guard, SecurityStore, new_key
 from schema.settings import Settings
 from server import create_app
-from tests.service.street import FIRST, GRID, PHONE, SECOND, founding
+from tests.builders.street import FIRST, GRID, PHONE, SECOND, founding
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PHONES = "{ organization { people { nodes { id name phone } } } }"

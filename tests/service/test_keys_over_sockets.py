@@ -14,12 +14,12 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from graph.access import Right, digest_of
+from graph.access.grants import Right, digest_of
 from graph.live import LiveModel
-from graph.store.bolt import BoltStore
-from graph.store.opening import start_model
-from graph.store.security import Guard, new_key
-from tests.service.street import FIRST, GRID, founding
+from graph.record.bolt import BoltStore
+from graph.record.opening import start_model
+from graph.record.security import Guard, new_key
+from tests.builders.street import FIRST, GRID, founding
 from tests.service.test_subscriptions import FOLLOW, next_change, rename, serving
 from tests.waiting import HANG_S
 

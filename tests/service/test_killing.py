@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.process import Service, begin, launch, run
+from tests.builders.process import Service, begin, launch, run
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "6"))
 SEED = int(os.environ.get("KILL_SEED", "20261124"))

@@ -14,16 +14,16 @@ import httpx
 import pytest
 
 from graph import live
+from graph.engine.embedded import Neo4jAddress, RunningNeo4j
 from graph.errors import Unavailable
 from graph.live import LiveModel
-from graph.store import bolt
-from graph.store.bolt import BoltStore
-from graph.store.embedded import Neo4jAddress, RunningNeo4j
-from graph.store.opening import start_model
-from graph.store.proving import prove
-from graph.store.security import SecurityStore
+from graph.record import bolt
+from graph.record.bolt import BoltStore
+from graph.record.opening import start_model
+from graph.record.proving import prove
+from graph.record.security import SecurityStore
 from schema import schema
-from tests.service.street import FIRST, GRID, founding
+from tests.builders.street import FIRST, GRID, founding
 from tests.service.test_subscriptions import next_change, rename, serving, subscribed
 from tests.waiting import HANG_S, until
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import psutil
 
-from tests.service.process import Service, begin, run, saved_as, serving
+from tests.builders.process import Service, begin, run, saved_as, serving
 from tests.waiting import HANG_S
 
 FOUND = """mutation($n: Int!, $code: ID!, $name: String!) {

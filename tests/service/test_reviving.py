@@ -11,8 +11,8 @@ from urllib.error import HTTPError
 
 import pytest
 
+from tests.builders.process import REVISION, Service, launch, serving
 from tests.fuzz.effort import EFFORT
-from tests.service.process import REVISION, Service, launch, serving
 from tests.service.test_killing import ANSWER, FOUND, UNITS
 from tests.waiting import wait_until
 

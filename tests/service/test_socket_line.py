@@ -15,8 +15,8 @@ from websockets.frames import Frame, Opcode
 
 from deploy.socket_line import MOST_FIRST_BYTES, MOST_FIRST_FRAMES, MOST_FRAGMENTS, MOST_FRAMES_A_SECOND
 from deploy.web import WebServer
-from schema.body import MOST_BODY_BYTES
-from tests.service.raw import HASTY, PATIENT, Wire, port_of, served, wired
+from schema.http.body import MOST_BODY_BYTES
+from tests.builders.raw import HASTY, PATIENT, Wire, port_of, served, wired
 from tests.waiting import HANG_S, until
 
 HANDSHAKE = (

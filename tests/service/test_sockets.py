@@ -8,12 +8,12 @@ from typing import Any
 import neo4j
 import pytest
 
+from graph.engine.embedded import RunningNeo4j
 from graph.live import LiveModel
-from graph.store.embedded import RunningNeo4j
-from schema import sockets
+from schema.http import sockets
+from tests.builders.street import founded
+from tests.builders.talking import QUERY, connected, talking
 from tests.conftest import empty
-from tests.service.street import founded
-from tests.service.talking import QUERY, connected, talking
 from tests.service.test_subscriptions import FOLLOW, serving
 from tests.waiting import until
 
@@ -174,7 +174,7 @@ def test_a_second_greeting_and_a_second_operation_of_one_id_close_it(address: st
 def test_who_does_not_greet_is_closed(
     model: LiveModel, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("schema.http.LONGEST_GREETING_S", 0.2)
+    monkeypatch.setattr("schema.http.endpoint.LONGEST_GREETING_S", 0.2)
 
     async def go() -> None:
         async with serving(model) as address, connected(address) as talk:

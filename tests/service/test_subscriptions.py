@@ -19,13 +19,13 @@ from graph.change import Change
 from graph.edits.draft import Draft
 from graph.edits.units import describe_unit
 from graph.live import LiveModel
+from graph.record.bolt import BoltStore
+from graph.record.opening import start_model
+from graph.record.security import Guard
 from graph.snapshot import Snapshot
-from graph.store.bolt import BoltStore
-from graph.store.opening import start_model
-from graph.store.security import Guard
 from schema.settings import Settings
 from server import create_app
-from tests.service.street import FIRST, GRID, SECOND, founding
+from tests.builders.street import FIRST, GRID, SECOND, founding
 from tests.waiting import HANG_S
 
 FOLLOW = """subscription($under: ID, $about: ID, $since: Int) {

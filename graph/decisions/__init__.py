@@ -1,0 +1,1 @@
+"""Decisions: how a case was routed, as it is kept, and as plain values."""

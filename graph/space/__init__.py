@@ -1,0 +1,1 @@
+"""Outlines: read, held against each other, joined, and found by a point."""

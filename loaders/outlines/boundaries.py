@@ -1,0 +1,137 @@
+"""Outlines held against the model: what is new, what replaces what, what is doubtful about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from graph.facts import Boundary, FactId, Unit
+from graph.space.index import parse_geometry
+from graph.space.outline import outline_text
+from graph.time.validity import until
+from loaders.faults import Findings
+from loaders.outlines.doubts import Doubts
+from loaders.outlines.reading import BoundaryClaim
+from loaders.resolve.desk import Desk
+from loaders.resolve.gazetteer import Gazetteer
+from loaders.resolve.timelines import coming, holding, restate, says, stretch
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A claim that was drafted, with its unit and the day from which it holds."""
+
+    claim: BoundaryClaim
+    unit: Unit
+    day: date
+
+
+class BoundaryFacts:
+    """Drafts outlines on the desk."""
+
+    def __init__(self, desk: Desk, gazetteer: Gazetteer, day: date, findings: Findings) -> None:
+        self.desk, self.gazetteer, self.day, self.findings = desk, gazetteer, day, findings
+        self.doubts = Doubts(desk, gazetteer, findings)
+        self._told: dict[FactId, list[BoundaryClaim]] = {}
+        self._ids: dict[FactId, BoundaryClaim] = {}
+
+    def write(self, claims: Sequence[BoundaryClaim]) -> None:
+        """Draft every outline that differs from what the model has for its days."""
+        taken: list[_Taken] = []
+        for claim in sorted(claims, key=self._known_first):
+            unit = self.desk.get(Unit, claim.code)
+            if unit is None:
+                self.findings.fault(
+                    claim.where,
+                    "There is no unit with this code.",
+                    "Correct the code, or import the unit in the same go.",
+                    claim.code,
+                )
+            elif not self._said_before(claim):
+                start = max(claim.start or max(self.day, unit.start), unit.start)
+                self.doubts.about(claim, unit, start)
+                self._draft(claim, unit)
+                taken.append(_Taken(claim, unit, start))
+        for each in taken:
+            self.doubts.about_place(each.claim, each.unit, each.day)
+
+    def _said_before(self, claim: BoundaryClaim) -> bool:
+        """Whether another feature says the same unit's outline of the same days, or has the same id: a fault."""
+        told = self._told.setdefault(claim.code, [])
+        clash = next((other for other in told if _same_days(claim, other)), None)
+        told.append(claim)
+        if clash is not None:
+            self.findings.fault(
+                claim.where,
+                f"Unit {claim.code} is outlined twice, also in {clash.where.column}.",
+                "Put the parts into one MultiPolygon.",
+                claim.code,
+            )
+            return True
+        namesake = self._ids.setdefault(claim.id, claim) if claim.id else claim
+        if namesake is not claim:
+            self.findings.fault(
+                claim.where, f"The id is also that of {namesake.where.column}.", "Leave it out.", claim.id
+            )
+        return namesake is not claim
+
+    def _known_first(self, claim: BoundaryClaim) -> tuple[bool, date]:
+        """What the model has comes first: it may be shortened, and so make room for what is new."""
+        known = claim.id is not None and self.desk.snapshot.get(Boundary, claim.id) is not None
+        return not known, claim.start or date.min
+
+    def _draft(self, claim: BoundaryClaim, unit: Unit) -> None:
+        line = [self._in_one_form(b) for b in self.desk.linked(Boundary, "unit", unit.id)]
+        start = max(claim.start or max(self.day, unit.start), unit.start)
+        self._doubt_life(claim, unit)
+        if claim.start is None and until(unit) <= start:
+            self.findings.fault(
+                claim.where, f"{self.gazetteer.called(unit.id)} was retired on {unit.end}.", "Use its successor's code."
+            )
+            return
+        known = self.desk.snapshot.get(Boundary, claim.id) if claim.id else None
+        mine = known is not None and known.unit == unit.id
+        if claim.id and claim.start and (mine or self.desk.free(claim.id, line, start, claim.end)):
+            last = min(until(unit), claim.end or date.max)
+            end = None if last == date.max else last
+            self._put(Boundary(id=claim.id, unit=unit.id, geometry=claim.geometry, start=start, end=end), claim)
+            return
+        values = {"geometry": claim.geometry}
+        now = holding(line, start)
+        if claim.start is None and (now is None or not says(now, values)) and (later := coming(line, start, values)):
+            self.findings.warn(claim.where, f"This outline is recorded from {later.start} on; it was left as it is.")
+            return
+        _, reach = stretch(line, start)
+        end = min(until(unit), claim.end or reach or date.max)
+
+        def make(base: Boundary | None, first: date, last: date | None) -> Boundary:
+            boundary_id = self.desk.mint("boundary", unit.id, first, base.id if base else "")
+            return Boundary(id=boundary_id, unit=unit.id, geometry=claim.geometry, start=first, end=last)
+
+        for boundary in restate(line, values, start, None if end == date.max else end, make):
+            self._put(boundary, claim)
+
+    def _doubt_life(self, claim: BoundaryClaim, unit: Unit) -> None:
+        """Doubt days that are not the unit's: they are cut off."""
+        if claim.start is not None and claim.start < unit.start:
+            why = f"The outline is said to hold from {claim.start}; the unit was founded on {unit.start}: from then on."
+            self.findings.warn(claim.where, why, "Correct one of the days.", claim.code)
+        if claim.end is not None and unit.end is not None and claim.end > unit.end:
+            why = f"The outline is said to hold until {claim.end}; the unit was retired on {unit.end}: until then."
+            self.findings.warn(claim.where, why, "Correct one of the days.", claim.code)
+
+    def _in_one_form(self, boundary: Boundary) -> Boundary:
+        """The outline as it would be written today, so that another spelling of it is no change."""
+        return replace(boundary, geometry=outline_text(parse_geometry(boundary.geometry)))
+
+    def _put(self, boundary: Boundary, claim: BoundaryClaim) -> None:
+        """Draft an outline; where only its spelling differs from the model's, the model's stays."""
+        known = self.desk.snapshot.get(Boundary, boundary.id)
+        if known is not None and self._in_one_form(known).geometry == boundary.geometry:
+            boundary = replace(boundary, geometry=known.geometry)
+        self.desk.put(boundary, claim.where)
+
+
+def _same_days(one: BoundaryClaim, other: BoundaryClaim) -> bool:
+    if one.start is None or other.start is None:
+        return one.start is other.start
+    return one.start < (other.end or date.max) and other.start < (one.end or date.max)

@@ -1,0 +1,254 @@
+"""Rows about duty, held against the model: who takes turns in a rota, who serves instead, who swaps with whom.
+
+The rotas themselves are things like others (`records.py`).  Members last as long as their rota, so that its dates stand
+in one place, its own row.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from graph.duty.rota import shift_days, turn_on
+from graph.facts import DutyOverride, DutySwap, Fact, FactId, Rota, RotaMember
+from graph.time.calendar import DAY, WorkCalendar
+from graph.time.validity import is_void, overlap, until
+from loaders.faults import Findings, Where
+from loaders.resolve.desk import Desk
+from loaders.resolve.serving import Serving
+from loaders.resolve.timelines import altered, restate
+from loaders.rows.claims import RecordClaim, Server, Target
+from loaders.tables.fields import RECORDS, TableKind
+
+F = TypeVar("F", bound=Fact)
+Said = dict[str, Any]
+
+NEEDED: Mapping[TableKind, tuple[str, ...]] = {
+    TableKind.ROTA_MEMBERS: ("order", "member"),
+    TableKind.OVERRIDES: ("member",),
+    TableKind.SWAPS: ("one", "one_day", "other", "other_day"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What an earlier row said, of which days."""
+
+    where: Where
+    said: Said
+    start: date = date.min
+    end: date | None = None
+
+
+@dataclass(slots=True)
+class DutyFacts:
+    """Drafts members, overrides and swaps on the desk, once the rotas and everybody are there."""
+
+    desk: Desk
+    serving: Serving
+    calendar: WorkCalendar
+    findings: Findings
+    rows: dict[tuple[object, ...], list[_Spoken]] = field(default_factory=dict)
+
+    def write(self, claims: Sequence[RecordClaim]) -> None:
+        """Draft what the rows say: the members of each rota first, then what lies over the turns."""
+        takers: tuple[tuple[TableKind, Callable[[RecordClaim], None]], ...] = (
+            (TableKind.ROTA_MEMBERS, self._member),
+            (TableKind.OVERRIDES, self.override),
+            (TableKind.SWAPS, self._swap),
+        )
+        self._follow()
+        for kind, take in takers:
+            mine = [claim for claim in claims if claim.kind == kind]
+            for claim in sorted(mine, key=lambda claim: claim.id is None or self.desk.find(claim.id) is None):
+                take(claim)
+
+    # -- members -------------------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Let what is said of the rotas that the files give other dates follow them, as `endRota` does."""
+        for rota in [fact for fact in self.desk.drafts.values() if isinstance(fact, Rota)]:
+            where = self.desk.sources[rota.id]
+            for member in self.desk.linked(RotaMember, "rota", rota.id):
+                self._put(replace(member, start=rota.start, end=rota.end), where)
+            for override in self.desk.linked(DutyOverride, "rota", rota.id):
+                if until(override) > until(rota):
+                    self._put(replace(override, end=max(override.start, until(rota))), where)
+            for swap in self.desk.linked(DutySwap, "rota", rota.id):
+                if swap.start >= until(rota):
+                    self._put(replace(swap, end=swap.start), where)
+
+    def _member(self, claim: RecordClaim) -> None:
+        rota = self._rota(claim, None)
+        said = None if rota is None else self._said(claim, rota)
+        if rota is None or said is None:
+            return
+        if self._twice(claim, (rota.id, said["order"]), _Spoken(claim.where, said)):
+            return
+        line = self.desk.linked(RotaMember, "rota", rota.id)
+        known = self._known(RotaMember, claim) or next((m for m in line if m.order == said["order"]), None)
+        if known is None:
+            fact_id = self._id(claim, "turn", rota.id, said["order"])
+            self._put(RotaMember(id=fact_id, rota=rota.id, **said, start=rota.start, end=rota.end), claim.where)
+        elif (known.rota, known.order, known.member) != (rota.id, said["order"], said["member"]):
+            self.findings.fault(
+                claim.where,
+                f"Turn {known.order} of {rota.name} is recorded as somebody else's; who takes turns in a rota is never "
+                "changed.",
+                "End the rota (失效日期 on the sheet 排班), and let a new one follow with the members as they will be.",
+            )
+        else:
+            self._put(replace(known, start=rota.start, end=rota.end), claim.where)
+
+    # -- overrides -----------------------------------------------------------------------------------------------------
+
+    def override(self, claim: RecordClaim) -> None:
+        """Let somebody else serve on some days."""
+        if claim.start is None:
+            self.findings.fault(claim.where, "The row does not say on which day.", "Fill in 生效日期.")
+            return
+        rota = self._rota(claim, claim.start)
+        said = None if rota is None else self._said(claim, rota)
+        if rota is None or said is None:
+            return
+        # A row with an id states the whole fact; without one, a day alone is that day, as `overrideDuty` has it.
+        end = claim.end if claim.id is not None or claim.end is not None else claim.start + DAY
+        if end is not None and end <= claim.start:
+            self.findings.fault(claim.where, f"It would end on {end}, no later than it begins.", "Correct it.")
+            return
+        if self._twice(claim, (rota.id,), _Spoken(claim.where, said, claim.start, end)):
+            return
+        if self._over(claim, rota, claim.start):
+            return
+        end = rota.end if end is None else min(end, until(rota))
+        line = self.desk.linked(DutyOverride, "rota", rota.id)
+        known = self._known(DutyOverride, claim)
+        if known is not None and (known.rota, known.member) == (rota.id, said["member"]):
+            whole = {"reason": None, **said, "start": claim.start, "end": end}
+            self._put(altered(known, whole), claim.where)
+        elif claim.id is None and not self._has_shift(claim, rota, claim.start, end):
+            return
+        elif self.desk.free(claim.id, line, claim.start, end):
+            self._put(DutyOverride(id=claim.id or "", rota=rota.id, **said, start=claim.start, end=end), claim.where)
+        else:
+            self._restate(claim, rota, line, said, claim.start, end)
+
+    def _restate(
+        self, claim: RecordClaim, rota: Rota, line: Sequence[DutyOverride], said: Said, start: date, end: date | None
+    ) -> None:
+        """Let somebody serve on these days, whoever was to until now: an override that is there gives way."""
+
+        def make(base: DutyOverride | None, first: date, last: date | None) -> DutyOverride:
+            taken = {} if base is None else {"reason": base.reason}
+            fact_id = self.desk.mint("override", rota.id, said["member"], first, base.id if base else "")
+            return DutyOverride(id=fact_id, rota=rota.id, **{**taken, **said}, start=first, end=last)
+
+        for fact in restate(line, said, start, end, make):
+            self._put(fact, claim.where)
+
+    # -- swaps ---------------------------------------------------------------------------------------------------------
+
+    def _swap(self, claim: RecordClaim) -> None:
+        days = [day for name in ("one_day", "other_day") if isinstance(day := claim.values.get(name), date)]
+        rota = self._rota(claim, min(days, default=None))
+        said = None if rota is None else self._said(claim, rota)
+        if rota is None or said is None:
+            return
+        first, last = sorted((said["one_day"], said["other_day"]))
+        if self._twice(claim, (rota.id, first, last), _Spoken(claim.where, {"sides": _given_up(said)})):
+            return
+        if self._over(claim, rota, first):
+            return
+        swap = DutySwap(id="", rota=rota.id, **said, start=first, end=last + DAY)
+        line = self.desk.linked(DutySwap, "rota", rota.id)
+        known = self._known(DutySwap, claim) or next((s for s in line if _given_up(s) == _given_up(swap)), None)
+        if known is None:
+            if claim.id is not None or self._are_theirs(claim, rota, swap):
+                self._put(replace(swap, id=self._id(claim, "swap", rota.id, first, last)), claim.where)
+        elif _given_up(known) == _given_up(swap):
+            self._put(replace(known, start=first, end=last + DAY), claim.where)
+        else:
+            self._put(replace(swap, id=known.id), claim.where)
+
+    def _over(self, claim: RecordClaim, rota: Rota, day: date) -> bool:
+        """Whether the rota has ended by then: whatever lay over its turns ended with it."""
+        if day < until(rota):
+            return False
+        self.findings.warn(claim.where, f"{rota.name} ends on {rota.end}, before this; the row was left out.")
+        return True
+
+    # -- turns: of rows without an id, which are somebody's wish and no record -----------------------------------------
+
+    def _has_shift(self, claim: RecordClaim, rota: Rota, start: date, end: date | None) -> bool:
+        days = shift_days(rota, self.calendar, min(end or until(rota), until(rota)))
+        if any(start <= day for day in days):
+            return True
+        when = f"on {start}" if end == start + DAY else f"from {start} on"
+        self.findings.fault(claim.where, f"No shift of {rota.name} begins {when}.", "Correct the date.", start)
+        return False
+
+    def _are_theirs(self, claim: RecordClaim, rota: Rota, swap: DutySwap) -> bool:
+        members = self.desk.linked(RotaMember, "rota", rota.id)
+        known = {member.member for member in members}
+        for side, day in ((swap.one, swap.one_day), (swap.other, swap.other_day)):
+            turn = turn_on(rota, members, self.calendar, day)
+            if turn != side and side in known:
+                whose = "no shift begins" if turn is None else f"it is the turn of {self._called(turn)}"
+                why = f"On {day} {whose}, not that of {self._called(side)}."
+                self.findings.fault(claim.where, why, "Correct the date or the name.", day)
+                return False
+        return True
+
+    def _called(self, fact_id: FactId) -> str:
+        return str(getattr(self.desk.find(fact_id), "name", fact_id))
+
+    # -- what rows name ------------------------------------------------------------------------------------------------
+
+    def _rota(self, claim: RecordClaim, on: date | None) -> Rota | None:
+        target = claim.values.get("rota")
+        return self.serving.rota(target if isinstance(target, Target) else None, on, claim.where)
+
+    def _said(self, claim: RecordClaim, rota: Rota) -> Said | None:
+        """What the row says beside its rota, with ids for whoever serves; None, with a fault noted, if that lacks."""
+        missing = [name for name in NEEDED[claim.kind] if claim.values.get(name) is None]
+        if missing:
+            columns = {attribute: f.zh for f, attribute in RECORDS[claim.kind].attributes}
+            words = "、".join(columns[name].removesuffix("编号") for name in missing)
+            self.findings.fault(claim.where, f"The row does not say {words}.", "Fill it in.")
+            return None
+        said: Said = {}
+        for name, value in claim.values.items():
+            if name != "rota":
+                said[name] = self.serving.member(value, rota) if isinstance(value, Server) else value
+        return None if any(value is None for value in said.values()) else said
+
+    def _known(self, cls: type[F], claim: RecordClaim) -> F | None:
+        return None if claim.id is None else self.desk.snapshot.get(cls, claim.id)
+
+    def _id(self, claim: RecordClaim, prefix: str, *words: object) -> FactId:
+        free = claim.id is not None and self.desk.find(claim.id) is None
+        return claim.id if free and claim.id is not None else self.desk.mint(prefix, *words)
+
+    def _twice(self, claim: RecordClaim, key: tuple[object, ...], spoken: _Spoken) -> bool:
+        """Whether an earlier row speaks of the same turn or days: a fault, unless it says the very same."""
+        rows = self.rows.setdefault((claim.kind, *key), [])
+        earlier = next((other for other in rows if overlap(other, spoken)), None)
+        if earlier is None:
+            rows.append(spoken)
+        elif replace(earlier, where=spoken.where) != spoken:
+            self.findings.fault(
+                claim.where,
+                f"Something else is said of the same, for the same days, in {earlier.where.seen_from(claim.where)}.",
+                "Correct one of the rows.",
+            )
+        return earlier is not None
+
+    def _put(self, fact: Fact, where: Where) -> None:
+        if fact != self.desk.find(fact.id) and not (is_void(fact) and self.desk.find(fact.id) is None):
+            self.desk.put(fact, where)
+
+
+def _given_up(swap: DutySwap | Said) -> frozenset[tuple[FactId, date]]:
+    """Who gives up which day: the same swap, whichever of the two is named first."""
+    said = {f.name: getattr(swap, f.name) for f in fields(swap)} if isinstance(swap, DutySwap) else swap
+    return frozenset({(said["one"], said["one_day"]), (said["other"], said["other_day"])})

@@ -1,0 +1,40 @@
+"""Duty of years whose days off are not published yet: taken, with a doubt."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from graph.facts import DutyOverride, DutySwap, Rota
+from graph.time.calendar import DAY, WorkCalendar, not_known
+from graph.words import DutyDays
+from loaders.faults import Findings
+from loaders.resolve.desk import Desk
+
+REMEDY = "See docs/duty.md, the calendar."
+
+
+def doubt_unpublished(desk: Desk, calendar: WorkCalendar, findings: Findings) -> None:
+    """Doubt rotas of working days or days off, and what lies over them, that files put into years not known yet."""
+    for fact_id, fact in desk.drafts.items():
+        if desk.snapshot.find(fact_id) == fact:
+            continue
+        years = sorted({year for first, last in _days(desk, fact) for year in calendar.unknown_years(first, last)})
+        if years:
+            zh, en = not_known(years)
+            findings.warn(desk.sources[fact_id], f"{zh} / {en}", REMEDY)
+
+
+def _days(desk: Desk, fact: object) -> Iterator[tuple[date, date]]:
+    """The first and the last day, as far as they are said, of duty that the calendar decides."""
+    match fact:
+        case Rota() if fact.days != DutyDays.EVERY_DAY:
+            yield fact.start, fact.start if fact.end is None else max(fact.end - DAY, fact.start)
+        case DutyOverride() if _by_calendar(desk, fact.rota):
+            yield fact.start, fact.start if fact.end is None else max(fact.end - DAY, fact.start)
+        case DutySwap() if _by_calendar(desk, fact.rota):
+            yield fact.one_day, fact.one_day
+            yield fact.other_day, fact.other_day
+
+
+def _by_calendar(desk: Desk, rota_id: str) -> bool:
+    rota = desk.get(Rota, rota_id)
+    return rota is not None and rota.days != DutyDays.EVERY_DAY

@@ -1,0 +1,1 @@
+"""Files as sheets of raw cells: workbooks and delimited text, weighed before they are read."""

@@ -1,0 +1,1 @@
+"""Questions about duty at centres: who serves when, what is amiss, and feeds for calendar programs."""

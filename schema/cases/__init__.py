@@ -1,0 +1,1 @@
+"""Cases as clients see them: routed, decided, handed back, replayed and counted."""

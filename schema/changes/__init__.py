@@ -1,0 +1,1 @@
+"""Changes as clients send and see them, the journal, and requests that come twice."""

@@ -1,0 +1,1 @@
+"""GraphQL over HTTP and WebSockets: hosts, keys, bodies, the explorer."""

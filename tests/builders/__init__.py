@@ -1,0 +1,1 @@
+"""What tests are built of: organisations, towns, clerks, workbooks, worlds, processes."""

@@ -1,0 +1,1 @@
+"""The core and the questions by themselves: no database, no service."""
