@@ -91,9 +91,12 @@ def _without_none(hint: object) -> type:
     return typing.cast("type", hint)
 
 
-FIELD_TYPES: dict[type[Fact], dict[str, type]] = {
-    cls: {name: _without_none(typing.get_type_hints(cls)[name]) for name in names} for cls, names in FIELD_NAMES.items()
-}
+def _field_types(cls: type[Fact]) -> dict[str, type]:
+    hints = typing.get_type_hints(cls)
+    return {name: _without_none(hints[name]) for name in FIELD_NAMES[cls]}
+
+
+FIELD_TYPES: dict[type[Fact], dict[str, type]] = {cls: _field_types(cls) for cls in FACT_CLASSES}
 """The types of a fact's fields, without their `| None`."""
 
 

@@ -15,9 +15,6 @@ LONGEST_GEOMETRY = 2_000_000
 LONGEST_DOCUMENT = 200_000
 """Characters.  Longer text is not a name or a note but an accident."""
 
-SEVERAL_LINES = frozenset({"note", "geometry", "document"})
-"""Texts that may run over several lines."""
-
 BLANK = re.compile(r"\s")
 
 ORDINARY = re.compile(
@@ -27,14 +24,17 @@ ORDINARY = re.compile(
 """Texts of none but the characters that nearly all texts are of: these need no closer look."""
 
 
-def text_fault(field: str, value: str) -> str | None:
-    """What is wrong with the text of a field, and what to do about it; None if nothing is."""
-    longest = {"id": LONGEST_ID, "geometry": LONGEST_GEOMETRY, "document": LONGEST_DOCUMENT}.get(field, LONGEST_TEXT)
+def text_fault(field: str, value: str, *, longest: int | None = None, lines: bool = False) -> str | None:
+    """What is wrong with the text of a field, and what to do about it; None if nothing is.
+
+    `longest` is the greatest number of its characters, None the usual one; `lines` says that it may run over several.
+    """
+    longest = longest or (LONGEST_ID if field == "id" else LONGEST_TEXT)
     if not value.strip():
         return "is empty; leave it out instead"
     if len(value) > longest:
         return f"has {len(value)} characters; at most {longest} are kept"
-    if fault := character_fault(value, note=field in SEVERAL_LINES):
+    if fault := character_fault(value, note=lines):
         return fault
     if field == "id" and BLANK.search(value):
         return "holds spaces; ids and codes have none"

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 
 from graph.facts import (
+    FACT_CLASSES,
     DutyOverride,
     DutySwap,
     Fact,
@@ -30,32 +31,8 @@ SHOWN = 12
 
 ORDER = ("Unit", "PartOf", "UnitState", "Succession", "Holding", "Person")
 
-LABELS = {
-    "Unit": "units 单位",
-    "UnitState": "unit states 单位状态",
-    "Boundary": "outlines 边界",
-    "PartOf": "memberships 隶属",
-    "Succession": "successions 承接",
-    "Person": "people 人员",
-    "Absence": "absences 缺岗",
-    "WorkerRecord": "standings 人员等级",
-    "Appraisal": "appraisals 考核",
-    "Centre": "centres 综治中心",
-    "Room": "rooms 功能室",
-    "Department": "departments 部门",
-    "Stationing": "stationings 部门入驻",
-    "Committee": "committees 调解组织",
-    "Holding": "posts held 任职",
-    "StaffingRule": "staffing rules 配备标准",
-    "LadderRung": "ladder rungs 责任阶梯",
-    "CodeTemplate": "digit templates 编码规则",
-    "Rota": "rotas 排班",
-    "RotaMember": "turns 排班成员",
-    "DutyOverride": "overrides 值班调整",
-    "DutySwap": "swaps 换班",
-    "RewardRate": "reward rates 奖励标准",
-    "MediationResult": "mediation results 调解结果",
-}
+LABELS = {cls.__name__: f"{cls.WORDS.en} {cls.WORDS.zh}" for cls in FACT_CLASSES}
+"""What facts of a class are called, in both languages."""
 
 
 def samples(desk: Desk, facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -89,7 +66,7 @@ def sentence(desk: Desk, fact: Fact) -> str:
         if f.name in fact.PERSONAL
         else f"{f.name} {_shown(getattr(before, f.name))} → {_shown(getattr(fact, f.name))}"
         for f in fields(fact)
-        if getattr(before, f.name) != getattr(fact, f.name) and f.name != "id_number_seal"
+        if getattr(before, f.name) != getattr(fact, f.name) and f.name not in fact.SEALED
     ]
     return f"{text} [{'; '.join(changes)}]" if changes else text
 

@@ -54,6 +54,7 @@ FLOORS: Mapping[str, tuple[str, ...]] = {
         "graph.decisions",
         "graph.duty",
         "graph",
+        "graph.facts",
         "graph.rules",
         "graph.space",
         "graph.time",

@@ -4,38 +4,12 @@ A class of facts is either a node, joined to what it names by relationships, or 
 are held as relationships only, never as properties too.  This module writes Cypher; it speaks to no database.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from graph.codec import FIELD_NAMES, FIELD_TYPES
-from graph.facts import (
-    Absence,
-    Appraisal,
-    Boundary,
-    Centre,
-    CodeTemplate,
-    Committee,
-    Department,
-    DutyOverride,
-    DutySwap,
-    Fact,
-    Holding,
-    LadderRung,
-    MediationResult,
-    PartOf,
-    Person,
-    Policy,
-    RewardRate,
-    Room,
-    Rota,
-    RotaMember,
-    StaffingRule,
-    Stationing,
-    Succession,
-    Unit,
-    UnitState,
-    WorkerRecord,
-)
+from graph.facts import FACT_CLASSES, Fact, Unit
 from graph.words import UnitKind
 
 UNIT_LABELS: dict[UnitKind, str] = {
@@ -70,45 +44,22 @@ class RelationShape:
     target: str
 
 
-SHAPES: dict[type[Fact], NodeShape | RelationShape] = {
-    Unit: NodeShape("Unit"),
-    UnitState: NodeShape("UnitState", (Join("unit", "STATE", outward=False),)),
-    Boundary: NodeShape("Boundary", (Join("unit", "BOUNDED_BY", outward=False),)),
-    PartOf: RelationShape("PART_OF", "child", "parent"),
-    Succession: RelationShape("SUCCEEDED_BY", "predecessor", "successor"),
-    Person: NodeShape("Person"),
-    Absence: NodeShape("Absence", (Join("person", "AWAY", outward=False), Join("cover", "COVERED_BY", outward=True))),
-    WorkerRecord: NodeShape("WorkerRecord", (Join("person", "RECORD", outward=False),)),
-    Appraisal: NodeShape("Appraisal", (Join("person", "APPRAISED", outward=False),)),
-    Centre: NodeShape("Centre", (Join("serves", "SERVES", outward=True),)),
-    Room: NodeShape("Room", (Join("centre", "HAS_ROOM", outward=False),)),
-    Department: NodeShape("Department"),
-    Stationing: RelationShape("STATIONED_AT", "department", "centre"),
-    Committee: NodeShape("Committee", (Join("centre", "HAS_COMMITTEE", outward=False),)),
-    Holding: RelationShape("HOLDS", "person", "of"),
-    StaffingRule: NodeShape("StaffingRule"),
-    LadderRung: NodeShape("LadderRung"),
-    CodeTemplate: NodeShape("CodeTemplate"),
-    Rota: NodeShape("Rota", (Join("centre", "HAS_ROTA", outward=False), Join("department", "ROTA_OF", outward=True))),
-    RotaMember: RelationShape("TAKES_TURNS", "member", "rota"),
-    DutyOverride: NodeShape(
-        "DutyOverride", (Join("rota", "OVERRIDDEN_BY", outward=False), Join("member", "SERVED_BY", outward=True))
-    ),
-    DutySwap: NodeShape(
-        "DutySwap",
-        (
-            Join("rota", "SWAPPED_BY", outward=False),
-            Join("one", "SWAPS_ONE", outward=True),
-            Join("other", "SWAPS_OTHER", outward=True),
-        ),
-    ),
-    Policy: NodeShape("Policy"),
-    RewardRate: NodeShape("RewardRate"),
-    MediationResult: NodeShape(
-        "MediationResult",
-        (Join("person", "MEDIATED", outward=False), Join("committee", "MEDIATED_FOR", outward=True)),
-    ),
-}
+def _shape(cls: type[Fact]) -> NodeShape | RelationShape:
+    if cls.RELATION is not None:
+        return RelationShape(cls.RELATION.type, cls.RELATION.source, cls.RELATION.target)
+    return NodeShape(cls.__name__, tuple(_joins(cls)))
+
+
+def _joins(cls: type[Fact]) -> Iterator[Join]:
+    for name, known in cls.KNOWN.items():
+        if known.incoming is not None:
+            yield Join(name, known.incoming, outward=False)
+        if known.outgoing is not None:
+            yield Join(name, known.outgoing, outward=True)
+
+
+SHAPES: dict[type[Fact], NodeShape | RelationShape] = {cls: _shape(cls) for cls in FACT_CLASSES}
+"""The shape of every class, from what is known of its fields."""
 
 
 def label_of(cls: type[Fact]) -> str:

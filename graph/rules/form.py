@@ -5,25 +5,11 @@ from dataclasses import fields
 from datetime import date
 
 from graph.errors import Problem
-from graph.facts import (
-    Appraisal,
-    Boundary,
-    CodeTemplate,
-    Fact,
-    LadderRung,
-    RewardRate,
-    Rota,
-    RotaMember,
-    StaffingRule,
-    Stationing,
-    UnitState,
-    WorkerRecord,
-)
+from graph.facts import FACT_CLASSES, Boundary, Fact, Known
 from graph.rules.step import Step, concerned, what
 from graph.space.outline import geometry_fault
-from graph.texts import LONGEST_ID, text_fault
+from graph.texts import text_fault
 from graph.time.validity import FIRST_DAY, LAST_DAY
-from graph.words import UnitKind
 
 
 def interval_in_order(step: Step) -> Iterator[Problem]:
@@ -52,7 +38,7 @@ def text_clean(step: Step) -> Iterator[Problem]:
     for fact in step.changed.values():
         for field in fields(fact):
             value = getattr(fact, field.name)
-            if isinstance(value, str) and (fault := text_fault(field.name, value)):
+            if isinstance(value, str) and (fault := value_fault(type(fact), field.name, value)):
                 yield Problem(
                     "text-clean",
                     f"{what(fact)}: {field.name} {fault}.",
@@ -60,18 +46,15 @@ def text_clean(step: Step) -> Iterator[Problem]:
                 )
 
 
+UNKNOWN = Known("", "")
+"""Nothing: an id, or what is no field of a fact."""
+
 NUMBERS: dict[type[Fact], dict[str, tuple[float, float]]] = {
-    UnitState: {"households": (0, 100_000_000), "population": (0, 500_000_000)},
-    WorkerRecord: {"post_grade": (1, 3), "pay_level": (1, 18), "star_rating": (0, 5)},
-    Appraisal: {"score": (0, 100)},
-    Stationing: {"response_minutes": (0, 10_080)},
-    StaffingRule: {"minimum": (1, 1_000)},
-    LadderRung: {"order": (1, 1_000)},
-    Rota: {"minutes": (1, 527_040), "turn": (1, 366), "first": (1, 1_000)},
-    RotaMember: {"order": (1, 1_000)},
-    RewardRate: {"yuan": (0, 1_000_000)},
-    CodeTemplate: {kind.value: (1, LONGEST_ID) for kind in UnitKind if kind != UnitKind.MANAGEMENT_AREA},
+    cls: ranges
+    for cls in FACT_CLASSES
+    if (ranges := {name: known.within for name, known in cls.KNOWN.items() if known.within is not None})
 }
+"""The ranges of numbers, both ends included."""
 
 
 def number_in_range(step: Step) -> Iterator[Problem]:
@@ -93,7 +76,8 @@ def value_fault(cls: type[Fact], name: str, value: object) -> str | None:
         case date() if not FIRST_DAY <= value <= LAST_DAY:
             return f"dates run from {FIRST_DAY} to {LAST_DAY}"
         case str():
-            return text_fault(name, value)
+            known = cls.KNOWN.get(name, UNKNOWN)
+            return text_fault(name, value, longest=known.longest, lines=known.lines)
         case int() | float() if name in NUMBERS.get(cls, {}):
             low, high = NUMBERS[cls][name]
             return None if low <= value <= high else f"it runs from {low:,.0f} to {high:,.0f}"

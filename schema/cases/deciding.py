@@ -125,7 +125,7 @@ def note_of(note: str | None) -> str | None:
     """A note fit to be kept.  Raises InvalidInput."""
     if note is None or not note.strip():
         return None
-    if fault := text_fault("note", note):
+    if fault := text_fault("note", note, lines=True):
         raise InvalidInput(f"The note {fault}. 备注有误")
     return note.strip()
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.codec import FIELD_TYPES
 from graph.facts import (
     FACT_CLASSES,
     Appraisal,
@@ -29,7 +30,7 @@ from graph.facts import (
 )
 from graph.rules.invariants import broken_rules
 from graph.snapshot import Snapshot
-from graph.texts import SEVERAL_LINES, name_key, text_fault
+from graph.texts import name_key, text_fault
 from graph.time.validity import is_void
 from graph.words import AppraisalPeriod, Role, Term, UnitKind
 from loaders import export_workbook
@@ -111,7 +112,9 @@ ONE_LINE = st.sampled_from([t for t in SPECIAL if text_fault("name", t) is None]
     min_size=1, max_size=30
 ).filter(lambda text: text_fault("name", text) is None)
 SEVERAL = (
-    ONE_LINE | st.sampled_from(NOTES) | st.text(min_size=1, max_size=60).filter(lambda t: text_fault("note", t) is None)
+    ONE_LINE
+    | st.sampled_from(NOTES)
+    | st.text(min_size=1, max_size=60).filter(lambda t: text_fault("note", t, lines=True) is None)
 )
 
 
@@ -119,7 +122,7 @@ def texts_of(fact: Fact) -> Iterator[str]:
     """The attributes of a fact that hold words, or might."""
     for f in fields(fact):
         links = fact.LINKS.keys() | fact.FIXED if not isinstance(fact, MediationResult) else fact.LINKS.keys()
-        if "str" in str(f.type) and f.name not in KEPT_AS_THEY_ARE | links:
+        if FIELD_TYPES[type(fact)][f.name] is str and f.name not in KEPT_AS_THEY_ARE | links:
             yield f.name
 
 
@@ -148,7 +151,7 @@ class Hostile:
         spelt: dict[str, str] = {}
         for number, (fact_id, fact) in enumerate(sorted(facts.items())):
             for name in texts_of(fact):
-                text = die.choice([*self.lines, *self.notes] if name in SEVERAL_LINES else self.lines)
+                text = die.choice([*self.lines, *self.notes] if fact.KNOWN[name].lines else self.lines)
                 if (type(fact), name) in DIFFERENT:
                     text = f"{text[:400]}{number}"
                 elif name == "name":

@@ -9,7 +9,7 @@ from datetime import date
 from graph.apply import apply
 from graph.errors import RuleViolated
 from graph.words import Role, UnitKind
-from tests.organisations import FIRST, Builder
+from tests.builders.organisations import FIRST, Builder
 
 town = Builder()
 grids = [town.unit(UnitKind.GRID, village)

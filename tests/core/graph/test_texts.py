@@ -97,9 +97,9 @@ def test_what_is_no_character_for_all_is_named_with_its_remedy(name: str, said: 
 
 def test_notes_run_over_lines_and_hold_pictures() -> None:
     note = "一\n二 ❤\ufe0f 👨\u200d👩\u200d👧  １２"
-    assert text_fault("note", note) is None
+    assert text_fault("note", note, lines=True) is None
     assert text_fault("name", note) is not None
-    assert text_fault("note", "一\u2060二") is not None
+    assert text_fault("note", "一\u2060二", lines=True) is not None
 
 
 def test_the_private_characters_are_those_that_gb18030_moved() -> None:
