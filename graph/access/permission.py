@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from graph.access.grants import Right
 from graph.access.reach import Reach
-from graph.facts import Appraisal, Boundary, Centre, Committee, Fact, FactId, Holding, PartOf, Person, Rota, Unit
+from graph.dependents import LIES_IN
+from graph.facts import Appraisal, Boundary, Fact, FactId, Holding, PartOf, Person, Unit
 from graph.misnomers import elsewhere
 from graph.snapshot import Snapshot
 from graph.space.index import is_wide, parse_geometry, reaches_into
@@ -109,13 +110,10 @@ class _Judge:
 
     def _above(self, fact_id: FactId) -> Iterator[FactId]:
         new = self.after.find(fact_id)
-        match new:
-            case Unit():
-                yield from (edge.parent for edge in self.after.linked(PartOf, "child", fact_id))
-            case Centre():
-                yield new.serves
-            case Committee() | Rota():
-                yield new.centre
+        if isinstance(new, Unit):
+            yield from (edge.parent for edge in self.after.linked(PartOf, "child", fact_id))
+        elif new is not None and type(new) in LIES_IN:
+            yield getattr(new, LIES_IN[type(new)])
 
     def _takes_ground(self, fact: Boundary) -> bool:
         """Whether an outline takes ground that it had not, and that a unit outside the reach has while it lasts.

@@ -10,10 +10,9 @@ from datetime import date
 from typing import TypeVar
 
 from graph.access.grants import Grant, Grants, Right
+from graph.dependents import LIES_IN
 from graph.facts import (
     Absence,
-    Centre,
-    Committee,
     Department,
     DutyOverride,
     DutySwap,
@@ -22,7 +21,6 @@ from graph.facts import (
     Holding,
     PartOf,
     Person,
-    Rota,
     RotaMember,
     Stationing,
     Succession,
@@ -34,9 +32,6 @@ from graph.time.validity import holds_on, is_void, until
 from graph.view import View
 
 F = TypeVar("F", bound=Fact)
-
-PLACED_BY: dict[type[Fact], str] = {Centre: "serves", Committee: "centre", Rota: "centre"}
-"""What is no unit and lies where one thing lies that it names: the field that names it."""
 
 TAKES_TURNS: tuple[tuple[type[Fact], str], ...] = (
     (RotaMember, "member"),
@@ -184,7 +179,7 @@ class Reach:
     def _units_of(self, fact_id: FactId, since: date | None = None) -> Iterator[FactId]:
         if self.head.get(Unit, fact_id) is not None:
             yield fact_id
-        for cls, name in PLACED_BY.items():
+        for cls, name in LIES_IN.items():
             found = self.head.get(cls, fact_id)
             if found is not None:
                 yield from self._units_of(getattr(found, name), since)

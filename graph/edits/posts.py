@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from graph.dependents import dependents
 from graph.edits.draft import Draft, given, plausible
 from graph.edits.duty import leave_rotas
 from graph.errors import InvalidInput
@@ -42,9 +43,8 @@ def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
             f"{person.name} is known from {person.start}, and can't be gone on {on}. 注销早于登记", (person.id,)
         )
     leave_rotas(draft, person_id, on)
-    for cls in (Holding, Absence, WorkerRecord, Appraisal):
-        for fact in draft.snapshot.linked(cls, "person", person_id):
-            draft.end(fact, on)
+    for _, fact in dependents(draft.snapshot, person):
+        draft.end(fact, on)
     draft.end(person, on)
     draft.note(f"remove person 注销人员 {person.name}")
 

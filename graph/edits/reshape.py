@@ -6,25 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from graph.dependents import dependents
 from graph.edits.draft import Draft, plausible
 from graph.edits.duty import carry_rota
-from graph.edits.units import UnitDetails, create_unit, end_unit, will_lapse
+from graph.edits.units import UnitDetails, create_unit, end_with_all, will_lapse
 from graph.errors import InvalidInput
-from graph.facts import (
-    Boundary,
-    Centre,
-    Committee,
-    Fact,
-    FactId,
-    Holding,
-    PartOf,
-    Room,
-    Rota,
-    Stationing,
-    Succession,
-    Unit,
-    UnitState,
-)
+from graph.facts import Fact, FactId, Holding, PartOf, Rota, Succession, Unit, UnitState
 from graph.space.joining import join
 from graph.space.outline import outline_text, read_outline
 from graph.texts import shown
@@ -86,7 +73,7 @@ def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) 
         _count_later(draft, unit, on, {name: part.micro_grids for name in COUNTS if getattr(part, name) is None})
         _hand_over(draft, old, unit, on, part.micro_grids, [draft.fact(Holding, h) for h in part.holdings])
     remarks += will_lapse(draft, old, on)
-    end_unit(draft, old, on)
+    end_with_all(draft, old, on)
     _succeed(draft, [old], founded, on)
     draft.notes = [f"split 拆分 {grid} → {'、'.join(unit.id for unit in founded)}", *remarks]
     return founded
@@ -136,7 +123,7 @@ def merge_grids(
         remarks += will_lapse(draft, unit, on)
         mine = _parts_from(draft, unit.id, on)
         _hand_over(draft, unit, new, on, mine, _once_each(draft, new, [h for h in kept if h.of == unit.id]))
-        end_unit(draft, unit, on)
+        end_with_all(draft, unit, on)
     _succeed(draft, old, [new], on)
     draft.notes = [f"merge 合并 {'、'.join(grids)} → {new.id}", *remarks]
     return new
@@ -151,25 +138,13 @@ def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Uni
         )
     new = Unit(id=new_code, kind=old.kind, start=on, end=old.end)
     draft.put(new)
-    for cls, name in CARRIED:
-        for fact in draft.snapshot.linked(cls, name, old.id):
-            _carry(draft, fact, on, **{name: new.id})
-    for centre in draft.snapshot.linked(Centre, "serves", old.id):
-        _carry_centre(draft, centre, on, new.id)
+    for edge in draft.snapshot.linked(PartOf, "parent", old.id):
+        _carry(draft, edge, on, parent=new.id)
+    _carry_all(draft, old, new, on)
     draft.end(old, on)
     _succeed(draft, [old], [new], on)
     draft.notes = [f"renumber 变更编码 {code} → {new_code}"]
     return new
-
-
-CARRIED: tuple[tuple[type[Fact], str], ...] = (
-    (UnitState, "unit"),
-    (Boundary, "unit"),
-    (PartOf, "child"),
-    (PartOf, "parent"),
-    (Holding, "of"),
-)
-"""What is said about a unit, and goes over to the unit that takes its place."""
 
 
 def _carry(draft: Draft, fact: Fact, on: date, **links: FactId) -> Fact | None:
@@ -185,21 +160,13 @@ def _carry(draft: Draft, fact: Fact, on: date, **links: FactId) -> Fact | None:
     return fresh
 
 
-def _carry_centre(draft: Draft, centre: Centre, on: date, serves: FactId) -> None:
-    """A centre goes on for another unit, with its rooms, departments, committees and posts."""
-    fresh = _carry(draft, centre, on, serves=serves)
-    if fresh is None:
-        return
-    for committee in draft.snapshot.linked(Committee, "centre", centre.id):
-        carried = _carry(draft, committee, on, centre=fresh.id)
-        if carried is not None:
-            for holding in draft.snapshot.linked(Holding, "of", committee.id):
-                _carry(draft, holding, on, of=carried.id)
-    for rota in draft.snapshot.linked(Rota, "centre", centre.id):
-        carry_rota(draft, rota, on, fresh.id)
-    for cls, name in ((Room, "centre"), (Stationing, "centre"), (Holding, "of")):
-        for fact in draft.snapshot.linked(cls, name, centre.id):
-            _carry(draft, fact, on, **{name: fresh.id})
+def _carry_all(draft: Draft, old: Fact, fresh: Fact, on: date) -> None:
+    """Let all that belongs to a fact go on with another from a day on: of a centre, its rooms, committees and posts."""
+    for name, each in dependents(draft.snapshot, old):
+        if isinstance(each, Rota):
+            carry_rota(draft, each, on, fresh.id)
+        elif carried := _carry(draft, each, on, **{name: fresh.id}):
+            _carry_all(draft, each, carried, on)
 
 
 # -- what is handed over ---------------------------------------------------------------------------------------------

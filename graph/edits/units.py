@@ -4,24 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from graph.dependents import dependents
 from graph.edits.codes import next_code
 from graph.edits.draft import Draft, given, plausible
 from graph.edits.duty import finish
 from graph.errors import InvalidInput, NotFound
-from graph.facts import (
-    Boundary,
-    Centre,
-    Committee,
-    Fact,
-    FactId,
-    Holding,
-    PartOf,
-    Room,
-    Rota,
-    Stationing,
-    Unit,
-    UnitState,
-)
+from graph.facts import Boundary, Fact, FactId, PartOf, Rota, Unit, UnitState
 from graph.time.validity import is_void
 from graph.words import GridType, UnitKind
 
@@ -137,7 +125,7 @@ def retire_unit(draft: Draft, code: FactId, on: date) -> None:
             (code, *(edge.child for edge in parts[:20])),
         )
     dropped = will_lapse(draft, unit, on)
-    end_unit(draft, unit, on)
+    end_with_all(draft, unit, on)
     draft.note(f"retire 撤销 {code}")
     for remark in dropped:
         draft.note(remark)
@@ -150,29 +138,11 @@ def will_lapse(draft: Draft, unit: Unit, on: date) -> list[str]:
     return [f"drops 作废后续登记 {unit.id} {'、'.join(days)}"] if days else []
 
 
-def end_unit(draft: Draft, unit: Unit, on: date) -> None:
-    """End a unit with all that is said about it: state, place, outline, posts, centres with their rooms and posts."""
-    for cls, name in ((UnitState, "unit"), (PartOf, "child"), (Boundary, "unit"), (Holding, "of")):
-        for fact in draft.snapshot.linked(cls, name, unit.id):
-            draft.end(fact, on)
-    for centre in draft.snapshot.linked(Centre, "serves", unit.id):
-        _end_centre(draft, centre, on)
-    draft.end(unit, on)
-
-
-def _end_centre(draft: Draft, centre: Centre, on: date) -> None:
-    for committee in draft.snapshot.linked(Committee, "centre", centre.id):
-        _end_posts(draft, committee, on)
-        draft.end(committee, on)
-    for rota in draft.snapshot.linked(Rota, "centre", centre.id):
-        finish(draft, rota, on)
-    for cls in (Room, Stationing):
-        for fact in draft.snapshot.linked(cls, "centre", centre.id):
-            draft.end(fact, on)
-    _end_posts(draft, centre, on)
-    draft.end(centre, on)
-
-
-def _end_posts(draft: Draft, target: Fact, on: date) -> None:
-    for holding in draft.snapshot.linked(Holding, "of", target.id):
-        draft.end(holding, on)
+def end_with_all(draft: Draft, fact: Fact, on: date) -> None:
+    """End a fact with all that belongs to it: a unit with its state, place, outline, posts, and centres with theirs."""
+    for _, each in dependents(draft.snapshot, fact):
+        if isinstance(each, Rota):
+            finish(draft, each, on)
+        else:
+            end_with_all(draft, each, on)
+    draft.end(fact, on)
