@@ -82,7 +82,7 @@ def test_the_same_arguments_give_the_same_facts() -> None:
 
 def test_hash_seeds_make_no_difference() -> None:
     program = (
-        "import hashlib; from datetime import date; from loaders.demo import build_demo; "
+        "import hashlib; from datetime import date; from demo import build_demo; "
         "print(hashlib.sha256(repr(build_demo(date(2025, 10, 1))).encode()).hexdigest())"
     )
     told = subprocess.run(

@@ -1,6 +1,6 @@
 """docs/import.md stays true: its tables of headings and posts are made from the code, its examples are run.
 
-`python -m tests.loaders.test_import_doc` writes the tables anew.
+`python -m tests.files.test_import_doc` writes the tables anew.
 """
 
 import re
@@ -23,7 +23,7 @@ from loaders.tables.vocabulary import PREFERENCE, VOCABULARY
 from tests.builders.workbooks import GRID, VILLAGE, Cells, World, csv, empty, villages, xlsx
 
 DOC = Path(__file__).parents[2] / "docs" / "import.md"
-BEGIN, END = "<!-- headings: made by `python -m tests.loaders.test_import_doc` -->", "<!-- end of headings -->"
+BEGIN, END = "<!-- headings: made by `python -m tests.files.test_import_doc` -->", "<!-- end of headings -->"
 
 
 def headings() -> str:
@@ -51,7 +51,7 @@ def headings() -> str:
 def test_the_tables_of_headings_are_what_the_code_knows() -> None:
     text = DOC.read_text("utf-8")
     assert text[text.index(BEGIN) + len(BEGIN) : text.index(END)].strip() == headings(), (
-        "run `python -m tests.loaders.test_import_doc`"
+        "run `python -m tests.files.test_import_doc`"
     )
 
 
