@@ -171,12 +171,12 @@ $(VENV)/.node: requirements/node.txt | $(PY)
 
 .PHONY: pins
 UV := $(CACHE)/uv/bin/uv
-pins: $(UV)  ## compile requirements/*.in into hash-pinned *.txt (UPGRADE=1: to the newest versions)
-	@for name in runtime dev node; do \
-	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade) \
-	    requirements/$$name.in --output-file requirements/$$name.txt || exit; \
-	done
+pin = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
+pins: $(UV)  ## compile pyproject.toml and node.in into hash-pinned requirements/*.txt (UPGRADE=1: to the newest versions)
+	@$(pin) pyproject.toml --output-file requirements/runtime.txt
+	@$(pin) pyproject.toml --extra dev --output-file requirements/dev.txt
+	@$(pin) requirements/node.in --output-file requirements/node.txt
 
 $(UV): | $(PY)
 	$(SAY) "Installing uv"
@@ -185,6 +185,10 @@ $(UV): | $(PY)
 .PHONY: schema
 schema: $(VENV)/.runtime  ## write schema/schema.graphql anew, from the code
 	@PYTHONPATH=. $(PY) -c 'from schema.schema import schema; print(schema.as_str())' > schema/schema.graphql
+
+.PHONY: wheel
+wheel: $(VENV)/.dev web  ## build dist/wangge-VERSION-py3-none-any.whl, for pipx and uv
+	@$(PY) -m hatchling build --target wheel --directory dist
 
 .PHONY: bundle
 PLATFORM = $(shell $(PY) -c 'import sys, sysconfig; print(sysconfig.get_platform() + "-python%d.%d" % sys.version_info[:2])')

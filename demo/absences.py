@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from graph.change import Put
-from graph.facts import Absence, FactId
-from graph.words import AbsenceKind, Role
 from demo.dates import FOUNDED, day_in, draw_days
 from demo.seats import Seat
 from demo.world import World
+from graph.change import Put
+from graph.facts import Absence, FactId
+from graph.words import AbsenceKind, Role
 
 YEARLY: dict[Role, float] = {
     Role.GRID_CHIEF: 0.9,

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from graph.facts import FactId
 from demo.gazetteer import STREET, Village
+from graph.facts import FactId
 
 TOWN = "城区管区"
 RURAL: tuple[tuple[str, str], ...] = (

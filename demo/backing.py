@@ -3,10 +3,10 @@
 from datetime import date
 from random import Random
 
-from graph.words import Role
 from demo.dates import day_in, draw_days
 from demo.seats import Seat
 from demo.world import World
+from graph.words import Role
 
 FIRST_MONTH = date(2025, 3, 1)
 """On the founding day nobody has a B角 yet."""

@@ -8,14 +8,14 @@ from random import Random
 
 from shapely import Polygon
 
-from graph.facts import FactId
-from graph.words import GridType
 from demo.apportion import apportion, ordinal
 from demo.areas import areas_of
 from demo.countryside import village_cells
 from demo.dedicated import RURAL_SITES, URBAN_SITES
 from demo.gazetteer import Village, load_villages
 from demo.tiling import Plot, divide, lay_out
+from graph.facts import FactId
+from graph.words import GridType
 
 GENERAL_GRIDS = 435
 DEDICATED_GRIDS = len(URBAN_SITES) + len(RURAL_SITES)

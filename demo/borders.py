@@ -5,12 +5,12 @@ from random import Random
 
 import shapely
 
-from graph.facts import FactId
-from graph.words import GridType
 from demo.areas import AREA_NAMES
 from demo.places import VILLAGE_DIGITS
 from demo.retiring import NOTICE, in_one_piece
 from demo.world import World
+from graph.facts import FactId
+from graph.words import GridType
 
 LEAST = 3
 """Micro-grids that a grid keeps when one of its own is moved away."""

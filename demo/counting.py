@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from graph.change import Operation
-from graph.facts import FactId
 from demo.gazetteer import STREET
 from demo.world import World
+from graph.change import Operation
+from graph.facts import FactId
 
 COUNTED_SHARE = 0.07
 """Of the micro-grids that a yearly count finds changed."""

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from shapely import Point, Polygon
 
-from graph.facts import FactId
 from demo.areas import areas_of
 from demo.gazetteer import STREET, Village
 from demo.plane import Points, Values, to_metres
 from demo.scatter import cells, relax, scatter
+from graph.facts import FactId
 
 REACH_M = 6_000.0
 """From the middle of the street to its border, on average; some 110 km² in all."""

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from random import Random
 
-from graph.change import Put
-from graph.words import Role
 from demo.dates import FOUNDED, day_in, draw_days
 from demo.seats import Seat
 from demo.standing import first_record
 from demo.world import World
+from graph.change import Put
+from graph.words import Role
 
 YEARLY: dict[Role, float] = {
     Role.GRID_CHIEF: 0.06,

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from graph.snapshot import Snapshot
 from demo.history import build_demo
+from graph.snapshot import Snapshot
 from loaders.export import export_workbook
 from loaders.outlines.geojson import export_geojson
 

@@ -4,8 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.space.datum import gcj02_to_cgcs2000
 from graph.facts import FactId
+from graph.space.datum import gcj02_to_cgcs2000
 
 STREET = "370923001"
 STREET_NAME = "东平街道"

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from graph.change import Operation, Put
-from graph.facts import Fact
-from graph.words import Role
 from demo.absences import be_away
 from demo.backing import name_backups
 from demo.blueprint import draw_blueprint
@@ -20,6 +17,9 @@ from demo.staffing import team_seats
 from demo.standing import appraise, first_record, rate_stars
 from demo.units import founding_units
 from demo.world import World
+from graph.change import Operation, Put
+from graph.facts import Fact
+from graph.words import Role
 
 SEED = 370923001
 """Any number makes a demo of its own; this one's was looked at."""

@@ -6,12 +6,12 @@ times and how many officers and mediators there are, are invented.
 
 from collections.abc import Iterator
 
-from graph.facts import Centre, Committee, Department, Fact, FactId, Room, Stationing
-from graph.words import Role, RoomKind, StationingMode
 from demo.areas import AREA_NAMES
 from demo.dates import FOUNDED
 from demo.gazetteer import STREET, STREET_NAME, Village
 from demo.seats import Post, Seat
+from graph.facts import Centre, Committee, Department, Fact, FactId, Room, Stationing
+from graph.words import Role, RoomKind, StationingMode
 
 STREET_CENTRE = f"centre-{STREET}"
 OFFICE = (STREET, STREET_NAME)

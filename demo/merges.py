@@ -5,13 +5,13 @@ from datetime import date
 from itertools import combinations
 from random import Random
 
-from graph.change import Operation
-from graph.facts import FactId
-from graph.words import Role
 from demo.places import VILLAGE_DIGITS
 from demo.retiring import NOTICE, in_one_piece, is_settled, retire
 from demo.seats import Post, Seat, posts_of
 from demo.world import World
+from graph.change import Operation
+from graph.facts import FactId
+from graph.words import Role
 
 
 def merge_grids(world: World, day: date, _: Random) -> None:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from itertools import count
 from random import Random
 
-from graph.facts import FactId, Person
-from graph.words import Gender, Role
 from demo.names import invent_name
 from demo.phones import dead_number
+from graph.facts import FactId, Person
+from graph.words import Gender, Role
 
 NOTE = "虚构示例"
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from shapely import Polygon
 
+from demo.blueprint import Blueprint
+from demo.tiling import put_together
+from demo.units import dated, placed
 from graph.change import End, Operation, Put
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
 from graph.space.outline import outline_text
 from graph.words import GridType, UnitKind
-from demo.blueprint import Blueprint
-from demo.tiling import put_together
-from demo.units import dated, placed
 
 VILLAGE_DIGITS = 12
 

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from graph.change import Operation, Put
-from graph.facts import FactId, Succession
 from demo.seats import posts_of
 from demo.tiling import hang_together
 from demo.world import World
+from graph.change import Operation, Put
+from graph.facts import FactId, Succession
 
 NOTICE = timedelta(days=45)
 """From the announcement of a reshaping to its day."""

@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from demo.dates import FOUNDED
+from demo.institutions import DEPARTMENTS, STREET_CENTRE
 from graph.edits.draft import Draft
 from graph.edits.duty import RotaPlan, set_rota
 from graph.facts import FactId, Holding
 from graph.words import DutyDays, Role, StationingMode
-from demo.dates import FOUNDED
-from demo.institutions import DEPARTMENTS, STREET_CENTRE
 
 OFFICE_MINUTES = 540
 

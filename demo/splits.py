@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from graph.change import Operation
-from graph.facts import FactId
-from graph.words import Role
 from demo.apportion import ordinal
 from demo.dates import draw_days
 from demo.departures import CALLED, take_seat
@@ -14,6 +11,9 @@ from demo.places import VILLAGE_DIGITS
 from demo.retiring import NOTICE, in_one_piece, is_settled, retire
 from demo.seats import Post, Seat, posts_of
 from demo.world import World
+from graph.change import Operation
+from graph.facts import FactId
+from graph.words import Role
 
 LARGE = 6
 """Micro-grids of a grid that is worth splitting."""

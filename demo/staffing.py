@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from random import Random
 
-from graph.facts import FactId
-from graph.words import GridType, Role
 from demo.apportion import apportion, chunks
 from demo.blueprint import Blueprint, Grid
 from demo.institutions import OFFICE
 from demo.seats import Post, Seat
+from graph.facts import FactId
+from graph.words import GridType, Role
 
 GRID_CHIEFS = 196
 PART_TIME_WORKERS = 829

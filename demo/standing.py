@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from graph.change import End, Operation, Put
-from graph.facts import Appraisal, FactId, WorkerRecord
-from graph.words import AppraisalPeriod, PartyStage, Setting
 from demo.blueprint import TOWN_CATEGORY
 from demo.dates import back
 from demo.seats import Seat
 from demo.world import World
+from graph.change import End, Operation, Put
+from graph.facts import Appraisal, FactId, WorkerRecord
+from graph.words import AppraisalPeriod, PartyStage, Setting
 
 T = TypeVar("T")
 

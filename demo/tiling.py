@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from shapely import Point, Polygon
 
-from graph.facts import FactId
 from demo.plane import GRID_DEG, Points, Values, bend, to_degrees
 from demo.scatter import Spacing, cells, even, one_piece, relax, scatter
+from graph.facts import FactId
 
 NODE_M = 0.001
 """Lines closer than this are one line; they are where two neighbours computed their common border each for itself."""

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
-from graph.space.outline import outline_text
-from graph.words import GridType, UnitKind
 from demo.areas import AREA_NAMES
 from demo.blueprint import Blueprint, Grid, MicroGrid
 from demo.dates import FOUNDED
 from demo.gazetteer import STREET, STREET_NAME, Village
 from demo.tiling import put_together
+from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
+from graph.space.outline import outline_text
+from graph.words import GridType, UnitKind
 
 STREET_NOTE = "示例组织：村（社区）名录和编码取自公开的统计用区划代码，其余（界线、网格、人口、人员、经过）均为虚构"
 AREA_NOTE = "示例分组：真实管区名单未公开，本管区的名称和范围为虚构"

@@ -6,13 +6,13 @@ from datetime import date
 from itertools import count
 from random import Random
 
-from graph.change import End, Operation, Put
-from graph.facts import FactId, Holding, Person, WorkerRecord
-from graph.words import Rank, Role
 from demo.ledger import Ledger
 from demo.people import People
 from demo.places import Places
 from demo.seats import Diary, Post, Seat
+from graph.change import End, Operation, Put
+from graph.facts import FactId, Holding, Person, WorkerRecord
+from graph.words import Rank, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from deploy.crowd import Limits
 from deploy.proxies import Proxies
 from deploy.sparing import spare
 from deploy.workers import Link, Workers, environment_of_workers
+from graph.engine.house import command
 from graph.engine.upkeep import Reviver, Upkeep
 from graph.errors import InvalidInput
 from graph.live import LiveModel
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 NO_KEYS = (
     "No key is in force, so nobody can ask anything. Make the first one in another terminal. 尚无有效密钥，请先创建：\n"
-    "  .venv/bin/wangge key create --name NAME --may admin"
+    f"  {command('key create --name NAME --may admin')}"
 )
 
 

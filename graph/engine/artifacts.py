@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,9 @@ import requests
 from filelock import FileLock
 
 from graph.engine.errors import DownloadFailed, EngineError, JarCorrupt, JarsMissing, folder_failure
+from graph.engine.house import cache_folder, command
 
 LOCK_FILE: Final = Path(__file__).with_name("neo4j-jars.lock")
-REPOSITORY: Final = Path(__file__).parents[2]
 WORKERS: Final = 8
 ATTEMPTS: Final = 3
 CHUNK_BYTES: Final = 256 * 1024
@@ -71,11 +71,6 @@ def neo4j_version() -> str:
     return next(jar.version for jar in read_lock() if (jar.group, jar.artifact) == ("org.neo4j", "neo4j"))
 
 
-def cache_folder() -> Path:
-    """Where everything that can be fetched again is kept: WANGGE_CACHE, or `.cache` in the repository."""
-    return Path(os.environ.get("WANGGE_CACHE") or REPOSITORY / ".cache").absolute()
-
-
 def bundle_folder() -> Path | None:
     """The unpacked bundle to install from, if WANGGE_BUNDLE names one."""
     named = os.environ.get("WANGGE_BUNDLE")
@@ -98,7 +93,7 @@ def class_path(folder: Path | None = None) -> tuple[Path, ...]:
     if missing:
         raise JarsMissing(
             f"{len(missing)} of Neo4j's {len(jars)} jars are not in {folder}.",
-            remedy="Run `make jars` once, with the network or with WANGGE_BUNDLE naming an unpacked bundle.",
+            remedy=f"Run `{command('jars')}` once, with the network or with WANGGE_BUNDLE naming an unpacked bundle.",
         )
     return tuple(folder / jar.file_name for jar in jars)
 
@@ -110,17 +105,19 @@ def fetch(
     address: str | None = None,
     bundle: Path | None = None,
     on_bytes: Callable[[int], None] = lambda _: None,
+    stop: Event | None = None,
 ) -> None:
     """Make the folder hold every jar, verified; `on_bytes` hears how many more bytes are in place (or fewer).
 
     Whole files already there are hashed and kept, a part left by an earlier run is continued.  Two processes may do
-    this at once: the second waits for the first.  Raises DownloadFailed or JarCorrupt for the first jar that cannot be
-    had, DiskFull or FolderNotWritable for a folder that cannot hold them.
+    this at once: the second waits for the first.  Once `stop` is set it ends by Stopped; what has arrived is kept.
+    Raises DownloadFailed or JarCorrupt for the first jar that cannot be had, DiskFull or FolderNotWritable for a folder
+    that cannot hold them.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"), requests.Session() as session:
-            fetcher = _Fetcher(folder, address or _registry(), bundle, session, _Meter(on_bytes), Event())
+            fetcher = _Fetcher(folder, address or _registry(), bundle, session, _Meter(on_bytes), stop or Event())
             _in_parallel(fetcher, jars)
     except OSError as error:
         raise folder_failure(folder, error) from error
@@ -159,8 +156,8 @@ class _Meter:
             self._reached[jar] = position
 
 
-class _Stopped(Exception):
-    """Another jar failed, or the person pressed Ctrl-C."""
+class Stopped(Exception):
+    """Another jar failed, or whoever asked called it off."""
 
 
 class _Corrupt(Exception):
@@ -231,7 +228,7 @@ class _Fetcher:
         with part.open("ab" if continued else "wb") as file:
             for piece in response.iter_content(CHUNK_BYTES):
                 if self.stop.is_set():
-                    raise _Stopped
+                    raise Stopped
                 file.write(piece)
                 self.meter.reached(jar, file.tell())
 
@@ -246,7 +243,7 @@ def _failure(jar: Jar, error: Exception) -> EngineError:
     return DownloadFailed(
         f"{name} could not be downloaded: {_reason(error)}.",
         remedy="Check the network and proxy settings and run it again: what has arrived is kept. "
-        "Without a network, install from a bundle (`make help`).",
+        "Without a network, install from a bundle (docs/install.md).",
     )
 
 
@@ -289,6 +286,39 @@ def fetch_pinned() -> None:
     label = f"Neo4j {neo4j_version()}: {len(jars)} jars, {total / 1e6:.0f} MB"
     with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         fetch(jars, jars_folder(), bundle=bundle_folder(), on_bytes=bar.update)
+
+
+def fetch_missing(say: Callable[[str], None], stop: Event) -> None:
+    """Fetch the lock's jars unless all of them lie in the cache, and say so, with a word at each tenth.
+
+    Raises what `fetch` raises.
+    """
+    with suppress(JarsMissing):
+        class_path()
+        return
+    jars = read_lock()
+    total = sum(jar.size_bytes for jar in jars)
+    say(
+        f"Fetching Neo4j {neo4j_version()} once: {len(jars)} jars, {total / 1e6:.0f} MB, each verified by its SHA-256, "
+        f"to {jars_folder()}. 首次启动，正在下载数据库组件"
+    )
+    told = _Tenths(total, say)
+    fetch(jars, jars_folder(), bundle=bundle_folder(), on_bytes=told.hear, stop=stop)
+
+
+class _Tenths:
+    """Says how far a download has come, each time that a tenth more of it is there."""
+
+    def __init__(self, total: int, say: Callable[[str], None]) -> None:
+        self._total, self._say = total, say
+        self._here, self._said = 0, 0
+
+    def hear(self, more: int) -> None:
+        self._here += more
+        tenths = 10 * self._here // self._total
+        if tenths > self._said:
+            self._said = tenths
+            self._say(f"  {10 * tenths} % of Neo4j is there. 已下载")
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from graph.engine.errors import (
     NotEnoughMemory,
     PortTaken,
 )
+from graph.engine.house import command
 
 LOGS: Final = ("console.log", "neo4j.log", "debug.log")
 TAIL_BYTES: Final = 256 * 1024  # the reason for an end stands at the end
@@ -96,7 +97,7 @@ REASONS: Final = (
         r"NoClassDefFoundError|Could not find or load main class|ZipException",
         JarsMissing,
         "One of Neo4j's jars is missing or damaged.",
-        "Run `make jars`, which verifies each and fetches what is not right.",
+        f"Run `{command('jars')}`, which verifies each and fetches what is not right.",
     ),
     Reason(
         r"Failed to start DatabaseId\{",

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Event
 
 from graph.change import Change
 from graph.defaults import default_settings
+from graph.engine.artifacts import fetch_missing
 from graph.engine.embedded import RunningNeo4j, join_or_start, start
 from graph.engine.launch import Options
 from graph.errors import Conflict, InvalidInput
@@ -45,6 +47,7 @@ async def open_record(
         ) as store:
             yield OpenRecord(store, None)
         return
+    await _have_jars(say)
     begin = join_or_start if may_join else start
     options = Options(
         bolt_port=settings.neo4j_port, heap_mib=settings.neo4j_heap_mb, page_cache_mib=settings.neo4j_page_cache_mb
@@ -56,6 +59,16 @@ async def open_record(
             yield OpenRecord(store, neo4j)
     finally:
         await asyncio.to_thread(neo4j.stop)
+
+
+async def _have_jars(say: Say) -> None:
+    """Fetch Neo4j where it is not there yet; cancelled, the download ends too."""
+    stop = Event()
+    try:
+        await asyncio.to_thread(fetch_missing, say, stop)
+    except asyncio.CancelledError:
+        stop.set()
+        raise
 
 
 async def start_model(store: BoltStore) -> LiveModel:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import pytest
 
-from graph.engine.artifacts import Jar, class_path, fetch, neo4j_version, read_lock
+from graph.engine.artifacts import Jar, Stopped, class_path, fetch, fetch_missing, jars_folder, neo4j_version, read_lock
 from graph.engine.errors import DownloadFailed, JarCorrupt, JarsMissing, folder_failure
 
 LARGE = b"".join(hashlib.sha256(n.to_bytes(4)).digest() for n in range(40_000))
@@ -185,8 +185,37 @@ def test_a_mirror_can_be_named(registry: Registry, tmp_path: Path, monkeypatch: 
 
 def test_class_path_is_the_locks_order_and_missing_jars_are_an_error(tmp_path: Path) -> None:
     assert [path.name for path in class_path()] == [jar.file_name for jar in read_lock()]
-    with pytest.raises(JarsMissing, match=r"225 of Neo4j's 225 jars are not in .*make jars"):
+    with pytest.raises(JarsMissing, match=r"225 of Neo4j's 225 jars are not in .*wangge jars"):
         class_path(tmp_path)
+
+
+def test_the_first_start_fetches_what_is_missing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bundle").mkdir()
+    (tmp_path / "bundle" / "jars").symlink_to(jars_folder())
+    monkeypatch.setenv("WANGGE_BUNDLE", str(tmp_path / "bundle"))
+    monkeypatch.setenv("WANGGE_CACHE", str(tmp_path / "cache"))
+    said: list[str] = []
+    fetch_missing(said.append, threading.Event())
+    assert {path.parent.parent for path in class_path()} == {tmp_path / "cache"}
+    assert re.match(r"Fetching Neo4j \S+ once: 225 jars, \d+ MB, each verified by its SHA-256, to /", said[0])
+    assert said[-1].startswith("  100 %")
+    assert len(said) <= 11
+    said.clear()
+    fetch_missing(said.append, threading.Event())
+    assert said == []
+
+
+def test_a_download_that_is_called_off_ends_and_keeps_what_it_has(registry: Registry, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def first_bytes(_: int) -> None:
+        stop.set()
+
+    with pytest.raises(Stopped):
+        fetch(JARS[:1], tmp_path, address=registry.address, on_bytes=first_bytes, stop=stop)
+    kept = (tmp_path / f"{JARS[0].file_name}.part").read_bytes()
+    assert kept
+    assert LARGE.startswith(kept)
 
 
 def test_a_folder_that_cannot_hold_them_is_no_traceback(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import neo4j
 import pytest
 from click.testing import CliRunner
 
+from app.decisions_checked import Checked, check_decisions
 from cli import wangge
-from deploy.checking import Checked, check_decisions
 from graph.engine.embedded import RunningNeo4j
 from graph.record import carrying
 from graph.record.bolt import BoltStore

@@ -52,6 +52,11 @@ class Logged:
         await self.log.move_all(self.rows)
         return await audit(self.rows, [*noted_marks(self.folder / MARKS), *marks], datetime.now(UTC))
 
+    async def marks(self) -> list[Mark]:
+        """How far each chain has come, with what was still in files."""
+        await self.log.move_all(self.rows)
+        return [chain.newest for chain in await self.rows.chains()]
+
 
 @asynccontextmanager
 async def logged(settings: RecordSettings, store: BoltStore) -> AsyncIterator[Logged]:

@@ -1,0 +1,1 @@
+"""What each command does: settings, record, core and files put together.  It prints nothing; `app.commands` does."""
