@@ -52,6 +52,10 @@ check: $(VENV)/.dev  ## style and types
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy .
 
+.PHONY: hooks
+hooks: $(VENV)/.dev  ## have git look at each commit before it is made (.pre-commit-config.yaml)
+	@$(PY) -m pre_commit install
+
 .PHONY: test
 test: check jars web $(VENV)/bin/wangge  ## style, types, and every test, on a real Neo4j
 	$(with-node) npm --prefix web run --if-present test

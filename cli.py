@@ -12,9 +12,25 @@ from app.commands.jars import jars
 from app.commands.keys import key
 from app.commands.policies import policy
 from app.commands.serving import demo, serve, worker
+from app.commands.upgrading import upgrade
 from app.version import version
 
-COMMANDS = (serve, worker, demo, import_, policy, export_, check, backup, restore, backup_key, audit, key, jars)
+COMMANDS = (
+    serve,
+    worker,
+    demo,
+    import_,
+    export_,
+    policy,
+    check,
+    audit,
+    key,
+    backup,
+    restore,
+    backup_key,
+    jars,
+    upgrade,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

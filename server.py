@@ -58,10 +58,19 @@ def create_app(
     if settings.keys and guard is None:
         raise ValueError("a service that needs keys needs a guard to judge them")
     state = upkeep or Upkeep()
-    metrics = Metrics(CollectorRegistry(), model)
+    metrics = Metrics(CollectorRegistry(), model, schema.documents.ways)
     civil = settings.civil
     endpoint = GraphQLEndpoint(
-        model, civil, now, DIST / "explorer.html", metrics, guard, keeper, feeds, settings.request_seconds
+        model,
+        civil,
+        now,
+        DIST / "explorer.html",
+        metrics,
+        guard,
+        keeper,
+        feeds,
+        settings.request_seconds,
+        settings.compiled,
     )
     calendars = []
     if feeds is not None:

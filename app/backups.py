@@ -34,3 +34,14 @@ async def write(settings: RecordSettings, record: OpenRecord, file: Path) -> tup
 def opened(settings: RecordSettings, file: Path, *, trust_unsealed: bool = False) -> Backup:
     """A backup whose seal and every line have been verified.  Raises InvalidInput."""
     return open_backup(file, key_file(settings).known(), trust_unsealed=trust_unsealed)
+
+
+def verify(settings: RecordSettings, file: Path) -> Contents:
+    """See that a record can be built from a backup; what it holds.
+
+    Its seal is verified with the keys known here, and all of it is put together in memory, every rule checked, as a
+    restore does before it writes.  Raises InvalidInput.
+    """
+    saved = opened(settings, file)
+    restoring.rehearse(saved)
+    return saved.contents

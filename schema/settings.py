@@ -30,6 +30,11 @@ class Settings(RecordSettings):
         le=600,
         description="Processor time of one request ([limits.md](limits.md)).",
     )
+    compiled: bool = Field(
+        True,
+        description="Whether queries that are asked again are answered by plans made of them; without, each is left to "
+        "graphql-core, with the same answer and several times the work.",
+    )
     public_hosts: str = Field(
         "", description="Names, between commas, by which others reach the service ([network.md](network.md))."
     )

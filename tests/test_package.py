@@ -20,7 +20,7 @@ PROJECT: Mapping[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("
 UNSEEN = frozenset({"neo4j-rust-ext", "uvloop"})
 """Declared, imported by nobody of ours: neo4j and uvicorn take them where they are."""
 
-TOOLS = frozenset({"coverage", "hatchling", "mypy", "pytest-timeout", "ruff"})
+TOOLS = frozenset({"coverage", "hatchling", "mypy", "pre-commit", "pytest-timeout", "ruff"})
 """For development, run and not imported."""
 
 OURS = frozenset(path.stem for path in ROOT.iterdir() if path.is_dir() or path.suffix == ".py")
@@ -137,3 +137,11 @@ def test_the_entry_imports_nothing_of_ours_before_it_runs() -> None:
     tree = ast.parse((ROOT / "app" / "installed.py").read_bytes())
     outside = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     assert {alias.name for node in outside for alias in node.names} == {"sys", "Path"}
+
+
+def test_what_git_runs_before_a_commit_is_fetched_from_nowhere() -> None:
+    text = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert "://" not in text
+    assert set(re.findall(r"repo: (\S+)", text)) == {"local"}
+    assert set(re.findall(r"language: (\S+)", text)) == {"system"}
+    assert {"ruff", "mypy"} <= set(re.findall(r"id: (\S+)", text))

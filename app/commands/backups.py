@@ -4,26 +4,30 @@ from pathlib import Path
 
 import click
 
-from app.backups import key_file, opened, write
+from app.backups import key_file, opened, verify, write
 from app.commands.console import FILE, NEW_FILE, failing, record_settings, run, with_record
 from graph.record import restoring
+from graph.record.backup import Contents
 from graph.record.backup_key import new_key, read_keys, write_keys
 from graph.record.opening import OpenRecord
 
 
 @click.command()
 @click.argument("file", type=NEW_FILE)
-def backup(file: Path) -> None:
+@click.option("--verify", "then_verify", is_flag=True, help="Then see that it can be restored. 备份后校验")
+def backup(file: Path, then_verify: bool) -> None:
     """Write the whole record as one sealed file, from which an equal one can be built anywhere. 备份"""
     settings = record_settings()
 
     async def go(record: OpenRecord) -> None:
         written, key = await write(settings, record, file)
-        parts = f"{written.changes} changes, {written.decisions} decisions and {written.links} links of the access log"
-        click.echo(f"Wrote {parts} to {file}, sealed with the key {key}. 备份完成")
+        click.echo(f"Wrote {_parts(written)} to {file}, sealed with the key {key}. 备份完成")
         click.echo("That key, keys of callers, duty calendars and the key of ID numbers are not in it: docs/backup.md.")
 
     run(with_record(settings, "wangge backup", go))
+    if then_verify:
+        with failing():
+            click.echo(f"Verified: {_parts(verify(settings, file))} can be restored from {file}. 校验通过")
 
 
 @click.command()
@@ -40,11 +44,14 @@ def restore(file: Path, resume: bool, trust_unsealed: bool) -> None:
 
     async def go(record: OpenRecord) -> None:
         held = await restoring.restore(record.store, saved, resume=resume)
-        parts = f"{held.changes} changes, {held.decisions} decisions and {held.links} links of the access log"
-        click.echo(f"Restored {parts} from {file}. 恢复完成")
+        click.echo(f"Restored {_parts(held)} from {file}. 恢复完成")
         click.echo("Run `wangge check` to prove it.")
 
     run(with_record(settings, "wangge restore", go))
+
+
+def _parts(contents: Contents) -> str:
+    return f"{contents.changes} changes, {contents.decisions} decisions and {contents.links} links of the access log"
 
 
 @click.group("backup-key")

@@ -68,8 +68,10 @@ class BoltStore:
 
     @staticmethod
     @asynccontextmanager
-    async def open(uri: str, user: str, password: str, *, database: str | None = None) -> "AsyncIterator[BoltStore]":
-        """Connect, see that the server will do, bring its schema up to date."""
+    async def open(
+        uri: str, user: str, password: str, *, database: str | None = None, migrate: bool = True
+    ) -> "AsyncIterator[BoltStore]":
+        """Connect, see that the server will do; bring its schema up to date, unless `migrate` leaves it as it is."""
         with _translated(uri):
             driver = AsyncGraphDatabase.driver(
                 uri,
@@ -85,7 +87,8 @@ class BoltStore:
             with _translated(uri):
                 await driver.verify_connectivity()
                 await store._check_version()
-                await store._migrate()
+                if migrate:
+                    await store.migrate()
             yield store
 
     async def is_shut(self) -> bool:
@@ -303,19 +306,32 @@ class BoltStore:
             wanted = ".".join(str(part) for part in OLDEST_NEO4J)
             raise Unavailable(f"The Neo4j at {self._uri} is version {version}; Wangge needs {wanted} or newer.")
 
-    async def _migrate(self) -> None:
-        async with self._session() as session:
-            result = await session.run("MATCH (m:Migration) RETURN coalesce(max(m.number), 0) AS number")
-            done = int((await result.single(strict=True))["number"])
-            newest = migrations()[-1].number
-            if done > newest:
-                raise Unavailable(
-                    f"The database at {self._uri} has schema {done}; this Wangge knows schemas up to {newest}. "
-                    "Run a newer Wangge."
-                )
-            for migration in migrations():
-                if migration.number > done:
+    async def schema_number(self) -> int:
+        """The number of the last migration that the database has seen; 0: it has seen none.
+
+        Raises Unavailable where that is newer than what is known here.
+        """
+        with _translated(self._uri):
+            async with self._session() as session:
+                result = await session.run("MATCH (m:Migration) RETURN coalesce(max(m.number), 0) AS number")
+                done = int((await result.single(strict=True))["number"])
+        newest = migrations()[-1].number
+        if done > newest:
+            raise Unavailable(
+                f"The database at {self._uri} has schema {done}; this Wangge knows schemas up to {newest}. "
+                "Run a newer Wangge."
+            )
+        return done
+
+    async def migrate(self) -> list[str]:
+        """Bring the schema up to date; the names of the migrations that were due, in their order."""
+        done = await self.schema_number()
+        due = [migration for migration in migrations() if migration.number > done]
+        with _translated(self._uri):
+            async with self._session() as session:
+                for migration in due:
                     await _run_migration_despite_others(session, migration)
+        return [migration.name for migration in due]
 
 
 async def _run_migration_despite_others(session: neo4j.AsyncSession, migration: Migration) -> None:

@@ -31,19 +31,19 @@ class OpenRecord:
 
 @asynccontextmanager
 async def open_record(
-    settings: RecordSettings, *, purpose: str, say: Say, may_join: bool = True
+    settings: RecordSettings, *, purpose: str, say: Say, may_join: bool = True, migrate: bool = True
 ) -> AsyncIterator[OpenRecord]:
     """Connect to the record; on leaving, end what was started for it.
 
     `purpose` completes "in use by …, for".  With `may_join` False a data folder in use is an error: a service that
-    joined somebody else's Neo4j would lose it when they leave.
+    joined somebody else's Neo4j would lose it when they leave.  With `migrate` False the schema stays as it is.
     """
     if settings.neo4j_uri is not None:
         if settings.neo4j_password is None:
             raise InvalidInput("WANGGE_NEO4J_URI is set, so WANGGE_NEO4J_PASSWORD is needed too.")
         password = settings.neo4j_password.get_secret_value()
         async with BoltStore.open(
-            settings.neo4j_uri, settings.neo4j_user, password, database=settings.neo4j_database
+            settings.neo4j_uri, settings.neo4j_user, password, database=settings.neo4j_database, migrate=migrate
         ) as store:
             yield OpenRecord(store, None)
         return
@@ -55,7 +55,7 @@ async def open_record(
     neo4j = await asyncio.to_thread(begin, settings.data / "neo4j", purpose=purpose, options=options, on_progress=say)
     try:
         address = neo4j.address
-        async with BoltStore.open(address.uri, address.user, address.password) as store:
+        async with BoltStore.open(address.uri, address.user, address.password, migrate=migrate) as store:
             yield OpenRecord(store, neo4j)
     finally:
         await asyncio.to_thread(neo4j.stop)

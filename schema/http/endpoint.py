@@ -86,6 +86,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         keeper: DecisionKeeper | None = None,
         feeds: FeedStore | None = None,
         seconds: float = REQUEST_SECONDS,
+        compiled: bool = True,
     ) -> None:
         super().__init__(
             schema,
@@ -103,6 +104,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._keeper = keeper
         self._feeds = feeds
         self._limit = units(seconds)
+        self._compiled = compiled
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As the parent does, but that a request which is none is refused in JSON too."""
@@ -130,7 +132,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
         What programs ask thousands of times a minute has no need of transports, batches and uploads.
         """
-        if not _is_plain(request):
+        if not self._compiled or not _is_plain(request):
             return None
         try:
             given = orjson.loads(await request.body())
@@ -161,7 +163,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             calendar=self._civil.calendar,
             feeds=self._feeds,
             budget=Budget(timed_meter(self._limit)),
-            tried=request.scope.get(TRIED),
+            tried=request.scope.get(TRIED) if self._compiled else 0,
         )
 
     def is_websocket_origin_allowed(self, request: WebSocket, origin: str) -> bool:  # noqa: ARG002

@@ -1,8 +1,10 @@
 """Documents that are asked again and again: each with its plans, as many as fit into the memory for them."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -41,6 +43,18 @@ class Prepared:
     operation: str = ""
 
 
+class Way(StrEnum):
+    """How a document that was tried here was answered: here, or why it was left to graphql-core."""
+
+    PLAN = "plan"
+    KNOWN_TEXT = "known_text"
+    REFUSED = "refused"
+    NOT_ASKED_OFTEN = "not_asked_often"
+    NOT_PLAIN = "not_plain"
+    VARIABLES = "variables"
+    FAILED = "failed"
+
+
 Asked = tuple[str, str | None]
 """A document's text and the operation's name."""
 
@@ -49,6 +63,8 @@ class Documents:
     """The documents that are asked again and again."""
 
     def __init__(self) -> None:
+        self.ways: Counter[Way] = Counter(dict.fromkeys(Way, 0))
+        """How many documents were answered in each way."""
         self._known: Kept[Asked, Prepared] = Kept(MOST_KEPT_BYTES)
 
     @property
@@ -85,7 +101,9 @@ class Documents:
         """The answer, if the document is prepared and plain and nothing fails; else None.  Raises TooCostly."""
         prepared = self._known.get(asked)
         if prepared is None or prepared.document is None:
-            return _known_answer(prepared, context)
+            data = _known_answer(prepared, context)
+            self.ways[Way.NOT_ASKED_OFTEN if data is None else Way.KNOWN_TEXT] += 1
+            return data
         executor = Executor.build(
             schema,
             prepared.document,
@@ -94,16 +112,22 @@ class Documents:
             operation_name=asked[1],
         )
         if not isinstance(executor, Executor):
-            return None  # variables that don't fit
+            self.ways[Way.VARIABLES] += 1  # they don't fit
+            return None
         plan = self._plan(asked, prepared, executor)
         if plan is None:
-            return None  # a document that isn't plain
+            self.ways[Way.NOT_PLAIN] += 1
+            return None
         try:
-            return await carry_out(plan, Run(executor))
+            data = await carry_out(plan, Run(executor))
         except TooCostly:
+            self.ways[Way.REFUSED] += 1
             raise
         except Exception:  # whatever it was, graphql-core will meet it too, and say where
+            self.ways[Way.FAILED] += 1
             return None
+        self.ways[Way.PLAN] += 1
+        return data
 
     def _plan(self, asked: Asked, prepared: Prepared, executor: Executor) -> Plan | None:
         values = executor.variable_values.coerced

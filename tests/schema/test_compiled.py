@@ -1,7 +1,10 @@
 """Queries that are asked again are answered by their plan, with the very same answer."""
 
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 import strawberry
@@ -12,11 +15,12 @@ from strawberry.types import ExecutionResult
 
 from graph.access.grants import ANYBODY, Key, Right
 from schema.context import Context
-from schema.running.prepared import MOST_KEPT_BYTES, Documents
+from schema.running.prepared import MOST_KEPT_BYTES, Documents, Way
 from schema.schema import schema
 from tests.builders.world import NOON, ZONE, Answer, World, document
 from tests.schema.test_random import SCALARS, SDL, SLOW, with_ids
 
+ROOT = Path(__file__).parents[2]
 KNOWN = "370923001201001001"
 NO_REQUESTS = (b"", b"[", b"1", b"null", b'"query"', b'{"query": null}', b'{"query": "{a}", "variables": 1}')
 
@@ -231,3 +235,51 @@ def test_no_more_documents_are_kept_than_fit_into_their_memory() -> None:
     assert documents._known.size <= MOST_KEPT_BYTES
     documents.note(("#" * 2_000_000, None), None)
     assert ("#" * 2_000_000, None) not in documents._known
+
+
+TRIED_WITH = {"graphql-core": "3.3.2", "strawberry-graphql": "0.341.2"}
+"""Plans are made with what these have inside: `collect_fields`, `get_argument_values`, `get_arguments` and more."""
+
+
+@pytest.mark.parametrize("name", sorted(TRIED_WITH))
+def test_plans_rest_on_the_inside_of_these_versions(name: str) -> None:
+    """Whoever raises one reads what has changed in it of what `schema/compiled` imports."""
+    assert metadata.version(name) == TRIED_WITH[name]
+    pinned = (ROOT / "requirements" / "runtime.txt").read_text("utf-8")
+    assert f"\n{name}=={TRIED_WITH[name]} " in pinned
+
+
+def test_switched_off_everything_is_answered_the_same_and_nothing_by_a_plan(
+    still: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "documents", Documents())
+    bodies = [{"query": document(name), "variables": variables} for name, variables in CONTRACT]
+    quick = [[still.post(body).content for body in bodies] for _ in range(3)]
+    assert schema.documents.ways[Way.PLAN] >= len(bodies), "each the third time"
+    monkeypatch.setenv("WANGGE_COMPILED", "false")
+    tried = schema.documents.ways.copy()
+    assert [[still.post(body).content for body in bodies] for _ in range(3)] == quick
+    assert schema.documents.ways == tried
+
+
+def test_what_is_left_to_graphql_core_is_counted_by_its_reason(still: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "documents", Documents())
+    plain, named = "{ organization { revision } }", "query($c: ID!) { organization { unit(code: $c) { name } } }"
+    for _ in range(3):
+        still.post({"query": plain})
+        still.post({"query": named, "variables": {"c": KNOWN}})
+        still.post({"query": "{ __schema { queryType { name } } }"})
+        still.post({"query": document("lineage"), "variables": {"code": KNOWN}})
+    still.post({"query": named, "variables": {"c": []}})
+    counted = schema.documents.ways
+    assert (counted[Way.PLAN], counted[Way.KNOWN_TEXT], counted[Way.NOT_PLAIN]) == (2, 1, 1)
+    assert counted[Way.NOT_ASKED_OFTEN] == 8
+    assert counted[Way.VARIABLES] == 1
+
+    async def metrics() -> str:
+        transport = httpx.ASGITransport(app=still.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return (await client.get("/metrics")).text
+
+    lines = still.run(metrics()).splitlines()
+    assert {f'wangge_graphql_plans_total{{way="{way}"}} {counted[way]:.1f}' for way in Way} <= set(lines)

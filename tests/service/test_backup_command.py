@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pwd
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,6 +123,40 @@ def test_what_was_tampered_with_is_named_by_a_check_and_what_is_gone_by_an_older
     assert "0 faults" in run(here, "audit", "verify").stdout
     found = run(here, "audit", "verify", "--against", str(proof))
     assert (found.returncode, "is gone: on" in found.stdout) == (1, True), found.stdout
+
+
+def test_a_backup_is_verified_as_a_restore_would_and_damage_in_the_record_is_found(house: Path) -> None:
+    file = house / "verified.backup"
+    done = run(house / "here", "backup", "--verify", str(file))
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"Verified: 2 changes, 0 decisions and \d+ links of the access log can be restored", done.stdout)
+
+
+def test_an_upgrade_checks_saves_migrates_and_checks_and_stops_where_something_is_wrong(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as service:
+        assert service.ask(ADD)["addPerson"]["revision"] == 2
+        refused = run(data, "upgrade")
+        assert (refused.returncode, "in use by" in refused.stderr) == (2, True), "a service of the former version runs"
+        in_neo4j(data, "MATCH (m:Migration) WHERE m.number >= 6 DELETE m")
+    done = run(data, "upgrade")
+    assert done.returncode == 0, done.stderr
+    assert [line[:3] for line in done.stderr.splitlines() if line[1:3] == "/4"] == ["1/4", "2/4", "3/4", "4/4"]
+    assert "2 migrations: asked_twice, helpers_of_decisions" in done.stdout
+    backup = next((data / "backups").iterdir())
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    with serving(data):
+        in_neo4j(data, "MATCH (p:Person) SET p.name = '某人'")
+    stopped = run(data, "upgrade", "--backup", str(tmp_path / "second.backup"))
+    assert stopped.returncode == 2
+    assert "not sound, so the upgrade stops here" in stopped.stderr
+    assert "Nothing was changed" in stopped.stderr
+    assert not (tmp_path / "second.backup").exists()
+
+
+def test_an_empty_record_has_nothing_to_upgrade(tmp_path: Path) -> None:
+    done = run(tmp_path, "upgrade")
+    assert (done.returncode, "there is nothing to upgrade" in done.stderr) == (2, True)
 
 
 def in_neo4j(data: Path, cypher: str, **parameters: object) -> list[tuple[object, ...]]:
