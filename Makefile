@@ -191,8 +191,9 @@ schema: $(VENV)/.runtime  ## write schema/schema.graphql anew, from the code
 	@PYTHONPATH=. $(PY) -c 'from schema.schema import schema; print(schema.as_str())' > schema/schema.graphql
 
 .PHONY: wheel
-wheel: $(VENV)/.dev web  ## build dist/wangge-VERSION-py3-none-any.whl, for pipx and uv
+wheel: $(VENV)/.dev web  ## build dist/wangge-VERSION-py3-none-any.whl, for pipx and uv, and constraints.txt beside it
 	@$(PY) -m hatchling build --target wheel --directory dist
+	@sed -n 's/^\([a-z].*==.*\) \\$$/\1/p' requirements/runtime.txt > dist/constraints.txt
 
 .PHONY: bundle
 PLATFORM = $(shell $(PY) -c 'import sys, sysconfig; print(sysconfig.get_platform() + "-python%d.%d" % sys.version_info[:2])')

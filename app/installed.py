@@ -3,13 +3,13 @@
 In a checkout nothing imports this module; `make wheel` puts it where it belongs, as `wangge/__init__.py`.
 """
 
+import runpy
 import sys
 from pathlib import Path
 
 
 def main() -> None:
-    """Run the command line from this folder, as a checkout does from its own."""
-    sys.path.insert(0, str(Path(__file__).parent))
-    from cli import wangge  # noqa: PLC0415 -- found only once the folder is on the path
-
-    wangge(prog_name="wangge")
+    """Run the command line of this folder, as a checkout runs its own."""
+    house = Path(__file__).parent
+    sys.path.insert(0, str(house))
+    runpy.run_path(str(house / "cli.py"), run_name="__main__")

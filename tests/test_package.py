@@ -136,7 +136,7 @@ def test_it_is_in_nobody_elses_way(installed: Path) -> None:
 def test_the_entry_imports_nothing_of_ours_before_it_runs() -> None:
     tree = ast.parse((ROOT / "app" / "installed.py").read_bytes())
     outside = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert {alias.name for node in outside for alias in node.names} == {"sys", "Path"}
+    assert {alias.name for node in outside for alias in node.names} == {"runpy", "sys", "Path"}
 
 
 def test_what_git_runs_before_a_commit_is_fetched_from_nowhere() -> None:
