@@ -77,5 +77,5 @@ async def save(
         at=datetime.now(UTC),
         summary=f"import 导入 {names}",
     )
-    recorded = await model.commit(change, expected_revision=expected_revision)
+    recorded = await model.commit(change, expected_revision=expected_revision, step=plan.step)
     return recorded.revision

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from bench.city import Size, groups
-from bench.inside import change_of
 from graph.apply import apply
 from graph.change import Put
 from graph.defaults import default_settings
@@ -27,10 +26,10 @@ EFFECTIVE = date(2026, 1, 15)
 
 def main() -> dict[str, float]:
     """Rows, and how many of them a second are written, planned and applied."""
-    empty = apply(Snapshot.empty(), change_of(default_settings()))
+    empty = apply(Snapshot.empty(), default_settings()).after
     facts = [fact for group in groups(WORKBOOK) for fact in group]
     rows = sum(isinstance(fact, ROWS) for fact in facts)
-    whole = apply(empty, change_of(tuple(Put(fact) for fact in facts)))
+    whole = apply(empty, tuple(Put(fact) for fact in facts)).after
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "workbook.xlsx"
         begun = time.process_time()
@@ -38,7 +37,7 @@ def main() -> dict[str, float]:
         exported = time.process_time()
         plan = plan_import(empty, [workbook], effective=EFFECTIVE)
         planned = time.process_time()
-        again = apply(empty, change_of(plan.operations))
+        again = apply(empty, plan.operations).after
         applied = time.process_time()
     assert len(list(again.all(Holding))) == WORKBOOK.holdings, "the import lost something"
     return {

@@ -117,7 +117,7 @@ def _first_times(view: View) -> dict[str, float]:
 def _applied(snapshot: Snapshot, codes: Iterable[str]) -> float:
     """A handover, applied in memory: one assistant's post ends, another's begins."""
     changes = [change_of(_handover(snapshot, code)) for code in codes][:CHANGES]
-    return _median(lambda change: apply(snapshot, change), changes)
+    return _median(lambda change: apply(snapshot, change.operations).after, changes)
 
 
 def _handover(snapshot: Snapshot, code: str) -> tuple[Operation, ...]:

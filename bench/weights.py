@@ -9,13 +9,14 @@ python -m bench.weights
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import shapely
 
 from demo import FOUNDED, POLICY, STREET, build_demo, set_rotas
-from graph.apply import apply, touched
+from graph.apply import apply
 from graph.change import Change
 from graph.edits.draft import Draft
 from graph.edits.settings import set_policy
@@ -55,7 +56,7 @@ def street() -> Snapshot:
     draft = Draft(snapshot, civil=CIVIL)
     set_policy(draft, "demo", POLICY, FOUNDED)
     set_rotas(draft, TODAY)
-    return apply(snapshot, _change(draft))
+    return apply(snapshot, _change(draft).operations).after
 
 
 def questions(view: View) -> Iterator[tuple[str, Ask]]:
@@ -90,7 +91,7 @@ def questions(view: View) -> Iterator[tuple[str, Ask]]:
     yield "double bookings of a month", lambda v: duty_audit.double_bookings(v.snapshot, centre, *_days(30), CIVIL)
     yield "cases routed", lambda v: [route(v, case, NOW, CIVIL, duty.presence) for case in cases]
     yield "a policy proved", lambda v: sound_policy(POLICY, v.snapshot.meter)
-    yield "300 renamings drafted and applied", lambda v: apply(v.snapshot, _renaming(v, micro))
+    yield "300 renamings drafted and applied", lambda v: apply(v.snapshot, _renaming(v, micro).operations).after
     yield "their effect", _effect(view, micro)
 
 
@@ -148,8 +149,8 @@ def _renaming(view: View, codes: list[str]) -> Change:
 
 def _effect(view: View, codes: list[str]) -> Ask:
     change = _renaming(view, codes)
-    after, changed = apply(view.snapshot, change), touched(view.snapshot, change)
-    return lambda v: effect(v.snapshot, after.metered(v.snapshot.meter), changed)
+    step = apply(view.snapshot, change.operations)
+    return lambda v: effect(replace(step, before=v.snapshot, after=step.after.metered(v.snapshot.meter)))
 
 
 def _change(draft: Draft) -> Change:

@@ -22,7 +22,7 @@ import orjson
 
 from bench.inside import change_of
 from bench.replicas import measured_lag, measured_past
-from graph.apply import apply, touched
+from graph.apply import apply
 from graph.change import Change, Put
 from graph.engine.embedded import Neo4jAddress
 from graph.facts import Holding
@@ -126,8 +126,8 @@ async def _writing_bare(
 
 
 def _statements(model: LiveModel, change: Change) -> list[Statement]:
-    snapshot = model.snapshot
-    return list(statements(touched(snapshot, change), apply(snapshot, change)))
+    step = apply(model.snapshot, change.operations)
+    return list(statements(step.changed, step.after))
 
 
 async def _run_all(tx: neo4j.AsyncManagedTransaction, writes: list[Statement]) -> None:

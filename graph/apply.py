@@ -1,40 +1,51 @@
-"""The one way from one model to the next: apply a change, check every rule it touches, or refuse it whole."""
+"""The one way from one model to the next: a change is worked out once, checked by every rule it touches, or refused.
 
-from collections.abc import Collection
+The step that comes of it tells the record what to write, the rules and the caller's reach what to judge, and clients
+what the change does.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph.change import Change, End, Operation, Put, Recorded
+from graph.change import End, Operation, Put, Recorded
 from graph.errors import Problem, RuleViolated
 from graph.facts import Fact, FactId
 from graph.rules.invariants import broken_rules
 from graph.rules.step import Rule
 from graph.snapshot import Snapshot
+from graph.step import Step
 
 
-def apply(snapshot: Snapshot, change: Change, *, leaving_out: Collection[Rule] = ()) -> Snapshot:
-    """Apply a change and return the next snapshot, one revision on.
+def apply(snapshot: Snapshot, operations: Sequence[Operation], *, leaving_out: Collection[Rule] = ()) -> Step:
+    """The step that operations make, one revision on: worked out, and every rule checked.
 
-    Every rule is checked over all time, for everything that the change touches, but those to be left out: a change that
-    was made before there was a rule is not judged by it.  Raises RuleViolated with all the problems found; the given
+    The rules are checked over all time, for everything that is changed, but those to be left out: a change that was
+    made before there was a rule is not judged by it.  Raises RuleViolated with all the problems found; the given
     snapshot is never altered.  Cost: the change and the facts around it, not the model.
     """
-    changed, problems = _outcome(snapshot, change)
+    step = work_out(snapshot, operations)
+    check(step, leaving_out=leaving_out)
+    return step
+
+
+def work_out(snapshot: Snapshot, operations: Sequence[Operation]) -> Step:
+    """The step that operations make, one revision on, whether it keeps the rules or not.
+
+    Whoever has it asks nobody else what the change does.  Raises RuleViolated where an operation makes no sense: it
+    ends what is not there, or puts one id as two kinds of thing.
+    """
+    changed, problems = _outcome(snapshot, operations)
     if problems:
         raise RuleViolated(problems)
     after = snapshot.with_facts(changed, revision=snapshot.revision + 1)
-    problems = list(broken_rules(snapshot, after, changed, leaving_out))
-    if problems:
-        raise RuleViolated(problems)
-    return after
+    return Step(snapshot, after, changed, tuple(operations))
 
 
-def replay(snapshot: Snapshot, change: Change) -> Snapshot:
-    """Apply a change that is already part of the record: the same step as `apply`, its rules known to hold."""
-    changed, problems = _outcome(snapshot, change)
-    if problems:
+def check(step: Step, *, leaving_out: Collection[Rule] = ()) -> None:
+    """Check every rule but those left out.  Raises RuleViolated with all the problems found."""
+    if problems := tuple(broken_rules(step, leaving_out)):
         raise RuleViolated(problems)
-    return snapshot.with_facts(changed, revision=snapshot.revision + 1)
 
 
 def restate(snapshot: Snapshot, recorded: Recorded) -> Snapshot:
@@ -65,14 +76,6 @@ def rewind(snapshot: Snapshot, recorded: Recorded) -> Snapshot:
     return snapshot.with_facts(changed, revision=recorded.revision - 1)
 
 
-def touched(snapshot: Snapshot, change: Change) -> dict[FactId, Fact]:
-    """The facts as the change leaves them, by id: what has to be written.  Raises RuleViolated if it can't."""
-    changed, problems = _outcome(snapshot, change)
-    if problems:
-        raise RuleViolated(problems)
-    return changed
-
-
 def left_by(recorded: Recorded) -> dict[FactId, Fact]:
     """The facts as a recorded change left them, by id."""
     left: dict[FactId, Fact] = {}
@@ -85,11 +88,6 @@ def left_by(recorded: Recorded) -> dict[FactId, Fact]:
                 if fact_then is not None:
                     left[fact_id] = replace(fact_then, end=on)
     return left
-
-
-def before(snapshot: Snapshot, change: Change) -> tuple[Fact | None, ...]:
-    """For each operation, the fact of its id as `snapshot` has it; None where it has none."""
-    return tuple(snapshot.find(operation.fact_id) for operation in change.operations)
 
 
 def inverse(recorded: Recorded) -> tuple[Operation, ...]:
@@ -109,10 +107,10 @@ def inverse(recorded: Recorded) -> tuple[Operation, ...]:
     return tuple(reversed(undone.values()))
 
 
-def _outcome(snapshot: Snapshot, change: Change) -> tuple[dict[FactId, Fact], list[Problem]]:
+def _outcome(snapshot: Snapshot, operations: Sequence[Operation]) -> tuple[dict[FactId, Fact], list[Problem]]:
     changed: dict[FactId, Fact] = {}
     problems: list[Problem] = []
-    for operation in change.operations:
+    for operation in operations:
         match operation:
             case Put(fact):
                 earlier = changed.get(fact.id)

@@ -6,14 +6,15 @@ It knows a `Record` (where changes are kept) and nothing of how that is done.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from graph.apply import apply, before, replay, rewind, touched
+from graph.apply import check, rewind, work_out
 from graph.change import Asked, Change, Recorded, change_id
 from graph.errors import Conflict, InvalidInput, NotFound, Rival, TokenReused, TooCostly, Unavailable, WanggeError
 from graph.journal import Journal, Record
 from graph.meter import UNMETERED, Meter
 from graph.snapshot import Snapshot
+from graph.step import Step
 
 RETRIES = 200
 """How often a change is built anew on what others wrote meanwhile, before its author is asked to come again."""
@@ -41,9 +42,34 @@ REWOUND_AT_ONCE = 500
 Build = Callable[[Snapshot], Change]
 """Makes a change on the newest snapshot."""
 
+Judge = Callable[[Step], None]
+"""Refuses, by raising, what a change would do, for other reasons than the rules, which are asked after it."""
+
+
+def all_allowed(step: Step) -> None:
+    """The judge of who may do anything."""
+
 
 class HeadMovedError(Exception):
     """Somebody else wrote first: the record is at another revision than the one built upon."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A change to be built, who judges it, and what it was worked out to do where that was done before."""
+
+    build: Build
+    judge: Judge = all_allowed
+    step: Step | None = None
+
+    def on(self, snapshot: Snapshot) -> tuple[Change, Step]:
+        """The change built on a snapshot, and its step, judged."""
+        change = self.build(snapshot)
+        step = self.step
+        if step is None or step.before.facts is not snapshot.facts or step.operations != change.operations:
+            step = work_out(snapshot, change.operations)
+        self.judge(step)
+        return change, step
 
 
 class LiveModel:
@@ -97,19 +123,28 @@ class LiveModel:
         self._watchers.add(watcher)
         return lambda: self._watchers.discard(watcher)
 
-    async def commit(self, change: Change, *, expected_revision: int | None = None) -> Recorded:
-        """Apply a change that is settled already, keep it, publish it.  Raises as `decide` does."""
-        return await self.decide(lambda _: change, expected_revision=expected_revision)
+    async def commit(
+        self, change: Change, *, expected_revision: int | None = None, step: Step | None = None
+    ) -> Recorded:
+        """Apply a change that is settled already, keep it, publish it.  Raises as `decide` does.
+
+        `step` is what the change was worked out to do, to be taken if nobody has written since.
+        """
+        return await self.decide(lambda _: change, expected_revision=expected_revision, step=step)
 
     async def decide(
         self,
         build: Build,
+        judge: Judge = all_allowed,
         *,
         expected_revision: int | None = None,
         asked: Asked | None = None,
         meter: Meter = UNMETERED,
+        step: Step | None = None,
     ) -> Recorded:
         """Build a change on the newest snapshot, apply it, keep it, publish it; built anew if others wrote first.
+
+        What it does is worked out once for each snapshot it is built on: for the judge, the rules and the record.
 
         What was `asked` before is not made again: the change that it made then is the answer.  Raises InvalidInput if
         something else was asked for under the same token.
@@ -124,19 +159,17 @@ class LiveModel:
             base = self._base(expected_revision)
             for attempt in range(RETRIES):
                 # Whatever was made before is found here, or has moved the head on by the time this is kept.
-                if (made := await self._made_before(asked, meter)) is not None:
-                    return made
-                now = self._snapshot.metered(meter)
-                change = replace(await self._built(build, base, meter), asked=asked)
-                after = apply(now, change)
-                recorded = Recorded(revision=after.revision, change=change, was=before(now, change))
+                if (earlier := await self._made_before(asked, meter)) is not None:
+                    return earlier
+                recorded, made = await self._applied(_Proposal(build, judge, step), base, meter)
+                recorded = replace(recorded, change=replace(recorded.change, asked=asked))
                 try:
-                    await self._record.append(recorded, touched(now, change), after)
+                    await self._record.append(recorded, made.changed, made.after)
                 except HeadMovedError:
                     await asyncio.sleep(BACK_OFF_S * (attempt % MOST_BACK_OFFS))
                     await self._catch_up()
                     continue
-                self._publish(after.metered(UNMETERED), recorded)
+                self._publish(made.after.metered(UNMETERED), recorded)
                 return recorded
         raise Unavailable(f"Others kept writing: the change was built anew {RETRIES} times. Try again.")
 
@@ -148,15 +181,18 @@ class LiveModel:
             return await self._made_before(asked, meter)
 
     async def preview(
-        self, build: Build, *, expected_revision: int | None = None, meter: Meter = UNMETERED
+        self,
+        build: Build,
+        judge: Judge = all_allowed,
+        *,
+        expected_revision: int | None = None,
+        meter: Meter = UNMETERED,
     ) -> Recorded:
         """What `decide` would keep, and as which revision, or why not; nothing is saved."""
         if (expected_revision or 0) > self._snapshot.revision:
             await self.catch_up()
-        base, now = self._base(expected_revision), self._snapshot.metered(meter)
-        change = await self._built(build, base, meter)
-        after = apply(now, change)
-        return Recorded(revision=after.revision, change=change, was=before(now, change))
+        recorded, _ = await self._applied(_Proposal(build, judge), self._base(expected_revision), meter)
+        return recorded
 
     async def past(self, revision: int, meter: Meter = UNMETERED) -> Snapshot:
         """The snapshot of a revision, wound back through the journal if it is not in memory.  Raises NotFound.
@@ -252,7 +288,7 @@ class LiveModel:
 
     async def _catch_up(self) -> None:
         for recorded in await self._record.since(self._snapshot.revision):
-            self._publish(replay(self._snapshot, recorded.change), recorded)
+            self._publish(work_out(self._snapshot, recorded.change.operations).after, recorded)
 
     async def _made_before(self, asked: Asked | None, meter: Meter) -> Recorded | None:
         found = None if asked is None else await self._record.asked_before(asked.by)
@@ -276,21 +312,29 @@ class LiveModel:
             raise InvalidInput(f"There is no revision {expected}; the newest is {self._snapshot.revision}. 无此版本")
         return expected
 
-    async def _built(self, build: Build, base: int, meter: Meter) -> Change:
-        """The change built on the newest snapshot.  Raises Conflict if others changed its facts after `base`.
+    async def _applied(self, proposal: "_Proposal", base: int, meter: Meter) -> tuple[Recorded, Step]:
+        """What is proposed, applied to the newest snapshot: as it would be recorded, and what it does."""
+        change, step = await self._worked_out(proposal, base, meter)
+        check(step)
+        return Recorded(revision=step.after.revision, change=change, was=step.was), step
+
+    async def _worked_out(self, proposal: "_Proposal", base: int, meter: Meter) -> tuple[Change, Step]:
+        """The change built on the newest snapshot, and its step.  Raises Conflict if others changed its facts after
+        `base`.
 
         What can't be built any more may be so because of them: then it is built on `base`, to find out.
         """
         try:
-            change = build(self._snapshot.metered(meter))
+            change, step = proposal.on(self._snapshot.metered(meter))
         except WanggeError:
             then = self._snapshots.get(base)
             if then is not None and base < self._snapshot.revision:
                 with contextlib.suppress(NotFound, InvalidInput):
-                    await self._refuse_rivals(base, build(then.metered(meter)), meter)
+                    change, _ = proposal.on(then.metered(meter))
+                    await self._refuse_rivals(base, change, meter)
             raise
         await self._refuse_rivals(base, change, meter)
-        return change
+        return change, step
 
     async def _refuse_rivals(self, base: int, change: Change, meter: Meter) -> None:
         if base >= self._snapshot.revision:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from graph.change import Asked, Recorded
 from graph.journal import Journal
-from graph.live import Build, LiveModel
+from graph.live import Build, Judge, LiveModel
 from graph.meter import Meter
 from graph.snapshot import Snapshot
 
@@ -48,18 +48,20 @@ class MeteredModel:
         return self._model.watch(watcher)
 
     async def decide(
-        self, build: Build, *, expected_revision: int | None = None, asked: Asked | None = None
+        self, build: Build, judge: Judge, *, expected_revision: int | None = None, asked: Asked | None = None
     ) -> Recorded:
         """As the model's own.  Raises TooCostly before anything is kept, never after."""
-        return await self._model.decide(build, expected_revision=expected_revision, asked=asked, meter=self._meter)
+        return await self._model.decide(
+            build, judge, expected_revision=expected_revision, asked=asked, meter=self._meter
+        )
 
     async def made_before(self, asked: Asked | None) -> Recorded | None:
         """As the model's own."""
         return await self._model.made_before(asked, self._meter)
 
-    async def preview(self, build: Build, *, expected_revision: int | None = None) -> Recorded:
+    async def preview(self, build: Build, judge: Judge, *, expected_revision: int | None = None) -> Recorded:
         """As the model's own."""
-        return await self._model.preview(build, expected_revision=expected_revision, meter=self._meter)
+        return await self._model.preview(build, judge, expected_revision=expected_revision, meter=self._meter)
 
     async def past(self, revision: int) -> Snapshot:
         """As the model's own."""

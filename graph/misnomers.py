@@ -4,13 +4,14 @@ Siblings of one name are hard to tell apart.  A village keeps its code when it m
 that is above it; the code then says another place than the one where it lies.  Neither is refused.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from graph.codes import is_coded_in
-from graph.facts import Fact, FactId, PartOf, Unit, UnitState
+from graph.facts import FactId, PartOf, Unit, UnitState
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.texts import name_key
 from graph.time.validity import overlap, until
 from graph.words import Term, UnitKind
@@ -53,11 +54,12 @@ class Misnomer:
         )
 
 
-def misnomers_caused(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> list[Misnomer]:
+def misnomers_caused(step: Step) -> list[Misnomer]:
     """Those that are there only after a change, by kind and units; each from its first day on.
 
     Cost: the units that the change names, moves or places, and their siblings.
     """
+    before, after, changed = step.before, step.after, step.changed
     moved = {fact.child for fact in changed.values() if isinstance(fact, PartOf)}
     moved |= {edge.child for code in moved for edge in after.linked(PartOf, "parent", code) if _is_area(after, code)}
     parents = {fact.parent for fact in changed.values() if isinstance(fact, PartOf)}

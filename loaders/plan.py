@@ -5,21 +5,22 @@ Nothing is written and nothing is asked; whoever asked for the plan confirms and
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
-from graph.apply import apply
-from graph.change import Change, End, Operation, Put
+from graph.apply import check, work_out
+from graph.change import End, Operation, Put
 from graph.codes import templates_for
 from graph.duty.unwritten import past_altered
 from graph.errors import InvalidInput, RuleViolated
-from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit, UnitState
+from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit
 from graph.misnomers import misnomers_caused
 from graph.roles import UNIT_ROLES
 from graph.rules.clashes import caused
 from graph.rules.invariants import malformed
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.time.calendar import CivilTime, WorkCalendar
 from graph.time.validity import is_void, until
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
@@ -40,8 +41,9 @@ from loaders.resolve.serving import Serving
 from loaders.resolve.targets import Targets
 from loaders.resolve.units import UnitFacts
 from loaders.resolve.unpublished import doubt_unpublished
-from loaders.rows.claims import Claims, Mention, PostClaim, RecordClaim, Step, Target, UnitClaim
+from loaders.rows.claims import Claims, Mention, PostClaim, RecordClaim, Target, UnitClaim
 from loaders.rows.claims import Path as Place
+from loaders.rows.claims import Step as PlaceStep
 from loaders.rows.duty import DutyRows
 from loaders.rows.places import KindOf
 from loaders.rows.records import RecordRows
@@ -81,7 +83,8 @@ class Tally:
 class ImportPlan:
     """What an import would do.  `operations` empty: the model says all of it already.
 
-    `untouched` counts what the files do not mention and so leave alone; `warnings` are doubts, none of them fatal.
+    `step` is the same worked out, every rule checked.  `untouched` counts what the files do not mention and so leave
+    alone; `warnings` are doubts, none of them fatal.
     """
 
     operations: tuple[Operation, ...]
@@ -91,6 +94,7 @@ class ImportPlan:
     mappings: tuple[SheetMapping, ...]
     warnings: tuple[Fault, ...]
     untouched: Mapping[str, int]
+    step: Step = field(compare=False, repr=False)
     calendars: tuple[CalendarReading, ...] = ()
 
 
@@ -135,16 +139,17 @@ def plan_import(
         claims, outlines
     )
     readings = _calendars(calendars, desk, office, effective, findings)
+    step = work_out(snapshot, desk.operations())
     if findings.faults:
-        _check_form(snapshot, desk, findings)
+        _check_form(step, desk, findings)
     else:
-        _check(snapshot, desk, civil, now, findings)
+        _check(step, desk, civil, now, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
-    _doubt_outlines(snapshot, desk, gazetteer, findings)
-    _doubt_names(snapshot, desk, gazetteer, findings)
+    _doubt_outlines(step, desk, gazetteer, findings)
+    _doubt_names(step, desk, gazetteer, findings)
     doubt_unpublished(desk, civil.calendar if civil else WorkCalendar(), findings)
-    return replace(_plan(snapshot, desk, effective, mappings, findings, posts), calendars=tuple(readings))
+    return replace(_plan(step, desk, effective, mappings, findings, posts), calendars=tuple(readings))
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -322,12 +327,12 @@ def _digits(claim: RecordClaim) -> dict[str, int]:
     return {name: value for name, value in claim.values.items() if isinstance(value, int)}
 
 
-def _places(claims: Claims, kind_of: KindOf) -> Iterator[tuple[Place, Step | None, Where]]:
+def _places(claims: Claims, kind_of: KindOf) -> Iterator[tuple[Place, PlaceStep | None, Where]]:
     for post in claims.posts:
         if post.target.path:
             yield post.target.path, None, post.where
         elif post.target.id is not None and (kind := kind_of(post.target.id)) is not None:
-            yield (Step(kind, post.target.id, None),), None, post.where
+            yield (PlaceStep(kind, post.target.id, None),), None, post.where
     for record in claims.records:
         for value in record.values.values():
             if isinstance(value, Target) and value.path:
@@ -377,15 +382,12 @@ def _by_post(
 # -- the outcome -------------------------------------------------------------------------------------------------------
 
 
-def _check(snapshot: Snapshot, desk: Desk, civil: CivilTime | None, now: datetime | None, findings: Findings) -> None:
-    """Apply the plan to see whether it keeps the rules; what it breaks becomes faults of the rows that said so."""
-    change = Change(operations=desk.operations(), actor="import", reason="import", at=datetime(2000, 1, 1, tzinfo=UTC))
-    if not change.operations:
-        return
+def _check(step: Step, desk: Desk, civil: CivilTime | None, now: datetime | None, findings: Findings) -> None:
+    """See whether the plan keeps the rules; what it breaks becomes faults of the rows that said so."""
     try:
-        after = apply(snapshot, change)
+        check(step)
         if now is not None and civil is not None:
-            _check_past(snapshot, after, desk, civil, now, findings)
+            _check_past(step, desk, civil, now, findings)
     except RuleViolated as error:
         naming = _naming(desk)
         for problem in error.problems:
@@ -394,22 +396,18 @@ def _check(snapshot: Snapshot, desk: Desk, civil: CivilTime | None, now: datetim
             findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
 
 
-def _check_form(snapshot: Snapshot, desk: Desk, findings: Findings) -> None:
+def _check_form(step: Step, desk: Desk, findings: Findings) -> None:
     """Tell with the faults of the rows what is wrong with facts by themselves, so that nobody meets it later."""
-    for problem in malformed(snapshot, desk.drafts):
+    for problem in malformed(step):
         where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
         findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
 
 
-def _doubt_outlines(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
+def _doubt_outlines(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
     """Doubt outlines that the files lay outside the unit above, or over a neighbour's, further than they were."""
-    changed = {operation.fact_id: desk.drafts[operation.fact_id] for operation in desk.operations()}
-    if not any(isinstance(fact, Boundary | PartOf | UnitState) for fact in changed.values()):
-        return
-    after = snapshot.with_facts(changed, revision=snapshot.revision)
-    sources = {fact.unit: desk.sources[fact.id] for fact in changed.values() if isinstance(fact, Boundary)}
-    moves = {fact.child: desk.sources[fact.id] for fact in changed.values() if isinstance(fact, PartOf)}
-    for clash in (each.clash for each in caused(snapshot, after, changed)):
+    sources = {fact.unit: desk.sources[fact.id] for fact in step.of(Boundary)}
+    moves = {fact.child: desk.sources[fact.id] for fact in step.of(PartOf)}
+    for clash in (each.clash for each in caused(step)):
         codes = (clash.unit.id, clash.other.id)
         where = next((of[code] for of in (sources, moves) for code in codes if code in of), Where("the model"))
         zh, en = clash.told(*map(gazetteer.called, codes))
@@ -418,12 +416,10 @@ def _doubt_outlines(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findin
         )
 
 
-def _doubt_names(snapshot: Snapshot, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
+def _doubt_names(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
     """Doubt names and codes that mislead only after the import."""
-    changed = {operation.fact_id: desk.drafts[operation.fact_id] for operation in desk.operations()}
-    after = snapshot.with_facts(changed, revision=snapshot.revision)
     naming = _naming(desk)
-    for misnomer in misnomers_caused(snapshot, after, changed):
+    for misnomer in misnomers_caused(step):
         codes = (misnomer.unit.id, misnomer.other.id)
         where = next((found for c in codes if (found := naming.get(c) or desk.sources.get(c))), Where("the model"))
         zh, en = misnomer.told(*map(gazetteer.called, codes))
@@ -441,17 +437,15 @@ def _naming(desk: Desk) -> dict[FactId, Where]:
     return found
 
 
-def _check_past(
-    snapshot: Snapshot, after: Snapshot, desk: Desk, civil: CivilTime, now: datetime, findings: Findings
-) -> None:
+def _check_past(step: Step, desk: Desk, civil: CivilTime, now: datetime, findings: Findings) -> None:
     """Refuse what would change who was on duty before now.
 
     A model without any rota has no such record yet: the first rotas that it is told of may be old, as of a whole
     organisation that moves in.
     """
-    if all(is_void(rota) for rota in snapshot.all(Rota)):
+    if all(is_void(rota) for rota in step.before.all(Rota)):
         return
-    for altered in past_altered(snapshot, after, (o.fact_id for o in desk.operations()), civil, now):
+    for altered in past_altered(step, civil, now):
         findings.fault(
             desk.sources[altered.fact_id],
             f"It would change who was on duty, from {altered.day} on: that is a record (过去的值班记录不可更改).",
@@ -461,31 +455,31 @@ def _check_past(
 
 
 def _plan(
-    snapshot: Snapshot,
+    step: Step,
     desk: Desk,
     day: date,
     mappings: Sequence[SheetMapping],
     findings: Findings,
     posts: set[Post],
 ) -> ImportPlan:
-    operations = desk.operations()
     added: list[Fact] = []
     changed: list[Fact] = []
     ended: list[Fact] = []
-    for operation in operations:
+    for operation in step.operations:
         match operation:
             case End(fact_id, _):
                 ended.append(desk.drafts[fact_id])
             case Put(fact):
-                (added if snapshot.get(type(fact), fact.id) is None else changed).append(fact)
+                (added if step.before.get(type(fact), fact.id) is None else changed).append(fact)
     return ImportPlan(
-        operations=operations,
+        operations=step.operations,
         added=_tally(desk, added),
         changed=_tally(desk, changed),
         ended=_tally(desk, ended),
         mappings=tuple(mappings),
         warnings=tuple(findings.doubts()),
-        untouched=_untouched(snapshot, desk, day, posts),
+        untouched=_untouched(step.before, desk, day, posts),
+        step=step,
     )
 
 

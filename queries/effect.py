@@ -1,6 +1,6 @@
 """What a change does: whom and what it touches, posts vacated, cover opened and closed, what lapses, what misleads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ from graph.facts import Fact, FactId, Holding, Person, StaffingRule, Succession,
 from graph.misnomers import Misnomer, misnomers_caused
 from graph.rules.clashes import Caused, caused
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.time.validity import is_void, until
 from queries.cover.breaks import Break, breaks, roles_asked
 
@@ -34,11 +35,12 @@ class Effect:
     lapsed: tuple[UnitState, ...]
 
 
-def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Effect:
-    """Compare the snapshots before and after `changed`.
+def effect(step: Step) -> Effect:
+    """Tell what a step does.
 
     Cost: the units touched; a change of the staffing standard touches every unit of its kind.
     """
+    before, after, changed = step.before, step.after, step.changed
     units = _named(after, Unit, changed.values())
     asked = {fact.unit_kind for fact in changed.values() if isinstance(fact, StaffingRule)}
     concerned = {unit.id: unit for unit in units} | {u.id: u for u in after.all(Unit) if asked and u.kind in asked}
@@ -54,17 +56,17 @@ def effect(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) ->
         vacated=tuple(fact for fact in changed.values() if isinstance(fact, Holding) and _is_vacated(before, fact)),
         opened=tuple(sorted(opened, key=_key)),
         closed=tuple(sorted(closed, key=_key)),
-        outlines=tuple(caused(before, after, changed)),
-        misnomers=tuple(misnomers_caused(before, after, changed)),
-        lapsed=tuple(_lapsed(before, after, changed)),
+        outlines=tuple(caused(step)),
+        misnomers=tuple(misnomers_caused(step)),
+        lapsed=tuple(_lapsed(step)),
     )
 
 
-def _lapsed(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[UnitState]:
+def _lapsed(step: Step) -> Iterator[UnitState]:
     """The states that a change annuls before they began to hold, unless a successor is said to be the same then."""
-    for fact_id in sorted(changed):
-        old = before.get(UnitState, fact_id)
-        if old is not None and not is_void(old) and is_void(changed[fact_id]) and not _goes_on(after, old):
+    for fact_id in sorted(step.changed):
+        old = step.before.get(UnitState, fact_id)
+        if old is not None and not is_void(old) and is_void(step.changed[fact_id]) and not _goes_on(step.after, old):
             yield old
 
 

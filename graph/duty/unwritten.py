@@ -4,13 +4,13 @@ No rule of `invariants.py`, since what is past depends on now: whoever takes cha
 Overrides are not looked at, for they say who really served.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from graph.duty.rota import next_hand_over
 from graph.facts import DutySwap, Fact, FactId, Rota, RotaMember
-from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.time.calendar import DAY, CivilTime
 from graph.time.validity import is_void, until
 
@@ -25,28 +25,26 @@ class Altered:
     hand_over: str
 
 
-def past_altered(
-    before: Snapshot, after: Snapshot, ids: Iterable[FactId], civil: CivilTime, now: datetime
-) -> Iterator[Altered]:
-    """Of the facts of these ids, the rotas, members and swaps that would say something else of before `now`.
+def past_altered(step: Step, civil: CivilTime, now: datetime) -> Iterator[Altered]:
+    """Of the facts that a step changes, the rotas, members and swaps that would say something else of before `now`.
 
-    Each once, in the order of `ids`, with the first day of its life.  A day is past once its hour of hand-over is; a
-    rota may get another name.
+    Each once, in the order of the step, with the first day of its life.  A day is past once its hour of hand-over is;
+    a rota may get another name.
     """
-    for fact_id in dict.fromkeys(ids):
-        old, new = before.find(fact_id), after.find(fact_id)
+    for fact_id, new in step.changed.items():
+        old = step.before.find(fact_id)
         said = [fact for fact in (old, new) if isinstance(fact, Rota | RotaMember | DutySwap)]
-        for hand_over in sorted({_hand_over(before, after, fact) for fact in said}):
+        for hand_over in sorted({_hand_over(step, fact) for fact in said}):
             free = next_hand_over(hand_over, civil, now)
             if _past(old, free) != _past(new, free):
                 yield Altered(fact_id, min(*(fact.start for fact in said), free - DAY), free, hand_over)
                 break
 
 
-def _hand_over(before: Snapshot, after: Snapshot, fact: Rota | RotaMember | DutySwap) -> str:
+def _hand_over(step: Step, fact: Rota | RotaMember | DutySwap) -> str:
     if isinstance(fact, Rota):
         return fact.hand_over
-    rota = after.get(Rota, fact.rota) or before.get(Rota, fact.rota)
+    rota = step.after.get(Rota, fact.rota) or step.before.get(Rota, fact.rota)
     return "23:59" if rota is None else rota.hand_over  # a rule says that there is one
 
 

@@ -15,6 +15,7 @@ from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput
 from graph.facts import Centre, Department, DutyOverride, DutySwap, Fact, FactId, Person, Rota, RotaMember, Stationing
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.time.calendar import DAY
 from graph.time.validity import is_void, until
 from graph.words import DutyDays, StationingMode
@@ -312,12 +313,11 @@ def _not_past(draft: Draft, day: date, hand_overs: Iterable[str], what: str, *id
     return plausible(day, *ids)
 
 
-def guard_past(before: Snapshot, draft: Draft) -> None:
-    """Raise InvalidInput if the draft, in whatever way, changes what rotas or swaps say of before its now."""
+def guard_past(step: Step, draft: Draft) -> None:
+    """Raise InvalidInput if a step, in whatever way, changes what rotas or swaps say of before the now of a draft."""
     if draft.now is None or draft.civil is None:
         return
-    ids = (operation.fact_id for operation in draft.operations)
-    for altered in past_altered(before, draft.snapshot, ids, draft.civil, draft.now):
+    for altered in past_altered(step, draft.civil, draft.now):
         _not_past(draft, altered.day, [altered.hand_over], "What is said of a rota", altered.fact_id)
 
 

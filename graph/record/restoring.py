@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
-from graph.apply import apply, before, replay, touched
+from graph.apply import check, work_out
 from graph.change import Put, Recorded
 from graph.errors import InvalidInput, RuleViolated, Unavailable
 from graph.facts import FactId, Person
@@ -21,6 +21,7 @@ from graph.record.journal import Unreadable, read_journal
 from graph.record.shape import SHAPES, NodeShape
 from graph.rules.invariants import LATER_RULES, STRICTER_RULES
 from graph.snapshot import Snapshot
+from graph.step import Step
 
 Note = Callable[[Collection[FactId]], Awaitable[None]]
 """Logs of whom personal data is written, before it is."""
@@ -132,19 +133,21 @@ def rehearse(saved: Backup) -> None:
     """See that all of a backup can be put into a record: every rule is checked.  Raises InvalidInput."""
     snapshot, path = Snapshot.empty(), saved.path
     for recorded in saved.changes():
-        if before(snapshot, recorded.change) != recorded.was:
-            message = (
-                f"Revision {recorded.revision} in {path} does not fit the ones before it: it says that it replaced "
-                "other facts than they leave. Nothing was restored. 前后不一致，未恢复任何内容"
-            )
-            raise InvalidInput(message)
         try:
-            snapshot = apply(snapshot, recorded.change, leaving_out=LATER_RULES | STRICTER_RULES)
+            step = work_out(snapshot, recorded.change.operations)
+            if step.was != recorded.was:
+                message = (
+                    f"Revision {recorded.revision} in {path} does not fit the ones before it: it says that it replaced "
+                    "other facts than they leave. Nothing was restored. 前后不一致，未恢复任何内容"
+                )
+                raise InvalidInput(message)
+            check(step, leaving_out=LATER_RULES | STRICTER_RULES)
         except RuleViolated as error:
             message = (
                 f"Revision {recorded.revision} in {path} breaks rules, so nothing was restored: {error} 未恢复任何内容"
             )
             raise InvalidInput(message) from error
+        snapshot = step.after
     rehearse_decisions(saved)
     rehearse_accesses(saved)
 
@@ -152,15 +155,15 @@ def rehearse(saved: Backup) -> None:
 async def _write(store: BoltStore, saved: Backup, done: int) -> None:
     snapshot = Snapshot.empty()
     for recorded in saved.changes():
-        after = replay(snapshot, recorded.change)
+        step = work_out(snapshot, recorded.change.operations)
         if recorded.revision > done:
-            await _append(store, recorded, snapshot, after, saved.contents.changes)
-        snapshot = after
+            await _append(store, recorded, step, saved.contents.changes)
+        snapshot = step.after
 
 
-async def _append(store: BoltStore, recorded: Recorded, snapshot: Snapshot, after: Snapshot, last: int) -> None:
+async def _append(store: BoltStore, recorded: Recorded, step: Step, last: int) -> None:
     try:
-        await store.append(recorded, touched(snapshot, recorded.change), after)
+        await store.append(recorded, step.changed, step.after)
     except (HeadMovedError, Unavailable) as error:
         why = "Somebody else wrote to the record." if isinstance(error, HeadMovedError) else str(error)
         message = (

@@ -4,7 +4,7 @@ No such outline is refused: who moves a unit or mends one outline after the othe
 checks, and by what a change or an import newly causes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,11 +16,11 @@ from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
 from graph.meter import Meter
-from graph.snapshot import Snapshot
 from graph.space.outline import sound_shape
 from graph.space.plane import Plane, area_m2
 from graph.space.tangles import are_tangled
 from graph.space.widths import widest
+from graph.step import Step
 from graph.time.validity import is_void
 from graph.view import View
 from graph.words import GridType, Term, UnitKind
@@ -205,15 +205,15 @@ class Ground:
         return self._drawn[code]
 
 
-def caused(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) -> list[Caused]:
+def caused(step: Step) -> list[Caused]:
     """The clashes that are there, or are worse by more than the tolerance, only after a change; by unit, other and day.
 
     They are looked for on every day on which the change draws, moves or re-classifies a unit, or ends that.
     Cost: the units concerned, their parts and neighbours, on each of those days.
     """
     found: dict[tuple[ClashKind, FactId, FactId], Caused] = {}
-    for day, facts in sorted(_by_day(before, changed).items()):
-        then, now = Ground(View(before, day)), Ground(View(after, day))
+    for day, facts in sorted(_by_day(step).items()):
+        then, now = Ground(View(step.before, day)), Ground(View(step.after, day))
         codes = sorted(_concerned(now, then.view, facts))
         known = {clash.key: clash for clash in then.clashes(codes)}
         for clash in now.clashes(codes):
@@ -222,12 +222,12 @@ def caused(before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact]) ->
     return [found[key] for key in sorted(found)]
 
 
-def _by_day(before: Snapshot, changed: Mapping[FactId, Fact]) -> dict[date, list[Fact]]:
+def _by_day(step: Step) -> dict[date, list[Fact]]:
     """What of a change may lay one outline over another, by the days on which it begins to."""
     days: dict[date, list[Fact]] = {}
-    for fact in changed.values():
+    for fact in step.changed.values():
         if isinstance(fact, Boundary | PartOf | UnitState):
-            for day in _turns(before.find(fact.id), fact):
+            for day in _turns(step.before.find(fact.id), fact):
                 days.setdefault(day, []).append(fact)
     return days
 

@@ -4,21 +4,17 @@ A rule looks at what a change touched and at the facts around it, never at the w
 each breach.  `RULES` is the whole list; `docs/rules.md` explains each to people.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from graph.errors import Problem
-from graph.facts import Fact, FactId
+from graph.facts import FactId
 from graph.rules import absences, codes, duty, form, links, names, offices, posts, records, units
 from graph.rules.step import Rule, Step
-from graph.snapshot import Snapshot
 from graph.time.validity import within
 
 
-def broken_rules(
-    before: Snapshot, after: Snapshot, changed: Mapping[FactId, Fact], leaving_out: Collection[Rule] = ()
-) -> Iterator[Problem]:
+def broken_rules(step: Step, leaving_out: Collection[Rule] = ()) -> Iterator[Problem]:
     """Every problem that the change brings, form before substance: a malformed fact is not examined further."""
-    step = Step(before, after, changed)
     form_asked = [rule for rule in FORM_RULES if rule not in leaving_out]
     faults = [problem for rule in form_asked for problem in _in_order(_brought(rule, step))]
     yield from faults
@@ -47,13 +43,11 @@ def _grows(step: Step, fact_id: FactId) -> bool:
     return now is not None and (old is None or not within(now, old))
 
 
-def malformed(before: Snapshot, changed: Mapping[FactId, Fact]) -> Iterator[Problem]:
+def malformed(step: Step) -> Iterator[Problem]:
     """What is wrong with facts by themselves and with what they name, whatever else is still to come."""
-    step = Step(before, before, changed)
     faults = [problem for rule in FORM_RULES for problem in _in_order(_brought(rule, step))]
     yield from faults
     if not faults:
-        step = Step(before, before.with_facts(changed, revision=before.revision), changed)
         for rule in SENSE_RULES:
             yield from _in_order(_brought(rule, step))
 

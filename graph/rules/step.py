@@ -1,30 +1,16 @@
-"""What a rule looks at, and the words in which it tells of facts."""
+"""What a rule is, and the words in which it tells of facts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from graph.errors import Problem
 from graph.facts import Fact, FactId, UnitState
 from graph.snapshot import Snapshot
+from graph.step import Step as Step  # noqa: PLC0414 -- rules take it with the words in which they tell of it
 from graph.texts import shown
 from graph.time.validity import is_void
 
 F = TypeVar("F", bound=Fact)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From one snapshot to the next: what a rule looks at."""
-
-    before: Snapshot
-    after: Snapshot
-    changed: Mapping[FactId, Fact]
-
-    def of(self, cls: type[F]) -> Iterator[F]:
-        """The changed facts of a class."""
-        return (fact for fact in self.changed.values() if isinstance(fact, cls))
-
 
 Rule = Callable[[Step], Iterable[Problem]]
 

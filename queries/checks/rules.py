@@ -7,8 +7,9 @@ from graph.rules.absences import cover_present
 from graph.rules.form import identity_kept
 from graph.rules.invariants import FORM_RULES, RULES
 from graph.rules.links import life_within, link_resolves
-from graph.rules.step import Rule, Step
+from graph.rules.step import Rule
 from graph.rules.units import level_order
+from graph.step import Step
 from graph.view import View
 from queries.checks.finding import Check, Fault, Severity, fault
 

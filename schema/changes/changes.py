@@ -14,13 +14,14 @@ from graph import change as core
 from graph import facts
 from graph.access.grants import Forbidden, Right
 from graph.access.permission import beyond
-from graph.apply import replay, touched
+from graph.apply import left_by
 from graph.codec import Plain
 from graph.edits.draft import Draft
 from graph.edits.duty import guard_past
 from graph.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolated, WanggeError
 from graph.rules.clashes import Caused
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.texts import text_fault
 from graph.view import View
 from queries.cover.breaks import Break
@@ -277,22 +278,22 @@ class ChangeApplied:
     revision: int = strawberry.field(description="The revision it made, or would make. 版本")
     dry_run: bool = strawberry.field(description="True: nothing was saved. 是否试算")
     change: Change = strawberry.field(description="The change. 变更")
-    snapshots: strawberry.Private[tuple[Snapshot, Snapshot] | None]
-    """Before and after; None: of a change made earlier, whose snapshots may be far back."""
+    step: strawberry.Private[Step | None]
+    """What it does; None: of a change made earlier, whose snapshots may be far back."""
     day: strawberry.Private[date]
 
     @strawberry.field(description="What it does. 影响")
     async def effect(self, info: Info) -> ChangeEffect:
         info.context.budget.spend(10)
-        before, after = self.snapshots or await _snapshots_of(info.context, self.revision)
-        recorded = self.change.recorded
-        changed = {} if recorded is None else touched(before, recorded.change)
-        found = effect(before, after, changed)
-        return ChangeEffect(before=View(before, self.day), after=View(after, self.day), effect=found)
+        step = self.step or await _step_of(info.context, self.revision, self.change.recorded)
+        found = effect(step)
+        return ChangeEffect(before=View(step.before, self.day), after=View(step.after, self.day), effect=found)
 
 
-async def _snapshots_of(context: Context, revision: int) -> tuple[Snapshot, Snapshot]:
-    return await context.model.past(revision - 1), await context.model.past(revision)
+async def _step_of(context: Context, revision: int, recorded: core.Recorded | None) -> Step:
+    """What a change did that was made earlier, as the journal has it."""
+    before, after = await context.model.past(revision - 1), await context.model.past(revision)
+    return Step(before, after, {} if recorded is None else left_by(recorded))
 
 
 @strawberry.type(description="One broken rule. 问题")
@@ -354,16 +355,13 @@ async def _decide(
     asked = asked_by(context, request, asks_for)
     now = context.now().astimezone(UTC)
     day = context.day(now)
-    seen: list[Snapshot] = []
+    drafts: list[Draft] = []
+    steps: list[Step] = []
 
     def build(snapshot: Snapshot) -> core.Change:
-        seen.append(snapshot)
         draft = Draft(snapshot, now, context.civil)
         edit(draft)
-        check_scope(context, snapshot, draft.snapshot, (o.fact_id for o in draft.operations))
-        guard_past(snapshot, draft)
-        if all(draft.snapshot.find(o.fact_id) == snapshot.find(o.fact_id) for o in draft.operations):
-            raise InvalidInput("This would change nothing: it is so already. 没有变化", tuple(draft.named[:20]))
+        drafts.append(draft)
         return core.Change(
             operations=tuple(draft.operations),
             actor=context.actor,
@@ -372,21 +370,23 @@ async def _decide(
             summary=draft.summary(),
         )
 
+    def judge(step: Step) -> None:
+        check_scope(context, step.before, step.after, step.changed)
+        guard_past(step, drafts[-1])
+        if all(step.before.find(fact_id) == fact for fact_id, fact in step.changed.items()):
+            raise InvalidInput("This would change nothing: it is so already. 没有变化", tuple(drafts[-1].named[:20]))
+        steps.append(step)
+
     dry_run = bool(request.dry_run)
     if dry_run:
-        recorded = await context.model.preview(build, expected_revision=request.expected_revision)
+        recorded = await context.model.preview(build, judge, expected_revision=request.expected_revision)
     else:
-        recorded = await context.model.decide(build, expected_revision=request.expected_revision, asked=asked)
+        recorded = await context.model.decide(build, judge, expected_revision=request.expected_revision, asked=asked)
         context.budget.note_saved(recorded.id)
-    if not seen or seen[-1].revision != recorded.revision - 1:
+    if not steps or steps[-1].after.revision != recorded.revision:
         return made_earlier(context, recorded)
-    before = seen[-1]
     return ChangeApplied(
-        revision=recorded.revision,
-        dry_run=dry_run,
-        change=change_of(recorded),
-        snapshots=(before, replay(before, recorded.change)),
-        day=day,
+        revision=recorded.revision, dry_run=dry_run, change=change_of(recorded), step=steps[-1], day=day
     )
 
 
@@ -399,7 +399,7 @@ def asked_by(context: Context, request: ChangeRequest, asks_for: AsksFor) -> cor
 def made_earlier(context: Context, recorded: core.Recorded) -> ChangeApplied:
     """The answer to a request that was made before."""
     day = context.day(recorded.change.at)
-    return ChangeApplied(revision=recorded.revision, dry_run=False, change=change_of(recorded), snapshots=None, day=day)
+    return ChangeApplied(revision=recorded.revision, dry_run=False, change=change_of(recorded), step=None, day=day)
 
 
 def reason_of(request: ChangeRequest) -> str:

@@ -6,8 +6,7 @@ from typing import Annotated
 import strawberry
 
 from graph import facts
-from graph.apply import apply
-from graph.change import Change
+from graph.apply import check, work_out
 from graph.edits.draft import Draft
 from graph.edits.duty import guard_past
 from graph.errors import InvalidInput
@@ -409,9 +408,10 @@ def _preview(context: Context, view: View, rota: SetRotaInput) -> View:
     now = context.now()
     draft = Draft(view.snapshot, now, context.civil)
     rota.draft(draft)
-    guard_past(view.snapshot, draft)
-    change = Change(operations=tuple(draft.operations), actor=context.actor, reason="preview", at=now)
-    return View(apply(view.snapshot, change), view.day, at=view.at)
+    step = work_out(view.snapshot, draft.operations)
+    guard_past(step, draft)
+    check(step)
+    return View(step.after, view.day, at=view.at)
 
 
 def _interval(info: Info, view: View, end: datetime) -> tuple[datetime, datetime, CivilTime]:

@@ -55,7 +55,7 @@ class _Crowd:
         put = Put(fact)
         change = Change(operations=(put,), actor="tests", reason="-", at=datetime(2025, 12, 31, tzinfo=UTC))
         try:
-            self.snapshot = apply(self.snapshot, change)
+            self.snapshot = apply(self.snapshot, change.operations).after
         except RuleViolated:
             return
         self.operations.append(put)

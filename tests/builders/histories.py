@@ -6,7 +6,7 @@ from typing import Any
 
 import neo4j
 
-from graph.apply import touched
+from graph.apply import work_out
 from graph.change import Recorded
 from graph.record.bolt import BoltStore
 from graph.snapshot import Snapshot
@@ -19,7 +19,7 @@ def keep(organisation: Organisation, store: BoltStore, runner: asyncio.Runner, f
     """Write a history into the record, from its `first` change (counted from 0) on."""
     steps = zip(organisation.recorded, organisation.snapshots, organisation.snapshots[1:], strict=False)
     for recorded, before, after in list(steps)[first:]:
-        runner.run(store.append(recorded, touched(before, recorded.change), after))
+        runner.run(store.append(recorded, work_out(before, recorded.change.operations).changed, after))
 
 
 def facts_and_links(snapshot: Snapshot) -> tuple[dict[Any, Any], dict[Any, Any]]:

@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from graph.apply import apply, before
+from graph.apply import apply
 from graph.change import Change, End, Operation, Put, Recorded
 from graph.defaults import default_settings
 from graph.facts import (
@@ -61,6 +61,7 @@ from graph.facts import (
     WorkerRecord,
 )
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.view import View
 from graph.words import (
     AbsenceKind,
@@ -177,17 +178,28 @@ class Organisation:
     @cached_property
     def snapshots(self) -> tuple[Snapshot, ...]:
         """The empty snapshot and the one after each change: `snapshots[n]` is revision n."""
-        found = [Snapshot.empty()]
+        return (self.beginning, *(step.after for step in self.steps))
+
+    @cached_property
+    def beginning(self) -> Snapshot:
+        """Nothing yet."""
+        return Snapshot.empty()
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What each change did."""
+        found, reached = list[Step](), self.beginning
         for change in self.changes:
-            found.append(apply(found[-1], change))
+            found.append(apply(reached, change.operations))
+            reached = found[-1].after
         return tuple(found)
 
     @cached_property
     def recorded(self) -> tuple[Recorded, ...]:
         """The changes as the record keeps them, each with the facts that it replaced."""
         return tuple(
-            Recorded(revision=revision, change=change, was=before(self.snapshots[revision - 1], change))
-            for revision, change in enumerate(self.changes, start=1)
+            Recorded(revision=step.after.revision, change=change, was=step.was)
+            for change, step in zip(self.changes, self.steps, strict=True)
         )
 
     def snapshot(self) -> Snapshot:

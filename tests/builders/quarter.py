@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from graph.apply import apply, before
+from graph.apply import apply
 from graph.change import Change, Recorded
 from graph.edits.draft import Draft
 from graph.facts import Fact, FactId, Unit, UnitState
@@ -78,8 +78,8 @@ def record(snapshot: Snapshot, *edits: Edit) -> tuple[Recorded, Snapshot]:
     for edit in edits:
         edit(draft)
     change = Change(operations=tuple(draft.operations), actor="tests", reason="a test", at=AT, summary=draft.summary())
-    after = apply(snapshot, change)
-    return Recorded(revision=after.revision, change=change, was=before(snapshot, change)), after
+    step = apply(snapshot, change.operations)
+    return Recorded(revision=step.after.revision, change=change, was=step.was), step.after
 
 
 def decide(snapshot: Snapshot, *edits: Edit) -> Snapshot:

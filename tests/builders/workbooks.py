@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ import openpyxl
 import xlwt
 
 from graph.apply import apply
-from graph.change import Change
 from graph.defaults import default_settings
 from graph.facts import Holding, Person
 from graph.snapshot import Snapshot
@@ -31,16 +30,12 @@ Cells = Sequence[Sequence[object]]
 
 def commit(snapshot: Snapshot, plan: ImportPlan) -> Snapshot:
     """The snapshot after a plan; the same one if there is nothing to do."""
-    if not plan.operations:
-        return snapshot
-    change = Change(operations=plan.operations, actor="test", reason="test", at=datetime(2025, 6, 1, tzinfo=UTC))
-    return apply(snapshot, change)
+    return apply(snapshot, plan.operations).after if plan.operations else snapshot
 
 
 def with_defaults() -> Snapshot:
     """A record that holds the default settings and nothing else."""
-    change = Change(operations=default_settings(), actor="test", reason="test", at=datetime(2025, 1, 1, tzinfo=UTC))
-    return apply(Snapshot.empty(), change)
+    return apply(Snapshot.empty(), default_settings()).after
 
 
 def xlsx(

@@ -45,16 +45,16 @@ def test_the_demo_in_use_with_its_rotas_is_written_and_read_back(tmp_path: Path)
     plan = plan_import(
         Snapshot.empty(), [tmp_path / "all.xlsx"], effective=TODAY, now=midnight(TODAY, CIVIL.zone), civil=CIVIL
     )
-    after = apply(Snapshot.empty(), Change(operations=plan.operations, actor="test", reason="demo", at=AT))
+    after = apply(Snapshot.empty(), plan.operations).after
     assert {type(fact) for fact in after} >= {Rota, RotaMember, RewardRate, MediationResult}
     assert set(after) == {fact for fact in used if not is_void(fact)}
 
 
 def test_the_ordinary_loader_reads_back_the_very_facts(files: list[Path]) -> None:
     opening = Change(operations=default_settings(), actor="test", reason="defaults", at=AT)
-    before = apply(Snapshot.empty(), opening)
+    before = apply(Snapshot.empty(), opening.operations).after
     plan = plan_import(before, files, effective=TODAY)
-    after = apply(before, Change(operations=plan.operations, actor="test", reason="demo", at=AT))
+    after = apply(before, plan.operations).after
     read = {fact.id: fact for fact in after if before.find(fact.id) is None}
     assert read == {fact.id: fact for fact in facts_of(TODAY)}
     assert not plan_import(after, files, effective=TODAY).operations, "read once more, it says nothing new"

@@ -30,6 +30,7 @@ from graph.facts import (
 )
 from graph.rules.invariants import broken_rules
 from graph.snapshot import Snapshot
+from graph.step import Step
 from graph.texts import name_key, text_fault
 from graph.time.validity import is_void
 from graph.words import AppraisalPeriod, Role, Term, UnitKind
@@ -160,7 +161,7 @@ class Hostile:
                     value: dict[str, Any] = {name: text}
                     facts[fact_id] = replace(facts[fact_id], **value)
         made = Snapshot.of(facts.values(), revision=1)
-        assert not list(broken_rules(Snapshot.empty(), made, facts))
+        assert not list(broken_rules(Step(Snapshot.empty(), made, facts)))
         return made
 
 
@@ -221,7 +222,7 @@ def with_fact(facts: dict[str, Fact], fact: Fact) -> dict[str, Fact]:
     """The facts and one more, or another version of one, if that keeps the rules."""
     after = {**facts, fact.id: fact}
     snapshot = Snapshot.of(after.values(), revision=1)
-    return facts if any(broken_rules(Snapshot.empty(), snapshot, {fact.id: fact})) else after
+    return facts if any(broken_rules(Step(Snapshot.empty(), snapshot, {fact.id: fact}))) else after
 
 
 @pytest.fixture

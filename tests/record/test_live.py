@@ -287,7 +287,7 @@ def _check_history(store: BoltStore, runner: asyncio.Runner, *models: LiveModel)
     assert [recorded.revision for recorded in history] == list(range(1, loaded.revision + 1))
     replayed = Snapshot.empty()
     for recorded in history:
-        replayed = apply(replayed, recorded.change)
+        replayed = apply(replayed, recorded.change.operations).after
     assert contents(replayed) == contents(loaded)
     for model in models:
         runner.run(model.catch_up())

@@ -9,7 +9,7 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.apply import touched
+from graph.apply import work_out
 from graph.errors import Unavailable
 from graph.facts import Boundary, Fact, PartOf, UnitState
 from graph.record.bolt import BoltStore
@@ -315,7 +315,7 @@ class Written(BoltStore):
             self.writes -= 1
             head = await self.head()
             recorded, after = self.steps.recorded[head], self.steps.snapshots[head + 1]
-            await self.append(recorded, touched(self.steps.snapshots[head], recorded.change), after)
+            await self.append(recorded, work_out(self.steps.snapshots[head], recorded.change.operations).changed, after)
         return rows
 
 

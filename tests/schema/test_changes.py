@@ -10,7 +10,7 @@ import pytest
 
 from graph import live
 from graph.change import Recorded
-from graph.live import Build, LiveModel
+from graph.live import Build, Judge, LiveModel, all_allowed
 from schema.mutations import MOST_STEPS
 from tests.builders.world import NOON, Answer, World, document
 
@@ -295,12 +295,12 @@ def meanwhile(world: World, text: str, variables: Answer) -> Iterator[None]:
     """Let a document be sent after the next mutation has looked at the model, and before it changes anything."""
     decide, sent = world.model.decide, False
 
-    async def decided(build: Build, **how: Any) -> Recorded:
+    async def decided(build: Build, judge: Judge = all_allowed, **how: Any) -> Recorded:
         nonlocal sent
         if not sent:
             sent = True
             await world.asked(text, variables)
-        return await decide(build, **how)
+        return await decide(build, judge, **how)
 
     world.model.decide = decided  # type: ignore[method-assign]
     try:

@@ -154,7 +154,7 @@ def organisation(seed: int) -> Snapshot:
             operations = (Put(replace(state, end=day)), Put(new))
             at = datetime(2025, 1, 1, tzinfo=UTC)
             change = Change(operations=operations, actor="tests", reason="-", at=at)
-            snapshot = apply(snapshot, change)
+            snapshot = apply(snapshot, change.operations).after
     return snapshot
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from graph.apply import work_out
 from graph.edits import duty, posts, reshape
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput
@@ -84,7 +85,7 @@ def test_of_what_is_past_an_override_alone_may_speak(quarter: Quarter) -> None:
     snapshot, rota = with_three(quarter)
     draft = Draft(snapshot, morning(DAY + 10 * ONE), CivilTime(ZONE))
     duty.override_duty(draft, rota.id, quarter.spare.id, DAY)
-    duty.guard_past(snapshot, draft)
+    duty.guard_past(work_out(snapshot, draft.operations), draft)
     with pytest.raises(InvalidInput, match="record"):
         duty.end_rota(draft, rota.id, DAY + 9 * ONE)
     with pytest.raises(InvalidInput, match="record"):
@@ -94,7 +95,7 @@ def test_of_what_is_past_an_override_alone_may_speak(quarter: Quarter) -> None:
     with pytest.raises(InvalidInput, match="past"):
         duty.remove_override(draft, draft.snapshot.linked(DutyOverride, "rota", rota.id)[0].id)
     duty.end_rota(draft, rota.id, DAY + 10 * ONE)
-    duty.guard_past(snapshot, draft)
+    duty.guard_past(work_out(snapshot, draft.operations), draft)
 
 
 def test_nor_may_it_be_annulled_or_undone_by_the_way(quarter: Quarter) -> None:
@@ -102,10 +103,10 @@ def test_nor_may_it_be_annulled_or_undone_by_the_way(quarter: Quarter) -> None:
     draft = Draft(snapshot, morning(DAY + ONE), CivilTime(ZONE))
     draft.end(rota, rota.start)
     with pytest.raises(InvalidInput, match="record"):
-        duty.guard_past(snapshot, draft)
+        duty.guard_past(work_out(snapshot, draft.operations), draft)
     swap = quarter.exchange
     draft = Draft(quarter.snapshot, morning(swap.other_day), CivilTime(ZONE))
     draft.end(swap, swap.start)
     with pytest.raises(InvalidInput, match="record"):
-        duty.guard_past(quarter.snapshot, draft)
+        duty.guard_past(work_out(quarter.snapshot, draft.operations), draft)
     assert [s.id for s in snapshot.all(DutySwap)] == [swap.id]

@@ -83,10 +83,10 @@ def test_a_clerk_of_one_village_is_let_do_much_and_refused_much() -> None:
 def test_an_outline_that_can_t_be_held_against_another_s_is_refused_without_the_work() -> None:
     """Two lines of 400 teeth across each other have 640,000 crossings."""
     q = Quarter()
-    head, _ = drafted(q.snapshot, drawn(q.far_grid, comb(across=True)))
+    head = drafted(q.snapshot, drawn(q.far_grid, comb(across=True))).after
     reach = reach_of(head, q.village.id, DAY)
-    after, changed = drafted(head, drawn(q.grid, comb(across=False)))
-    assert any(True for _ in beyond(reach, after, list(changed.values())))
+    step = drafted(head, drawn(q.grid, comb(across=False)))
+    assert any(True for _ in beyond(reach, step.after, step.changed.values()))
 
 
 hairs = st.tuples(
@@ -110,8 +110,8 @@ def test_however_thin_it_is_drawn_no_outline_comes_between_a_point_and_who_handl
         drawn_boxes = [shapely.box(x, y, x + long, y + wide) for x, y, wide, long in strips]
     reach = reach_of(q.snapshot, q.village.id, DAY)
     ground = outline_text(corner.degrees(shapely.union_all(drawn_boxes)))
-    after, changed = drafted(q.snapshot, drawn(q.grid, ground))
-    if any(True for _ in beyond(reach, after, list(changed.values()))):
+    step = drafted(q.snapshot, drawn(q.grid, ground))
+    if any(True for _ in beyond(reach, step.after, step.changed.values())):
         return
     well_inside = shapely.box(7, 7, 890, 1_000)
     for strip in drawn_boxes:
@@ -121,7 +121,7 @@ def test_however_thin_it_is_drawn_no_outline_comes_between_a_point_and_who_handl
         west, south, east, north = near.bounds
         point = corner.degrees(shapely.Point(die.uniform(west, east), die.uniform(south, north)))
         asked = ByPoint(point.x, point.y)
-        before, now = (told(reach, who_handles(View(model, DAY), asked)) for model in (q.snapshot, after))
+        before, now = (told(reach, who_handles(View(model, DAY), asked)) for model in (q.snapshot, step.after))
         assert now == before
 
 
@@ -134,8 +134,8 @@ def test_a_comb_over_a_neighbour_is_refused_and_the_line_of_a_border_is_not() ->
     border = shapely.box(-50, 0, 0.3, 1_000)
     teeth = [shapely.box(-50, y, 800, y + 0.3) for y in range(20, 980, 9)]
     for shape, refused in ((border, False), (shapely.union_all([border, *teeth]), True)):
-        after, changed = drafted(q.snapshot, drawn(q.grid, outline_text(corner.degrees(shape))))
-        assert any(True for _ in beyond(reach, after, list(changed.values()))) == refused
+        step = drafted(q.snapshot, drawn(q.grid, outline_text(corner.degrees(shape))))
+        assert any(True for _ in beyond(reach, step.after, step.changed.values())) == refused
 
 
 def test_holding_an_outline_against_those_of_others_is_paid_for_by_its_corners() -> None:
@@ -143,11 +143,12 @@ def test_holding_an_outline_against_those_of_others_is_paid_for_by_its_corners()
     q = Quarter()
     village = Plane(116.4, 35.9)
     fine = outline_text(village.degrees(shapely.Point(0, 0).buffer(300, quad_segs=2_000)))
-    head, _ = drafted(q.snapshot, drawn(q.far_grid, outline_text(village.degrees(shapely.box(200, 200, 900, 900)))))
-    after, changed = drafted(head, drawn(q.grid, fine))
+    ground = outline_text(village.degrees(shapely.box(200, 200, 900, 900)))
+    head = drafted(q.snapshot, drawn(q.far_grid, ground)).after
+    step = drafted(head, drawn(q.grid, fine))
     reach = reach_of(head.metered(Meter(limit=20_000)), q.village.id, DAY)
     with pytest.raises(TooCostly):
-        any(True for _ in beyond(reach, after, list(changed.values())))
+        any(True for _ in beyond(reach, step.after, step.changed.values()))
 
 
 def outside(reach: Reach, snapshot: Snapshot, day: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from graph.apply import touched
+from graph.apply import work_out
 from graph.edits.draft import Draft
 from graph.edits.posts import appoint, record_absence
 from graph.edits.reshape import UNITS_JOINED, GridPart, merge_grids, renumber_unit, split_grid
@@ -346,9 +346,9 @@ def planned(quarter: Quarter) -> Snapshot:
 
 def lapsed(before: Snapshot, edit: Edit) -> list[tuple[FactId, date, int | None]]:
     """What of units never comes after an edit: code, day and households."""
-    recorded, after = record(before, edit)
-    changed = touched(before, recorded.change)
-    return [(state.unit, state.start, state.households) for state in effect(before, after, changed).lapsed]
+    recorded, _ = record(before, edit)
+    step = work_out(before, recorded.change.operations)
+    return [(state.unit, state.start, state.households) for state in effect(step).lapsed]
 
 
 def test_a_merged_grid_counts_on_later_days_what_its_forerunners_were_to_have(quarter: Quarter) -> None:

@@ -149,7 +149,7 @@ def test_once_the_last_number_is_given_gaps_are_filled_from_below(quarter: Quart
     for number in (998, 999, 6):
         found(draft, quarter.village, number)
     assert [next_number(draft, quarter.village) for _ in range(4)] == [4, 5, 7, 8]
-    apply(quarter.snapshot, change_of(draft))
+    apply(quarter.snapshot, draft.operations)
 
 
 def test_a_retired_code_is_no_gap(quarter: Quarter) -> None:
@@ -192,7 +192,7 @@ def test_a_grid_of_an_old_template_numbers_its_micro_grids_by_the_new_one(quarte
     draft.put(CodeTemplate(id="new", grid=14, micro_grid=17, start=DAY))
     micro = create_unit(draft, UnitKind.MICRO_GRID, quarter.grid.id, DAY, UnitDetails(name="微"))
     assert micro.id == f"{quarter.grid.id}01"
-    apply(quarter.snapshot, change_of(draft))
+    apply(quarter.snapshot, draft.operations)
 
 
 # -- describing ------------------------------------------------------------------------------------------------------

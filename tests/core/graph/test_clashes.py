@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.apply import apply
-from graph.change import Change
 from graph.edits.draft import Draft
 from graph.edits.units import UnitDetails, create_unit, describe_unit, move_unit, set_boundary
 from graph.errors import TooCostly
@@ -20,9 +19,10 @@ from graph.rules.clashes import TOLERANCE_M, Caused, ClashKind, Ground, caused
 from graph.snapshot import Snapshot
 from graph.space.outline import outline_text
 from graph.space.plane import Plane
+from graph.step import Step
 from graph.view import View
 from graph.words import GridType, UnitKind
-from tests.builders.quarter import AT, DAY, LATER, Edit, Quarter
+from tests.builders.quarter import DAY, LATER, Edit, Quarter
 from tests.fuzz.effort import examples
 
 HERE = Plane(116.43, 35.92)
@@ -33,20 +33,17 @@ def box(west: float, south: float, east: float, north: float) -> str:
     return outline_text(HERE.degrees(shapely.box(west, south, east, north)))
 
 
-def drafted(snapshot: Snapshot, *edits: Edit) -> tuple[Snapshot, dict[FactId, Fact]]:
-    """The model after some edits, and the facts that they changed."""
+def drafted(snapshot: Snapshot, *edits: Edit) -> Step:
+    """What some edits do."""
     draft = Draft(snapshot)
     for edit in edits:
         edit(draft)
-    after = apply(snapshot, Change(operations=tuple(draft.operations), actor="test", reason="test", at=AT))
-    ids = {operation.fact_id for operation in draft.operations}
-    return after, {fact_id: fact for fact_id in ids if (fact := after.find(fact_id)) is not None}
+    return apply(snapshot, draft.operations)
 
 
 def newly(snapshot: Snapshot, *edits: Edit) -> list[Caused]:
     """What some edits newly cause."""
-    after, changed = drafted(snapshot, *edits)
-    return caused(snapshot, after, changed)
+    return caused(drafted(snapshot, *edits))
 
 
 def comb(*, across: bool) -> str:
@@ -84,7 +81,7 @@ def street() -> Street:
         drawn(q.grid, box(0, 0, 500, 1_000)),
         drawn(q.next_grid, box(500, 0, 1_000, 1_000)),
     ]
-    return Street(q, drafted(q.snapshot, *plain, *outlines)[0])
+    return Street(q, drafted(q.snapshot, *plain, *outlines).after)
 
 
 def test_outlines_that_tile_do_not_clash(street: Street) -> None:
@@ -129,8 +126,8 @@ def test_a_unit_above_without_an_outline_is_looked_through(street: Street) -> No
 def test_a_dedicated_grid_over_general_ones_is_none(street: Street) -> None:
     q = street.quarter
     over = drafted(street.snapshot, drawn(q.market, box(400, 400, 600, 600)))
-    assert caused(street.snapshot, *over) == []
-    general = newly(over[0], lambda d: describe_unit(d, q.market.id, LATER, grid_type=GridType.GENERAL))
+    assert caused(over) == []
+    general = newly(over.after, lambda d: describe_unit(d, q.market.id, LATER, grid_type=GridType.GENERAL))
     assert told(general) == sorted(
         (ClashKind.OVER, *sorted((q.market.id, other.id))) for other in (q.grid, q.next_grid)
     )
@@ -139,7 +136,7 @@ def test_a_dedicated_grid_over_general_ones_is_none(street: Street) -> None:
 
 def test_what_was_so_before_is_not_newly_caused_unless_it_is_worse(street: Street) -> None:
     q = street.quarter
-    wrong, _ = drafted(street.snapshot, drawn(q.grid, box(0, 0, 540, 1_000)))
+    wrong = drafted(street.snapshot, drawn(q.grid, box(0, 0, 540, 1_000))).after
     assert newly(wrong, drawn(q.grid, box(0, 10, 540, 1_000), LATER)) == []
     assert newly(wrong, drawn(q.grid, box(0, 10, 520, 1_000), LATER)) == []
     assert told(newly(wrong, drawn(q.grid, box(0, 0, 560, 1_000), LATER))) != []
@@ -148,7 +145,7 @@ def test_what_was_so_before_is_not_newly_caused_unless_it_is_worse(street: Stree
 
 def test_a_unit_that_moves_lies_outside_where_it_comes_to(street: Street) -> None:
     q = street.quarter
-    drawn_micro, _ = drafted(street.snapshot, drawn(q.micro, box(0, 0, 100, 100)))
+    drawn_micro = drafted(street.snapshot, drawn(q.micro, box(0, 0, 100, 100))).after
     found = newly(drawn_micro, lambda d: move_unit(d, q.micro.id, q.next_grid.id, LATER))
     assert told(found) == [(ClashKind.OUTSIDE, q.micro.id, q.next_grid.id)]
     assert found[0].day == LATER
@@ -171,9 +168,9 @@ def test_borders_that_cross_all_along_are_told_and_not_measured(street: Street) 
 
 
 def test_the_work_is_counted(street: Street) -> None:
-    after, changed = drafted(street.snapshot, drawn(street.quarter.grid, box(0, 0, 540, 1_000)))
+    step = drafted(street.snapshot, drawn(street.quarter.grid, box(0, 0, 540, 1_000)))
     with pytest.raises(TooCostly):
-        caused(street.snapshot, replace(after, meter=Meter(limit=500)), changed)
+        caused(replace(step, after=step.after.metered(Meter(limit=500))))
 
 
 def test_sentences_name_area_and_metres(street: Street) -> None:
@@ -191,7 +188,7 @@ def test_rectangles_clash_as_their_sides_say(west: float, south: float, east: fl
     q = Quarter()
     plain = [drawn(unit, None) for unit in (q.micro, q.west, q.south, q.east, q.far_micro)]
     sides = [drawn(q.village, box(0, 0, 1_000, 1_000)), drawn(q.next_grid, box(500, 0, 1_000, 1_000))]
-    before, _ = drafted(q.snapshot, *plain, *sides)
+    before = drafted(q.snapshot, *plain, *sides).after
     found = newly(before, drawn(q.grid, box(west, south, 500 + east, 1_000 + north)))
     side, over = max(-west, 0.0), max(east, 0.0)
     out = max(math.hypot(side, max(-south, 0.0)), math.hypot(side, max(north, 0.0)))

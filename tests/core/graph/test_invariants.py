@@ -132,9 +132,9 @@ def problems_of(town: Builder) -> tuple[Problem, ...]:
     """The problems for which what was done to the town since its last commit is refused; none if it is accepted."""
     before = Snapshot.empty()
     for change in town.changes:
-        before = apply(before, change)
+        before = apply(before, change.operations).after
     try:
-        apply(before, town.commit())
+        apply(before, town.commit().operations)
     except RuleViolated as refused:
         return refused.problems
     return ()
@@ -1418,7 +1418,7 @@ def test_a_change_on_which_others_build_cannot_be_undone() -> None:
     chief = town.appoint(town.li, Role.GRID_CHIEF, grid)
     organisation = town.organisation()
     with pytest.raises(RuleViolated) as refused:
-        apply(organisation.snapshot(), replace(town.changes[1], operations=inverse(organisation.recorded[1])))
+        apply(organisation.snapshot(), inverse(organisation.recorded[1]))
     assert {p.rule for p in refused.value.problems} == {"life-within"}
     assert any(chief.id in p.ids for p in refused.value.problems)
 

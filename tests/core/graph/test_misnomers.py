@@ -5,7 +5,6 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.apply import touched
 from graph.facts import FactId, Succession
 from graph.misnomers import MisnomerKind, misnomers_caused
 from graph.texts import name_key
@@ -50,7 +49,7 @@ def test_what_is_told_is_so_from_that_day_on_and_was_never_so_before(
 ) -> None:
     turn = data.draw(st.integers(0, len(organisation.changes) - 1), label="change")
     before, after = organisation.snapshots[turn], organisation.snapshots[turn + 1]
-    told = misnomers_caused(before, after, touched(before, organisation.changes[turn]))
+    told = misnomers_caused(organisation.steps[turn])
     days = days_of_interest(before, after)
     old_names = {pair for day in days for pair in namesakes(View(before, day))}
     new_names = {pair for day in days for pair in namesakes(View(after, day))}
@@ -74,8 +73,7 @@ def test_what_is_told_is_so_from_that_day_on_and_was_never_so_before(
 def told(town: Builder) -> list[tuple[MisnomerKind, FactId, FactId]]:
     """What the last change causes."""
     organisation = town.organisation()
-    before, change = organisation.snapshots[-2], organisation.changes[-1]
-    return [m.key for m in misnomers_caused(before, organisation.snapshot(), touched(before, change))]
+    return [m.key for m in misnomers_caused(organisation.steps[-1])]
 
 
 def test_a_sibling_gets_a_name_that_is_there() -> None:
