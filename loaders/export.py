@@ -36,17 +36,10 @@ from graph.time.calendar import DAY
 from graph.time.validity import boundaries, holds_on, is_void
 from graph.whole_files import whole_file
 from graph.words import Term
-from loaders.tables.fields import (
-    LAYOUTS,
-    PERSON_ATTRIBUTES,
-    PHONE_BESIDE,
-    RECORDS,
-    STATE_ATTRIBUTES,
-    Field,
-    RecordShape,
-    TableKind,
-)
-from loaders.tables.headings import canonical_heading
+from loaders.tables.columns import Sheet
+from loaders.tables.fields import PHONE_BESIDE, Field, TableKind
+from loaders.tables.layouts import LAYOUTS, PERSON_ATTRIBUTES, STATE_ATTRIBUTES, canonical_heading
+from loaders.tables.sheets import RECORDS
 
 Row = dict[Field, object]
 Names = Callable[[FactId], str | None]
@@ -130,7 +123,7 @@ def _sheets(snapshot: Snapshot) -> Iterator[tuple[TableKind, Iterable[Row]]]:
             case TableKind.POSTS:
                 yield kind, _post_rows(snapshot, names)
             case _:
-                yield kind, _record_rows(snapshot, kind, RECORDS[kind], names)
+                yield kind, _record_rows(snapshot, RECORDS[kind], names)
 
 
 def _namer(snapshot: Snapshot) -> Names:
@@ -219,33 +212,17 @@ def _post_rows(snapshot: Snapshot, names: Names) -> Iterator[Row]:
 # -- everything else: a row is a fact ----------------------------------------------------------------------------------
 
 
-HELPERS: tuple[tuple[str, Field], ...] = (
-    ("predecessor", Field.UNIT_NAME),
-    ("successor", Field.SUCCESSOR_NAME),
-    ("person", Field.NAME),
-    ("cover", Field.COVER_NAME),
-    ("serves", Field.SERVES_NAME),
-    ("centre", Field.CENTRE_NAME),
-    ("department", Field.DEPARTMENT_NAME),
-    ("committee", Field.COMMITTEE_NAME),
-    ("rota", Field.ROTA_NAME),
-    ("member", Field.MEMBER_NAME),
-    ("one", Field.ONE_NAME),
-    ("other", Field.OTHER_NAME),
-)
-"""Link attribute -> the column that names it for people; persons have their phone beside it."""
-
-
-def _record_rows(snapshot: Snapshot, kind: TableKind, shape: RecordShape, names: Names) -> Iterator[Row]:
-    columns = set(LAYOUTS[kind])
-    for fact in _listed(snapshot.all(shape.cls)):
+def _record_rows(snapshot: Snapshot, sheet: Sheet, names: Names) -> Iterator[Row]:
+    """Each fact as a row; beside the ids of what it names stands what that is called, and people's numbers."""
+    helpers = [(column.field, column.names) for column in sheet.columns if column.names]
+    for fact in _listed(snapshot.all(sheet.cls)):
         if is_void(fact):
             continue
-        row: Row = {field: getattr(fact, name) for field, name in shape.attributes}
-        row |= {shape.id: fact.id, shape.start: fact.start, shape.end: _last(fact, shape)}
-        for attribute, helper in HELPERS:
-            target = getattr(fact, attribute, None)
-            if target is not None and helper in columns:
+        row: Row = {field: getattr(fact, name) for field, name in sheet.attributes}
+        row |= {sheet.id: fact.id, sheet.start: fact.start, sheet.end: _last(fact, sheet)}
+        for helper, link in helpers:
+            target = getattr(fact, link)
+            if target is not None:
                 row[helper] = names(target)
                 if helper in PHONE_BESIDE:
                     person = snapshot.get(Person, target)
@@ -258,5 +235,5 @@ def _listed(facts: Iterable[Fact]) -> Sequence[Fact]:
     return sorted(ordered(facts), key=lambda f: (f.start, f.rota, f.order) if isinstance(f, RotaMember) else ())
 
 
-def _last(fact: Fact, shape: RecordShape) -> date | None:
-    return fact.end - DAY if shape.inclusive and fact.end is not None else fact.end
+def _last(fact: Fact, sheet: Sheet) -> date | None:
+    return fact.end - DAY if sheet.inclusive and fact.end is not None else fact.end

@@ -36,7 +36,7 @@ from loaders.resolve.duty_table import DutyTable
 from loaders.resolve.gazetteer import Gazetteer
 from loaders.resolve.people import People, Spot
 from loaders.resolve.posts import Post, PostFacts
-from loaders.resolve.records import BEFORE_PEOPLE, RecordFacts
+from loaders.resolve.records import AFTER_PEOPLE, BEFORE_PEOPLE, RecordFacts
 from loaders.resolve.serving import Serving
 from loaders.resolve.targets import Targets
 from loaders.resolve.units import UnitFacts
@@ -62,8 +62,6 @@ MOST_LEFT_OUT = 5
 """Sheets that are named where none could be read."""
 
 GEOJSON = frozenset({".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"})
-AFTER_PEOPLE = (TableKind.GRADES, TableKind.ABSENCES, TableKind.APPRAISALS, TableKind.MEDIATIONS, TableKind.ROTAS)
-SETTINGS = (TableKind.STANDARD, TableKind.LADDER, TableKind.TEMPLATE, TableKind.REWARDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +274,7 @@ class _Drafting:
         people.write(mentions, _spots(claims.posts, of))
         posts = PostFacts(self.desk, self.day, self.findings)
         posts.write(_by_post(claims.posts, of, people))
-        records.write(claims.records, (*AFTER_PEOPLE, *SETTINGS))
+        records.write(claims.records, AFTER_PEOPLE)
         people.settle(mentions)
         serving = Serving(self.desk, targets, self.day, self.findings)
         duty = DutyFacts(self.desk, serving, self.calendar, self.findings)

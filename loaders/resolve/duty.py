@@ -4,7 +4,7 @@ The rotas themselves are things like others (`records.py`).  Members last as lon
 in one place, its own row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -18,16 +18,11 @@ from loaders.resolve.desk import Desk
 from loaders.resolve.serving import Serving
 from loaders.resolve.timelines import altered, restate
 from loaders.rows.claims import RecordClaim, Server, Target
-from loaders.tables.fields import RECORDS, TableKind
+from loaders.tables.fields import TableKind
+from loaders.tables.sheets import RECORDS
 
 F = TypeVar("F", bound=Fact)
 Said = dict[str, Any]
-
-NEEDED: Mapping[TableKind, tuple[str, ...]] = {
-    TableKind.ROTA_MEMBERS: ("order", "member"),
-    TableKind.OVERRIDES: ("member",),
-    TableKind.SWAPS: ("one", "one_day", "other", "other_day"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +205,7 @@ class DutyFacts:
 
     def _said(self, claim: RecordClaim, rota: Rota) -> Said | None:
         """What the row says beside its rota, with ids for whoever serves; None, with a fault noted, if that lacks."""
-        missing = [name for name in NEEDED[claim.kind] if claim.values.get(name) is None]
+        missing = [name for name in RECORDS[claim.kind].needs if claim.values.get(name) is None]
         if missing:
             columns = {attribute: f.zh for f, attribute in RECORDS[claim.kind].attributes}
             words = "、".join(columns[name].removesuffix("编号") for name in missing)

@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from graph.facts import Absence, Department, Fact, FactId, MediationResult, Person, Rota
+from graph.facts import CLASS_BY_NAME, Absence, Department, Fact, FactId, MediationResult, Person, Rota
 from graph.time.calendar import DAY
 from graph.time.periods import period_around
 from graph.time.validity import until
@@ -21,46 +21,22 @@ from loaders.resolve.targets import WHAT, Targets
 from loaders.resolve.timelines import altered, coming, holding, restate, says, stretch
 from loaders.resolve.units import UnitFacts
 from loaders.rows.claims import Mention, RecordClaim, Target
-from loaders.tables.fields import RECORDS, TableKind
+from loaders.tables.columns import Manner
+from loaders.tables.fields import TableKind
+from loaders.tables.sheets import RECORDS
 
-THINGS: dict[TableKind, tuple[str, ...]] = {
-    TableKind.DEPARTMENTS: ("name",),
-    TableKind.CENTRES: ("serves", "name"),
-    TableKind.ROOMS: ("centre", "kind", "name"),
-    TableKind.COMMITTEES: ("centre", "name"),
-    TableKind.ROTAS: ("centre", "department", "name"),
-}
-STATES: dict[TableKind, tuple[str, ...]] = {
-    TableKind.STATIONINGS: ("department", "centre"),
-    TableKind.GRADES: ("person",),
-    TableKind.STANDARD: ("role", "unit_kind", "grid_type"),
-    TableKind.LADDER: ("order",),
-    TableKind.TEMPLATE: (),
-    TableKind.REWARDS: ("complexity",),
-}
-EVENTS: dict[TableKind, tuple[str, ...]] = {
-    TableKind.ABSENCES: ("person",),
-    TableKind.APPRAISALS: ("person", "period"),
-    TableKind.MEDIATIONS: ("person", "reference"),
-}
-"""Kind -> the attributes that make a fact the same; of states and events together with a day.
-
-A case is mediated once, on whatever day.
-"""
-
-NEEDED: dict[TableKind, tuple[str, ...]] = {
-    **{kind: key for kind, key in (THINGS | STATES | EVENTS).items() if kind not in {TableKind.STANDARD}},
-    TableKind.ROOMS: ("centre", "kind"),
-    TableKind.STATIONINGS: ("department", "centre", "mode"),
-    TableKind.STANDARD: ("role", "unit_kind", "minimum"),
-    TableKind.LADDER: ("order", "role", "unit_kind"),
-    TableKind.ROTAS: ("name", "centre", "rule", "hand_over"),
-    TableKind.REWARDS: ("complexity", "yuan"),
-    TableKind.MEDIATIONS: ("person", "complexity", "reference"),
-}
-
-BEFORE_PEOPLE = (*(kind for kind in THINGS if kind != TableKind.ROTAS), TableKind.STATIONINGS, TableKind.SUCCESSIONS)
+BEFORE_PEOPLE = (
+    TableKind.DEPARTMENTS,
+    TableKind.CENTRES,
+    TableKind.ROOMS,
+    TableKind.COMMITTEES,
+    TableKind.STATIONINGS,
+    TableKind.SUCCESSIONS,
+)
 """Kinds that posts may be of, or that name no people: drafted before posts are.  Posts make departments, for rotas."""
+
+AFTER_PEOPLE = tuple(kind for kind, sheet in RECORDS.items() if sheet.manner and kind not in BEFORE_PEOPLE)
+"""All the others that are drafted here."""
 
 
 @dataclass(slots=True)
@@ -96,7 +72,7 @@ class RecordFacts:
         if claim.kind == TableKind.SUCCESSIONS:
             self._succeed(claim, values)
             return
-        missing = [name for name in NEEDED[claim.kind] if values.get(name) is None]
+        missing = [name for name in RECORDS[claim.kind].needs if values.get(name) is None]
         if missing:
             columns = {attribute: f.zh for f, attribute in RECORDS[claim.kind].attributes}
             words = "、".join(columns.get(name, name) for name in missing)
@@ -104,25 +80,24 @@ class RecordFacts:
             return
         if claim.start and claim.end and claim.end <= claim.start:
             self.findings.fault(claim.where, f"It would end on {claim.end}, no later than it begins.", "Correct it.")
-        elif (claim.id is None or claim.kind not in THINGS) and self._said_before(claim, values):
+        elif (claim.id is None or RECORDS[claim.kind].manner is not Manner.THING) and self._said_before(claim, values):
             return
-        elif claim.kind in THINGS:
+        elif RECORDS[claim.kind].manner is Manner.THING:
             self._thing(claim, values)
-        elif claim.kind in STATES:
+        elif RECORDS[claim.kind].manner is Manner.STATE:
             self._state(claim, values)
         else:
             self._event(claim, values)
 
     def _said_before(self, claim: RecordClaim, values: Mapping[str, Any]) -> bool:
         """Whether an earlier row says the same fact; a fault if it says another for the same days."""
-        names = (THINGS | STATES | EVENTS)[claim.kind]
-        key = (claim.kind, *(values.get(name) for name in names))
+        key = (claim.kind, *(values.get(name) for name in RECORDS[claim.kind].key))
         earlier = self.rows.setdefault(key, [])
         for other, said in earlier:
             if (other.start, other.end, said) == (claim.start, claim.end, values):
                 return True
             same = said == values
-            meet = claim.kind in THINGS or claim.kind == TableKind.MEDIATIONS
+            meet = RECORDS[claim.kind].manner is Manner.THING or claim.kind == TableKind.MEDIATIONS
             if other.start == claim.start or (_meet if meet else _cross)(other, claim, same=same):
                 self.findings.fault(
                     claim.where,
@@ -167,7 +142,7 @@ class RecordFacts:
             if target.id is None:
                 return self.targets.gazetteer.resolve(target.path, claim.where)
             return self.targets.by_id(target.id, claim.where)
-        cls = next(cls for cls in WHAT if cls.__name__.lower() == attribute)
+        cls = CLASS_BY_NAME[RECORDS[claim.kind].cls.LINKS[attribute][0]]
         if target.id is not None and self.desk.get(cls, target.id) is not None:
             return target.id
         if claim.kind == TableKind.ROTAS and cls is Department and not self.targets.called(cls, target.name or ""):
@@ -213,7 +188,7 @@ class RecordFacts:
 
         Rows with ids of their own are not each other.
         """
-        key = THINGS[claim.kind]
+        key = RECORDS[claim.kind].key
         pool = self._pool(RECORDS[claim.kind].cls, key, values)
         same = [f for f in pool if all(getattr(f, n) == values.get(n) for n in key)]
         since = claim.start or (self.day if claim.end is None else date.min)
@@ -234,7 +209,7 @@ class RecordFacts:
     # -- states --------------------------------------------------------------------------------------------------------
 
     def _state(self, claim: RecordClaim, values: dict[str, Any]) -> None:
-        cls, key = RECORDS[claim.kind].cls, STATES[claim.kind]
+        cls, key = RECORDS[claim.kind].cls, RECORDS[claim.kind].key
         known = self._by_id(claim)
         whole = {**_blank(cls), **values}
         if known is not None and all(getattr(known, name) == whole[name] for name in key):
@@ -303,7 +278,7 @@ class RecordFacts:
     # -- events --------------------------------------------------------------------------------------------------------
 
     def _event(self, claim: RecordClaim, values: dict[str, Any]) -> None:
-        cls, key = RECORDS[claim.kind].cls, EVENTS[claim.kind]
+        cls, key = RECORDS[claim.kind].cls, RECORDS[claim.kind].key
         if claim.start is None:
             self.findings.fault(
                 claim.where, "The row does not say since when.", f"Fill in {RECORDS[claim.kind].start.zh}."
@@ -312,8 +287,7 @@ class RecordFacts:
         end = claim.end or self._usual_end(values, cls, claim.start)
         known = self._by_id(claim)
         if known is None:
-            line = self.desk.linked(cls, "person", values["person"])
-            same = [f for f in line if all(getattr(f, n) == values[n] for n in key)]
+            same = [f for f in self._pool(cls, key, values) if all(getattr(f, n) == values[n] for n in key)]
             known = next((f for f in same if f.start == claim.start or cls is MediationResult), None)
         if known is None:
             if cls is Absence:
@@ -338,7 +312,7 @@ class RecordFacts:
         if "period" not in values:
             return None
         _, end = period_around(values["period"], start)
-        person = self.desk.get(Person, values["person"])
+        person = self.desk.get(Person, values.get("person", ""))
         gone = None if person is None else person.end
         return end if gone is None or not start < gone else min(end, gone)
 

@@ -10,9 +10,10 @@ from loaders.faults import Findings
 from loaders.rows.claims import Claims, Mention, RecordClaim, Server, Step, Target
 from loaders.rows.places import KindOf, codes_in
 from loaders.rows.roster import roles_in
-from loaders.tables.fields import RECORDS, Field, TableKind
+from loaders.tables.fields import PHONE_BESIDE, Field, TableKind
 from loaders.tables.finding import Row, Table
 from loaders.tables.reading import Reading
+from loaders.tables.sheets import RECORDS
 
 KIND_BY_ENDING = (
     ("街道", UnitKind.STREET),
@@ -29,17 +30,16 @@ class RecordRows:
     def __init__(self, table: Table, findings: Findings, kind_of: KindOf) -> None:
         self.table, self.findings, self.kind_of = table, findings, kind_of
         self.reading = Reading(table, findings)
-        self.shape = RECORDS[table.kind]
+        self.sheet = RECORDS[table.kind]
+        self.id, self.start, self.end = self.sheet.id, self.sheet.start, self.sheet.end
+        self.readers = tuple((name, self._reader(field, name)) for field, name in self.sheet.attributes)
 
     def take(self, row: Row, claims: Claims) -> None:
         """Add what the row states."""
-        start, end = self.reading.day(row, self.shape.start), self.reading.day(row, self.shape.end)
-        known = self.reading.code(row, self.shape.id)
-        values: dict[str, object] = {}
-        for field, attribute in self.shape.attributes:
-            value = self._value(row, field, attribute)
-            if value is not None:
-                values[attribute] = value
+        start, end = self.reading.day(row, self.start), self.reading.day(row, self.end)
+        known = self.reading.code(row, self.id)
+        read = ((name, reader(row)) for name, reader in self.readers)
+        values: dict[str, object] = {name: value for name, value in read if value is not None}
         if row.number in self.reading.spoiled:
             return
         where = self.table.place(row)
@@ -51,25 +51,30 @@ class RecordRows:
             said = {**values, "successor": Target(id=successor)}
             claims.records.append(RecordClaim(where, self.table.kind, known, said, start, end))
 
-    def _value(self, row: Row, field: Field, attribute: str) -> object:
-        """What a row says of one attribute: people and things as they are named, everything else as it is read."""
-        readers: dict[str, Callable[[], object]] = {
-            "person": lambda: self._person(row, field, Field.NAME, Field.PHONE),
-            "cover": lambda: self._person(row, field, Field.COVER_NAME, Field.COVER_PHONE),
-            "centre": lambda: self._named(row, field, Field.CENTRE_NAME),
-            "department": lambda: self._named(row, field, Field.DEPARTMENT_NAME),
-            "committee": lambda: self._named(row, field, Field.COMMITTEE_NAME),
-            "rota": lambda: self._named(row, field, Field.ROTA_NAME),
-            "member": lambda: self._server(row, field, Field.MEMBER_NAME, Field.MEMBER_PHONE),
-            "one": lambda: self._server(row, field, Field.ONE_NAME, Field.ONE_PHONE),
-            "other": lambda: self._server(row, field, Field.OTHER_NAME, Field.OTHER_PHONE),
-            "serves": lambda: self._served(row),
-            "predecessor": lambda: self._unit(row, field),
-            "successor": lambda: self._cell(row, field, codes_in),
-            "role": lambda: self._role(row, field),
-        }
-        reader = readers.get(attribute)
-        return self.reading.get(row, field) if reader is None else reader()
+    def _reader(self, field: Field, attribute: str) -> Callable[[Row], object]:
+        """How a row is asked for an attribute: people and things as they are named, all else as it is read."""
+        match attribute, self.sheet.cls.LINKS.get(attribute, ()):
+            case "role", _:
+                return lambda row: self._role(row, field)
+            case "successor", _:
+                return lambda row: self._cell(row, field, codes_in)
+            case "serves", _:
+                return self._served
+            case _, ():
+                return lambda row: self.reading.get(row, field)
+            case _, ("Unit",):
+                return lambda row: self._unit(row, field)
+            case _, classes:
+                return self._named_reader(field, attribute, classes)
+
+    def _named_reader(self, field: Field, attribute: str, classes: tuple[str, ...]) -> Callable[[Row], object]:
+        name = self.sheet.name_column(attribute) or field
+        if "Person" not in classes:
+            return lambda row: self._named(row, field, name)
+        phone = PHONE_BESIDE[name]
+        if len(classes) == 1:
+            return lambda row: self._person(row, field, name, phone)
+        return lambda row: self._server(row, field, name, phone)
 
     def _cell(self, row: Row, field: Field, reader: Callable[[Cell], Any]) -> Any:  # noqa: ANN401 -- the reader says the type
         column = self.reading.column(field)

@@ -14,10 +14,12 @@ from loaders.cells.values import CellFault, born_on, gender_in, lines, plain, te
 from loaders.faults import Findings
 from loaders.rows.claims import Claims, Mention, Path, PostClaim, RecordClaim, Step, Target
 from loaders.rows.places import KindOf, PlaceReader, home
-from loaders.tables.fields import PERSON_ATTRIBUTES, RECORDS, Field, TableKind
+from loaders.tables.fields import Field, TableKind
 from loaders.tables.finding import Column, Row, Table
 from loaders.tables.headings import normal
+from loaders.tables.layouts import PERSON_ATTRIBUTES
 from loaders.tables.reading import Reading
+from loaders.tables.sheets import RECORDS
 
 SEVERAL_POSTS = re.compile(r"[、,;/\n]|兼任|兼")
 EMPLOYED = {

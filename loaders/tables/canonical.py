@@ -7,8 +7,9 @@ breaks, `-` and `同上`.  Rows without one are somebody's, and are read as all 
 from collections.abc import Sequence
 
 from loaders.cells.values import Cell
-from loaders.tables.fields import LAYOUTS, RECORDS, Field, TableKind
-from loaders.tables.headings import canonical_heading
+from loaders.tables.fields import Field, TableKind
+from loaders.tables.layouts import LAYOUTS, canonical_heading
+from loaders.tables.sheets import RECORDS
 
 OWN_NUMBER: dict[TableKind, Field] = {
     TableKind.UNITS: Field.STATE_ID,

@@ -4,12 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from graph.characters import UNSEEN
+from graph.codec import FIELD_TYPES
 from graph.words import Role
 from loaders.cells.role_words import PLAIN_WORKER, ROLE_WORDS
-from loaders.tables.fields import LAYOUTS, Field, TableKind
+from loaders.tables.fields import Field, TableKind
+from loaders.tables.layouts import FILLED, LAYOUTS, canonical_heading
+from loaders.tables.sheets import RECORDS
 from loaders.tables.vocabulary import LAST_DAYS, PERSON_WORDS, SERIAL_WORDS, VOCABULARY
 
 
@@ -35,27 +39,18 @@ class Meaning:
         return f"{whose}{self.field.zh.removesuffix('（含）')}{last_day}{first_day_off}"
 
 
-END_FIELDS = frozenset(
-    {Field.POST_END, Field.BACK_ON, Field.VALID_TO, Field.ABOLISHED, Field.PERIOD_TO, Field.KNOWN_TO}
-)
+END_FIELDS = frozenset({Field.POST_END, Field.ABOLISHED, Field.KNOWN_TO, *(sheet.end for sheet in RECORDS.values())})
 
 START_FIELDS = frozenset(
     {
         Field.FOUNDED,
-        Field.SUCCEEDED_ON,
-        Field.BIRTH,
-        Field.PARTY_JOINED,
         Field.KNOWN_FROM,
         Field.POST_START,
-        Field.AWAY_FROM,
-        Field.PERIOD_FROM,
-        Field.VALID_FROM,
-        Field.ANCHOR,
-        Field.ONE_DAY,
-        Field.OTHER_DAY,
-        Field.MEDIATED_ON,
+        *(sheet.start for sheet in RECORDS.values()),
+        *(field for field, (cls, name) in FILLED.items() if FIELD_TYPES[cls][name] is date),
     }
 )
+"""Columns of days; those in END_FIELDS are read as the first day on which something is no more."""
 
 ROSTER_NAME_PREFIXES = ("网格员", "人员", "本人", "队员")
 
@@ -133,13 +128,6 @@ def _lexicon(kind: TableKind) -> dict[str, Meaning]:
     for word in SERIAL_WORDS.split():
         found.setdefault(normal(word), Meaning(Field.SERIAL))
     return found
-
-
-def canonical_heading(kind: TableKind, field: Field) -> str:
-    """The heading that the canonical workbook has for a field on one of its sheets."""
-    if kind == TableKind.SUCCESSIONS and field in {Field.UNIT_CODE, Field.UNIT_NAME}:
-        return f"原单位{field.zh}"
-    return field.zh
 
 
 def words_for(kind: TableKind) -> dict[str, Meaning]:

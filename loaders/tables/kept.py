@@ -3,8 +3,10 @@
 from graph.facts import Centre, Committee, Department, DutyOverride, Fact, Holding, Person, Rota, Unit, UnitState
 from graph.rules.form import value_fault
 from loaders.cells.values import CellFault
-from loaders.tables.fields import PERSON_ATTRIBUTES, RECORDS, STATE_ATTRIBUTES, Field, TableKind
+from loaders.tables.fields import Field, TableKind
 from loaders.tables.headings import Meaning
+from loaders.tables.layouts import PERSON_ATTRIBUTES, STATE_ATTRIBUTES
+from loaders.tables.sheets import RECORDS
 
 Attribute = tuple[type[Fact], str]
 

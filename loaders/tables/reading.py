@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from graph.codec import FIELD_TYPES
 from graph.facts import FactId
 from graph.time.calendar import DAY
-from graph.words import AbsenceKind, AppraisalPeriod, Complexity, PartyStage, Role, RoomKind, StationingMode
+from graph.words import Role, Term
 from loaders.cells import shifts as shift_cells
 from loaders.cells import values as cells
 from loaders.cells.people import WRITE_NAMES, Named, people
@@ -14,64 +15,50 @@ from loaders.cells.telephones import first_phone
 from loaders.cells.thing_words import thing
 from loaders.cells.values import Cell, CellFault, Doubted, bare
 from loaders.faults import Findings, Where
-from loaders.tables.fields import Field
+from loaders.tables.fields import PHONE_BESIDE, Field
 from loaders.tables.finding import Column, Row, Table
 from loaders.tables.headings import END_FIELDS, START_FIELDS
 from loaders.tables.kept import KEPT, keepable
+from loaders.tables.layouts import FILLED
 from loaders.tables.screening import Screen
+from loaders.tables.sheets import RECORDS
+
+
+def _reader_of(kind: type) -> Callable[[Cell], Any] | None:
+    """How values of a type are read; None for texts, and for days, which are read by the column."""
+    if kind is bool:
+        return cells.yes
+    if kind is int:
+        return cells.count
+    return cells.term(kind) if issubclass(kind, Term) else None
+
+
+TAKEN_APART = frozenset({Field.ROLE, Field.SUCCESSORS})
+"""Texts of which a reader of rows makes several values."""
+
+_BY_TYPE = {
+    field: cells.code if name in cls.LINKS else _reader_of(FIELD_TYPES[cls][name])
+    for field, (cls, name) in FILLED.items()
+}
 
 READERS: dict[Field, Callable[[Cell], Any]] = {
-    **dict.fromkeys(
-        (
-            Field.UNIT_CODE,
-            Field.PARENT_CODE,
-            Field.STREET_CODE,
-            Field.AREA_CODE,
-            Field.VILLAGE_CODE,
-            Field.STATE_ID,
-            Field.PART_ID,
-            Field.PERSON_ID,
-            Field.HOLDING_ID,
-            Field.TARGET_ID,
-            Field.COVER_ID,
-            Field.CENTRE_ID,
-            Field.SERVES_CODE,
-            Field.DEPARTMENT_ID,
-            Field.COMMITTEE_ID,
-            Field.ROTA_ID,
-            Field.MEMBER_ID,
-            Field.ONE_ID,
-            Field.OTHER_ID,
-            Field.RECORD_ID,
-        ),
-        cells.code,
-    ),
-    **dict.fromkeys((Field.HOUSEHOLDS, Field.POPULATION, Field.MINIMUM, Field.ORDER), cells.count),
-    **dict.fromkeys((Field.TURN, Field.FIRST), cells.count),
-    **dict.fromkeys((f for f in Field if f.value.startswith("digits_")), cells.count),
+    **{field: reader for field, reader in _BY_TYPE.items() if reader is not None and field not in TAKEN_APART},
+    **dict.fromkeys((sheet.id for sheet in RECORDS.values()), cells.code),
+    **dict.fromkeys((Field.PARENT_CODE, Field.STREET_CODE, Field.AREA_CODE, Field.VILLAGE_CODE), cells.code),
+    **dict.fromkeys((Field.STATE_ID, Field.PART_ID, Field.HOLDING_ID, Field.TARGET_ID), cells.code),
     **dict.fromkeys((Field.POST_GRADE, Field.PAY_LEVEL, Field.STARS), cells.small_number),
-    **dict.fromkeys(
-        (Field.PHONE, Field.COVER_PHONE, Field.MEMBER_PHONE, Field.ONE_PHONE, Field.OTHER_PHONE), first_phone
-    ),
-    Field.RESPONSE_MINUTES: cells.count,
+    **dict.fromkeys(PHONE_BESIDE.values(), first_phone),
     Field.ID_NUMBER: cells.id_number,
     Field.UNIT_KIND: cells.unit_kind,
     Field.GRID_TYPE: cells.grid_type,
     Field.GENDER: cells.gender,
     Field.RANK: cells.rank,
     Field.SETTING: cells.setting,
-    Field.FICTITIOUS: cells.yes,
     Field.SCORE: cells.score,
-    Field.AWAY_KIND: cells.term(AbsenceKind),
-    Field.PERIOD: cells.term(AppraisalPeriod),
-    Field.ROOM_KIND: cells.term(RoomKind),
-    Field.MODE: cells.term(StationingMode),
-    Field.PARTY_STAGE: cells.term(PartyStage),
     Field.RECURRENCE: shift_cells.recurrence,
     Field.HAND_OVER: shift_cells.clock,
     Field.SHIFT_MINUTES: shift_cells.minutes,
     Field.DUTY_DAYS: shift_cells.duty_days,
-    Field.COMPLEXITY: cells.term(Complexity),
     Field.YUAN: cells.yuan,
     Field.NOTE: cells.note,
     **dict.fromkeys(
@@ -80,9 +67,10 @@ READERS: dict[Field, Callable[[Cell], Any]] = {
     **dict.fromkeys((Field.CENTRE_NAME, Field.DEPARTMENT_NAME, Field.COMMITTEE_NAME, Field.ROTA_NAME), thing),
     **dict.fromkeys((Field.ROOM_NAME, Field.SERVES_NAME, Field.TARGET_NAME), thing),
 }
-"""How the cell of each field is read; fields that are not here are text, or dates."""
+"""How the cell of each field is read: by the type of what it fills, or in a way of its own; all others are text, or
+dates."""
 
-TOGETHER = frozenset({Field.PHONE, Field.COVER_PHONE, Field.MEMBER_PHONE, Field.ONE_PHONE, Field.OTHER_PHONE})
+TOGETHER = frozenset(PHONE_BESIDE.values())
 """Fields whose cells may list several, one for each name beside them."""
 
 BY_THEMSELVES = (READERS.keys() | START_FIELDS | END_FIELDS | KEPT) - TOGETHER

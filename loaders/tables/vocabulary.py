@@ -4,8 +4,19 @@ Words are parted by blanks; Chinese brackets and capitals need no entries of the
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
-from loaders.tables.fields import LAYOUTS, Field, TableKind
+from graph.facts import WorkerRecord
+from loaders.tables.columns import AT_CENTRE, ID_NUMBER, PERSON, Column
+from loaders.tables.fields import Field, TableKind
+from loaders.tables.layouts import PERSON_ATTRIBUTES
+from loaders.tables.sheets import RECORDS
+
+
+def heads(column: Column) -> str:
+    """What stands over a column: its heading, and what else people write."""
+    return f"{column.heading or column.field.zh} {column.words}".strip()
+
 
 PLACE_WORDS: Mapping[Field, str] = {
     Field.STREET_CODE: "街道编码 街道代码 街道编号 乡镇编码 镇街编码 乡镇街道编码 街道(乡镇)编码 street_code",
@@ -52,19 +63,13 @@ UNIT_WORDS: Mapping[Field, str] = {
 }
 
 PERSON_WORDS: Mapping[Field, str] = {
-    Field.PERSON_ID: "人员编号 人员id person_id",
-    Field.NAME: "姓名 名字 人员姓名 网格员姓名 队员姓名 成员姓名 人员 人员名称 姓名及电话 姓名及联系电话 "
-    "姓名及联系方式 姓名电话 姓名、电话 姓名/电话 姓名联系电话 姓名和电话 name full_name person",
-    Field.PHONE: "联系电话 联系方式 电话 手机 手机号 手机号码 电话号码 移动电话 联系手机 本人电话 网格员电话 "
-    "网格员联系电话 网格员手机号 联系号码 手机电话 手机/电话 电话/手机 phone mobile tel telephone phone_number",
+    **{field: f"{field.zh} {name}" for field, name in PERSON_ATTRIBUTES},
+    **{column.field: heads(column) for column in (*PERSON, ID_NUMBER)},
     Field.GENDER: "性别 gender sex",
     Field.BIRTH: "出生日期 出生年月 出生年月日 生日 出生时间 birth birthday date_of_birth",
-    Field.ETHNICITY: "民族 ethnicity",
     Field.EDUCATION: "学历 文化程度 最高学历 教育程度 education",
     Field.POLITICAL_STATUS: "政治面貌 政治面貌(党员/群众) political_status",
     Field.PARTY_JOINED: "入党日期 入党时间 入党年月 加入党组织日期 加入党组织时间 party_joined",
-    Field.ID_NUMBER: "身份证号 身份证号码 身份证 公民身份号码 公民身份证号码 证件号码 证件号 身份证件号 id_number "
-    "id_card",
     Field.SEAL: "身份证封签 id_number_seal seal",
     Field.FICTITIOUS: "是否虚构 虚构 fictitious",
     Field.NOTE: "备注 说明 备注说明 note notes remark remarks",
@@ -112,197 +117,15 @@ PLACE_OF_POST_WORDS: Mapping[Field, str] = {
 }
 
 GRADE_WORDS: Mapping[Field, str] = {
-    Field.SETTING: "城区/农村 城乡类型 城区农村 城乡 城镇/农村 setting",
-    Field.POST_GRADE: "岗级 岗位等级 岗位级别 三岗 post_grade",
-    Field.PAY_LEVEL: "薪级 薪级等级 十八级 级档 薪酬级别 pay_level",
-    Field.STARS: "星级 星级评定 定星 年定星 星级网格员 star_rating stars",
-    Field.PARTY_STAGE: "党员发展阶段 发展阶段 双培养阶段 双培养 party_stage",
+    column.field: heads(column)
+    for column in RECORDS[TableKind.GRADES].columns
+    if column.attribute in WorkerRecord.KNOWN and column.attribute not in WorkerRecord.LINKS
 }
-
-DATED_WORDS: Mapping[Field, str] = {
-    Field.VALID_FROM: "生效日期 生效时间 成立日期 成立时间 启用日期 启用时间 入驻日期 入驻时间 开始日期 开始时间 "
-    "起始日期 valid_from start start_date from",
-    Field.VALID_TO: "失效日期 失效时间 撤销日期 撤销时间 停用日期 停用时间 撤出日期 撤出时间 valid_to end end_date",
-    Field.RECORD_ID: "编号 记录编号 id record_id",
-}
-
-COVER_WORDS: Mapping[Field, str] = {
-    Field.COVER_ID: "替岗人编号 替岗人员编号 代班人编号 cover_id",
-    Field.COVER_NAME: "替岗人 替岗人姓名 替岗人员 替班人 代班人 代班人员 代班人姓名 顶岗人 顶岗人员 代管人 b角 "
-    "cover cover_name",
-    Field.COVER_PHONE: "替岗人电话 替岗人联系电话 代班人电话 代班人联系电话 顶岗人电话 替岗人手机号 cover_phone",
-}
-
-PERIOD_WORDS: Mapping[Field, str] = {
-    Field.PERIOD: "考核周期 周期 考核类型 考核种类 period",
-    Field.PERIOD_FROM: "考核期始 考核期起 考核日期 考核时间 考核月份 考核期 开始日期 开始时间 考核开始日期 start from",
-    Field.PERIOD_TO: "end",
-    Field.SCORE: "得分 分数 考核得分 成绩 考核分数 score",
-    Field.RESULT: "考核结果 结果 考核等次 等次 评定结果 result",
-}
-
-CENTRE_REFERENCE: Mapping[Field, str] = {
-    Field.CENTRE_ID: "中心编号 综治中心编号 centre_id",
-    Field.CENTRE_NAME: "中心名称 综治中心 综治中心名称 所属中心 入驻中心 centre centre_name",
-}
-
-SERVED_WORDS: Mapping[Field, str] = {
-    Field.SERVES_CODE: "服务单位编码 单位编码 服务单位代码 所属单位编码 编码 代码 serves code",
-    Field.SERVES_NAME: "服务单位名称 服务单位 所属单位 单位名称",
-}
-
-SETTING_WORDS: Mapping[Field, str] = {
-    Field.ROLE: "岗位 职务 岗位名称 角色 role",
-    Field.UNIT_KIND: "级别 单位级别 层级 单位类型 unit_kind level",
-}
-
-ROTA_REFERENCE: Mapping[Field, str] = {
-    Field.ROTA_ID: "排班编号 值班表编号 rota_id",
-    Field.ROTA_NAME: "排班名称 排班 值班表 值班表名称 值班轮次 轮值表 rota rota_name",
-}
-
-MEMBER_WORDS: Mapping[Field, str] = {
-    Field.MEMBER_ID: "值班人(部门)编号 值班人编号 值班部门编号 成员编号 替班人编号 替班部门编号 member_id",
-    Field.MEMBER_NAME: "值班人(部门) 值班人 值班人员 值班人姓名 值班部门 值班员 成员 成员名称 人员或部门 替班人 "
-    "替班人员 替班人姓名 替班部门 姓名 member member_name",
-    Field.MEMBER_PHONE: "值班人电话 值班人联系电话 替班人电话 替班人联系电话 联系电话 电话 手机号 手机号码 "
-    "member_phone",
-}
-
-
-COMPLEXITY_WORDS = "难易程度 案件难易 难度 纠纷难易 案件类型 复杂程度 complexity"
-
-
-def _reference() -> dict[Field, str]:
-    """A person named in a table that is about something else."""
-    fields = (Field.PERSON_ID, Field.NAME, Field.PHONE, Field.ID_NUMBER)
-    return {field: PERSON_WORDS[field] for field in fields}
-
 
 VOCABULARY: Mapping[TableKind, Mapping[Field, str]] = {
     TableKind.UNITS: {**PLACE_WORDS, **UNIT_WORDS},
-    TableKind.SUCCESSIONS: {
-        Field.UNIT_CODE: "原单位编码 原单位 原编码 原网格编码 predecessor",
-        Field.UNIT_NAME: "原单位名称 原名称",
-        Field.SUCCESSORS: UNIT_WORDS[Field.SUCCESSORS],
-        Field.SUCCESSOR_NAME: "承接单位名称",
-        Field.SUCCEEDED_ON: "承接日期 承接时间 变更日期 on",
-        Field.VALID_TO: "失效日期",
-        Field.RECORD_ID: "编号 记录编号 id",
-    },
     TableKind.ROSTER: {**PLACE_WORDS, **PERSON_WORDS, **POST_WORDS, **PLACE_OF_POST_WORDS, **GRADE_WORDS},
-    TableKind.ABSENCES: {
-        **_reference(),
-        **COVER_WORDS,
-        Field.AWAY_KIND: "缺岗类型 请假类型 请假类别 缺岗原因 请假事由 假别 原因 类型 kind",
-        Field.AWAY_FROM: "缺岗日期 缺岗开始日期 请假日期 请假开始日期 请假开始时间 休假开始日期 休假开始时间 离开日期 "
-        "开始日期 开始时间 起始日期 起 自 start from",
-        Field.BACK_ON: "返岗日期 返岗时间 销假日期 销假时间 回岗日期 回岗时间 失效日期 end",
-        Field.RECORD_ID: "编号 缺岗编号 id",
-    },
-    TableKind.GRADES: {**_reference(), **GRADE_WORDS, **DATED_WORDS},
-    TableKind.APPRAISALS: {**_reference(), **PERIOD_WORDS, Field.RECORD_ID: "编号 考核编号 id"},
-    TableKind.CENTRES: {
-        **SERVED_WORDS,
-        **DATED_WORDS,
-        Field.CENTRE_ID: "中心编号 综治中心编号 centre_id",
-        Field.CENTRE_NAME: "中心名称 综治中心 综治中心名称 名称 centre name",
-        Field.ADDRESS: "地址 详细地址 办公地址 位置 address",
-    },
-    TableKind.ROOMS: {
-        **CENTRE_REFERENCE,
-        **DATED_WORDS,
-        Field.ROOM_KIND: "功能室类型 类型 室别 功能室类别 room_kind kind",
-        Field.ROOM_NAME: "功能室名称 功能室 名称 房间名称 room name",
-    },
-    TableKind.DEPARTMENTS: {
-        **DATED_WORDS,
-        Field.DEPARTMENT_ID: "部门编号 department_id",
-        Field.DEPARTMENT_NAME: "部门名称 部门 名称 单位名称 department name",
-    },
-    TableKind.STATIONINGS: {
-        **CENTRE_REFERENCE,
-        **DATED_WORDS,
-        Field.DEPARTMENT_ID: "部门编号 department_id",
-        Field.DEPARTMENT_NAME: "部门名称 部门 入驻部门 入驻单位 派驻部门 department",
-        Field.MODE: "入驻方式 入驻形式 方式 驻点方式 入驻类型 mode",
-        Field.RESPONSE_MINUTES: "响应时限(分钟) 响应时限 到场时限 响应时间 响应时间(分钟) 到场时限(分钟) "
-        "response_minutes",
-    },
-    TableKind.COMMITTEES: {
-        **CENTRE_REFERENCE,
-        **DATED_WORDS,
-        Field.COMMITTEE_NAME: "调解组织名称 调解组织 调委会名称 调委会 调解委员会 调解委员会名称 名称 committee name",
-        Field.SUBJECT: "专业领域 领域 调解领域 类型 field subject",
-    },
-    TableKind.STANDARD: {
-        **SETTING_WORDS,
-        **DATED_WORDS,
-        Field.GRID_TYPE: "网格类型 网格类别 grid_type",
-        Field.MINIMUM: "最低人数 人数 配备人数 最少人数 配备标准 minimum",
-    },
-    TableKind.LADDER: {**SETTING_WORDS, **DATED_WORDS, Field.ORDER: "顺序 次序 order"},
-    TableKind.TEMPLATE: {
-        **DATED_WORDS,
-        **{field: field.zh for field in LAYOUTS[TableKind.TEMPLATE] if field.value.startswith("digits")},
-    },
-    TableKind.ROTAS: {
-        Field.ROTA_ID: "排班编号 值班表编号 rota_id id",
-        Field.ROTA_NAME: "排班名称 排班 值班表 值班表名称 值班轮次 轮值表 名称 rota rota_name name",
-        **CENTRE_REFERENCE,
-        Field.DEPARTMENT_ID: "部门编号 department_id",
-        Field.DEPARTMENT_NAME: "部门名称 部门 值班部门 所属部门 department",
-        Field.RECURRENCE: "轮值规则 轮班规则 排班规则 重复规则 轮值周期 rule rrule",
-        Field.ANCHOR: "起算日期 起算日 轮值起算日期 anchor",
-        Field.HAND_OVER: "交接时间 交接班时间 交班时间 接班时间 换班时间 上班时间 hand_over",
-        Field.SHIFT_MINUTES: "班次时长(分钟) 班次时长 值班时长 时长 时长(分钟) minutes",
-        Field.DUTY_DAYS: "值班日 值班日类型 适用日期 days",
-        Field.TURN: "连班数 连续班数 每人班数 turn",
-        Field.FIRST: "首班顺序 首班 起始顺序 first",
-        **{field: DATED_WORDS[field] for field in (Field.VALID_FROM, Field.VALID_TO)},
-    },
-    TableKind.ROTA_MEMBERS: {
-        **ROTA_REFERENCE,
-        **MEMBER_WORDS,
-        Field.ORDER: "顺序 次序 轮值顺序 值班顺序 order",
-        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
-    },
-    TableKind.OVERRIDES: {
-        **ROTA_REFERENCE,
-        **MEMBER_WORDS,
-        Field.REASON: "事由 原因 调整原因 替班原因 备注 reason",
-        Field.VALID_FROM: "生效日期 日期 值班日期 替班日期 调整日期 开始日期 起始日期 valid_from start start_date "
-        "from date",
-        Field.VALID_TO: "失效日期 valid_to end end_date",
-        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
-    },
-    TableKind.SWAPS: {
-        **ROTA_REFERENCE,
-        Field.ONE_ID: "甲方编号 申请人编号 one_id",
-        Field.ONE_NAME: "甲方 甲方姓名 甲方部门 申请人 换班人 one",
-        Field.ONE_PHONE: "甲方电话 申请人电话 one_phone",
-        Field.ONE_DAY: "甲方原班日期 甲方日期 申请人原班日期 原班日期 原值班日期 one_day",
-        Field.OTHER_ID: "乙方编号 对方编号 other_id",
-        Field.OTHER_NAME: "乙方 乙方姓名 乙方部门 对方 被换班人 对方姓名 other",
-        Field.OTHER_PHONE: "乙方电话 对方电话 other_phone",
-        Field.OTHER_DAY: "乙方原班日期 乙方日期 对方原班日期 对方日期 换班日期 换至日期 other_day",
-        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
-    },
-    TableKind.REWARDS: {
-        **DATED_WORDS,
-        Field.COMPLEXITY: COMPLEXITY_WORDS,
-        Field.YUAN: "奖励金额(元) 奖励金额 奖励标准 奖励标准(元) 补贴标准 补贴金额 补助标准 金额 金额(元) 元 每件金额 "
-        "yuan",
-    },
-    TableKind.MEDIATIONS: {
-        **_reference(),
-        Field.COMPLEXITY: COMPLEXITY_WORDS,
-        Field.CASE: "案件编号 案号 案件号 案件 纠纷编号 卷宗号 reference case",
-        Field.COMMITTEE_ID: "调解组织编号 调委会编号 committee_id",
-        Field.COMMITTEE_NAME: "调解组织名称 调解组织 调委会 调委会名称 调解委员会 committee",
-        Field.MEDIATED_ON: "调解日期 调解时间 调解成功日期 结案日期 结案时间 日期 on date",
-        Field.RECORD_ID: DATED_WORDS[Field.RECORD_ID],
-    },
+    **{kind: {column.field: heads(column) for column in sheet.columns} for kind, sheet in RECORDS.items()},
     TableKind.DUTY_TABLE: {
         Field.DUTY_DATE: "值班日期 日期 值班时间 时间 duty_date date",
         Field.WEEKDAY: "星期 周 周几 星期几 weekday",
@@ -310,7 +133,7 @@ VOCABULARY: Mapping[TableKind, Mapping[Field, str]] = {
         Field.ON_DUTY: "值班人员 值班人 值班员 值班人姓名 值班人员姓名 值班干部 值班同志 姓名 人员 on_duty",
         Field.PHONE: "联系电话 电话 联系方式 手机 手机号 手机号码 值班人电话 值班人员电话 值班人员联系电话 phone",
         Field.DEPARTMENT_NAME: "值班部门 值班科室 值班单位 部门 部门名称 科室 department",
-        Field.CENTRE_NAME: CENTRE_REFERENCE[Field.CENTRE_NAME],
+        Field.CENTRE_NAME: heads(AT_CENTRE[1]),
         Field.ROTA_NAME: "排班名称 排班 班次 rota rota_name",
         Field.REASON: "备注 说明 事由 reason note",
     },
@@ -323,85 +146,25 @@ SERIAL_WORDS = "序号 序 编号 no no. 行号 序列"
 SHEET_NAMES: Mapping[TableKind, str] = {
     TableKind.UNITS: "单位 单位表 网格 网格表 units",
     TableKind.ROSTER: "人员 人员表 任职 任职表 花名册 名单 roster people",
-    TableKind.SUCCESSIONS: "承接关系 承接",
-    TableKind.ABSENCES: "缺岗 请假 休假 缺岗表 请假表 absences",
-    TableKind.GRADES: "人员等级 等级",
-    TableKind.APPRAISALS: "考核 考核表 考核结果",
-    TableKind.CENTRES: "综治中心 综治中心表",
-    TableKind.ROOMS: "功能室",
-    TableKind.DEPARTMENTS: "部门 部门表",
-    TableKind.STATIONINGS: "部门入驻 入驻 入驻部门",
-    TableKind.COMMITTEES: "调解组织 调委会",
-    TableKind.STANDARD: "配备标准",
-    TableKind.LADDER: "责任阶梯",
-    TableKind.TEMPLATE: "编码规则",
-    TableKind.ROTAS: "排班 值班轮次 轮值",
-    TableKind.ROTA_MEMBERS: "排班成员 轮值成员",
-    TableKind.OVERRIDES: "值班调整 替班",
-    TableKind.SWAPS: "换班 调班",
-    TableKind.REWARDS: "奖励标准 以案定补",
-    TableKind.MEDIATIONS: "调解结果 调解登记",
+    **{kind: f"{kind.zh} {sheet.names}" for kind, sheet in RECORDS.items()},
     TableKind.DUTY_TABLE: "值班表 值班安排 值班安排表 duty",
 }
 
-NEEDED: Mapping[TableKind, tuple[frozenset[Field], ...]] = {
-    TableKind.UNITS: (frozenset({*PLACE_WORDS, Field.UNIT_CODE, Field.UNIT_NAME}),),
-    TableKind.SUCCESSIONS: (frozenset({Field.UNIT_CODE}), frozenset({Field.SUCCESSORS})),
-    TableKind.ROSTER: (frozenset({Field.NAME, Field.PERSON_ID}),),
-    TableKind.ABSENCES: (frozenset({Field.NAME, Field.PERSON_ID}), frozenset({Field.AWAY_FROM})),
-    TableKind.GRADES: (frozenset({Field.NAME, Field.PERSON_ID}), frozenset(GRADE_WORDS)),
-    TableKind.APPRAISALS: (frozenset({Field.NAME, Field.PERSON_ID}), frozenset({Field.PERIOD})),
-    TableKind.CENTRES: (frozenset({Field.CENTRE_NAME}), frozenset({Field.SERVES_CODE, Field.SERVES_NAME})),
-    TableKind.ROOMS: (frozenset({Field.ROOM_KIND}), frozenset({Field.CENTRE_ID, Field.CENTRE_NAME})),
-    TableKind.DEPARTMENTS: (frozenset({Field.DEPARTMENT_NAME}),),
-    TableKind.STATIONINGS: (
-        frozenset({Field.DEPARTMENT_ID, Field.DEPARTMENT_NAME}),
-        frozenset({Field.CENTRE_ID, Field.CENTRE_NAME}),
-        frozenset({Field.MODE}),
-    ),
-    TableKind.COMMITTEES: (frozenset({Field.COMMITTEE_NAME}), frozenset({Field.CENTRE_ID, Field.CENTRE_NAME})),
-    TableKind.STANDARD: (frozenset({Field.ROLE}), frozenset({Field.MINIMUM})),
-    TableKind.LADDER: (frozenset({Field.ORDER}), frozenset({Field.ROLE})),
-    TableKind.TEMPLATE: (frozenset({Field.DIGITS_GRID, Field.DIGITS_VILLAGE}),),
-    TableKind.ROTAS: (frozenset({Field.ROTA_NAME}), frozenset({Field.RECURRENCE})),
-    TableKind.ROTA_MEMBERS: (
-        frozenset(ROTA_REFERENCE),
-        frozenset({Field.ORDER}),
-        frozenset({Field.MEMBER_ID, Field.MEMBER_NAME}),
-    ),
-    TableKind.OVERRIDES: (
-        frozenset(ROTA_REFERENCE),
-        frozenset({Field.MEMBER_ID, Field.MEMBER_NAME}),
-        frozenset({Field.VALID_FROM}),
-    ),
-    TableKind.SWAPS: (
-        frozenset({Field.ONE_ID, Field.ONE_NAME}),
-        frozenset({Field.OTHER_ID, Field.OTHER_NAME}),
-        frozenset({Field.ONE_DAY}),
-    ),
-    TableKind.REWARDS: (frozenset({Field.COMPLEXITY}), frozenset({Field.YUAN})),
-    TableKind.MEDIATIONS: (
-        frozenset({Field.NAME, Field.PERSON_ID}),
-        frozenset({Field.COMPLEXITY}),
-        frozenset({Field.CASE}),
-    ),
-    TableKind.DUTY_TABLE: (
-        frozenset({Field.DUTY_DATE}),
-        frozenset({Field.ON_DUTY, Field.DEPARTMENT_NAME, Field.LEADER}),
-    ),
+NEEDED: Mapping[TableKind, tuple[AbstractSet[Field], ...]] = {
+    TableKind.UNITS: ({*PLACE_WORDS, Field.UNIT_CODE, Field.UNIT_NAME},),
+    TableKind.ROSTER: ({Field.NAME, Field.PERSON_ID},),
+    **{kind: sheet.told_by for kind, sheet in RECORDS.items()},
+    TableKind.DUTY_TABLE: ({Field.DUTY_DATE}, {Field.ON_DUTY, Field.DEPARTMENT_NAME, Field.LEADER}),
 }
 """A table of a kind has at least one column of each of these sets."""
 
 KEYWORDS: Mapping[TableKind, tuple[str, ...]] = {
-    TableKind.CENTRES: ("中心", "centre"),
-    TableKind.ROOMS: ("室", "厅", "room"),
-    TableKind.DEPARTMENTS: ("部门", "department"),
-    TableKind.COMMITTEES: ("调", "committee"),
+    **{kind: sheet.keywords for kind, sheet in RECORDS.items() if sheet.keywords},
     TableKind.DUTY_TABLE: ("值班", "带班", "duty"),
 }
 """Kinds whose headings may be as plain as 名称: a heading has to hold one of these, or the sheet be named so."""
 
-PREFERENCE: tuple[TableKind, ...] = (
+_FIRST = (
     TableKind.UNITS,
     TableKind.SUCCESSIONS,
     TableKind.ABSENCES,
@@ -422,6 +185,7 @@ PREFERENCE: tuple[TableKind, ...] = (
     TableKind.SWAPS,
     TableKind.MEDIATIONS,
     TableKind.REWARDS,
-    TableKind.DUTY_TABLE,
 )
+
+PREFERENCE: tuple[TableKind, ...] = (*_FIRST, *(kind for kind in RECORDS if kind not in _FIRST), TableKind.DUTY_TABLE)
 """Which kind is taken of two that know equally many headings."""

@@ -10,8 +10,10 @@ from graph.facts import UnitState
 from graph.rules.form import NUMBERS
 from graph.texts import LONGEST_TEXT
 from graph.time.validity import LAST_DAY
-from loaders.tables.fields import LAYOUTS, RECORDS, STATE_ATTRIBUTES, Field, TableKind
-from loaders.tables.headings import END_FIELDS, START_FIELDS, canonical_heading
+from loaders.tables.fields import Field, TableKind
+from loaders.tables.headings import END_FIELDS, START_FIELDS
+from loaders.tables.layouts import LAYOUTS, STATE_ATTRIBUTES, canonical_heading
+from loaders.tables.sheets import RECORDS
 from tests.builders.workbooks import GRID, VILLAGE, World, csv, empty, xlsx
 
 RANGES = [

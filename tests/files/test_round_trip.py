@@ -17,8 +17,9 @@ from graph.time.validity import is_void
 from graph.words import Rank, Role, UnitKind
 from loaders import ImportRefused, export_geojson, export_workbook
 from loaders.export import NOT_CARRIED
-from loaders.tables.fields import LAYOUTS, Field, TableKind
-from loaders.tables.headings import canonical_heading, understand
+from loaders.tables.fields import Field, TableKind
+from loaders.tables.headings import understand
+from loaders.tables.layouts import LAYOUTS, canonical_heading
 from tests.builders.organisations import Builder, Organisation, organisations
 from tests.builders.workbooks import JUNE, World, csv, empty
 
