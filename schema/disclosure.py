@@ -1,7 +1,8 @@
 """The one place through which what is personal leaves: masked by the caller's reach, and logged before it goes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from graph.access.grants import Right
@@ -37,6 +38,16 @@ class ShownNumber(Shown):
         return mask(self)
 
 
+class ShownDay(date):
+    """A day that a caller may see; an answer has it as text."""
+
+    __slots__ = ()
+
+    def isoformat(self) -> str:
+        """The day as YYYY-MM-DD, marked as personal."""
+        return Shown(super().isoformat())
+
+
 class Disclosure:
     """What one operation shows of people, to a caller of this reach.  `seen` are those of whom it has shown anything.
 
@@ -50,34 +61,26 @@ class Disclosure:
         """Whether the answer says who is kept out of a case: in its whole shape, which nothing can cover."""
         self._everybody = reach.everywhere(Right.READ_CONTACTS)
 
-    def phone(self, person: Person) -> str | None:
-        """The person's number, or as much of it as the caller may see."""
-        number = person.phone
-        return None if number is None else self._personal(person.id, number, ShownNumber)
-
-    def reason(self, override: DutyOverride) -> str | None:
-        """Why somebody serves in place of others, for who sees contacts where the rota is: it may be an illness."""
-        if override.reason is None or not self.reach.place(override.rota, Right.READ_CONTACTS):
+    def personal(self, fact: Fact, name: str) -> str | date | None:
+        """What a fact says of somebody in a field, or as much of it as the caller may see."""
+        value = getattr(fact, name)
+        if value is None:
             return None
-        if self.reach.head.get(Person, override.member) is not None:
-            self.seen.add(override.member)
-        return Shown(override.reason)
+        may_see = self._sees(fact)
+        if isinstance(value, date):
+            return ShownDay(value.year, value.month, value.day) if may_see else None
+        shown = MASKED.get(name, Shown)(value)
+        return shown if may_see else shown.covered
 
     def fact(self, fact: Fact) -> dict[str, Plain]:
         """A fact as JSON has it, without what is sealed, and without what is personal and not in reach."""
         plain = {name: value for name, value in plain_fact(fact).items() if name not in fact.SEALED}
         for name in fact.PERSONAL:
-            if plain.get(name) is None:
-                continue
-            shown = (
-                self.reason(fact)
-                if isinstance(fact, DutyOverride)
-                else self._personal(fact.id, str(plain[name]), MASKED.get(name, Shown))
-            )
+            shown = self.personal(fact, name)
             if shown is None:
-                del plain[name]
+                plain.pop(name, None)
             else:
-                plain[name] = shown
+                plain[name] = shown.isoformat() if isinstance(shown, date) else shown
         return plain
 
     def step(self, place: FactId, step: RouteStep, concerns: Collection[FactId]) -> RouteStep:
@@ -94,14 +97,25 @@ class Disclosure:
         hidden = replace(step, unit=None, person=None, department=None, facts=(), body=None)
         return replace(hidden, what=KEPT_OUT, reason=KEPT_OUT_WHY)
 
-    def _personal(self, person: FactId, text: str, kind: type[Shown]) -> str | None:
-        if self._everybody or self.reach.contacts(person):
-            self.seen.add(person)
-            return kind(text)
-        return kind(text).covered
+    def _sees(self, fact: Fact) -> bool:
+        """Whether the caller sees what is personal in a fact; whoever it is about is noted."""
+        if isinstance(fact, DutyOverride):
+            return self._sees_why(fact)
+        if not (self._everybody or self.reach.contacts(fact.id)):
+            return False
+        self.seen.add(fact.id)
+        return True
+
+    def _sees_why(self, override: DutyOverride) -> bool:
+        """Whether they see why somebody serves in place of others: contacts where the rota is; it may be an illness."""
+        if not self.reach.place(override.rota, Right.READ_CONTACTS):
+            return False
+        if self.reach.head.get(Person, override.member) is not None:
+            self.seen.add(override.member)
+        return True
 
 
-MASKED = {"phone": ShownNumber}
+MASKED: Mapping[str, type[Shown]] = {"phone": ShownNumber}
 """Fields that can be told apart by their last characters; of the others nothing is shown."""
 
 

@@ -22,6 +22,7 @@ from queries.places.search import Match, find_people, find_units
 from schema.cases.routing import CaseInput, Policy, Route, routed
 from schema.context import Info
 from schema.types.answers import (
+    CodeTemplate,
     Coverage,
     Forecast,
     Gap,
@@ -61,8 +62,8 @@ from schema.types.ranking import (
     WorkOf,
     spend_on_ranking,
 )
-from schema.types.rewards import Reward, reward_of
-from schema.types.words import Role, UnitKind
+from schema.types.rewards import Reward, RewardRate, reward_of
+from schema.types.words import Complexity, Role, UnitKind
 
 MOST_PLACES = 500
 
@@ -283,6 +284,17 @@ class Organization:
         found = rewards(self.view.snapshot, start, end, self._scope(under))[:MOST]
         info.context.budget.spend(len(found))
         return [reward_of(self.view, reward) for reward in found]
+
+    @strawberry.field(description="What a mediated case earns on the day, by complexity. 奖励标准")
+    def reward_rates(self) -> list[RewardRate]:
+        rates = self.view.alive(list(self.view.snapshot.all(facts.RewardRate)))
+        by_work = sorted(rates, key=lambda rate: list(Complexity).index(rate.complexity))
+        return [RewardRate(fact=rate) for rate in by_work]
+
+    @strawberry.field(description="How codes are made on the day; null: by the usual template. 编码规则")
+    def code_template(self) -> CodeTemplate | None:
+        template = self.view.one(list(self.view.snapshot.all(facts.CodeTemplate)))
+        return None if template is None else CodeTemplate(fact=template)
 
     @strawberry.field(description="The staffing standard in force. 配备标准")
     def standard(self) -> list[StaffingRule]:

@@ -27,11 +27,9 @@ class Rota(Fact):
         FactId | None,
         Known("部门", "Whose officers take turns; null: departments do", to=("Department",), outgoing="ROTA_OF"),
     ] = None
-    rule: Annotated[
-        str, Known("轮值规则", "When shifts begin: an iCalendar recurrence (RRULE) of whole days", fixed=True)
-    ]
+    rule: Annotated[str, Known("轮值规则", "On which days shifts begin: an iCalendar RRULE", fixed=True)]
     anchor: Annotated[date, Known("起算日期", "The day from which shifts and turns are counted", fixed=True)]
-    hand_over: Annotated[str, Known("交接时间", "When a shift begins, HH:MM", fixed=True)]
+    hand_over: Annotated[str, Known("交接时间", "When shifts begin, HH:MM", fixed=True)]
     minutes: Annotated[
         int | None,
         Known("班次时长（分钟）", "How long a shift lasts; null: until the next", within=(1, 527_040), fixed=True),
@@ -49,7 +47,7 @@ class RotaMember(Fact):
 
     rota: Annotated[FactId, Known("排班", "The rota", to=("Rota",), owner=True)]
     member: Annotated[FactId, Known("值班人（部门）", "Who takes turns", to=SERVERS)]
-    order: Annotated[int, Known("顺序", "Its place, from 1", within=(1, 1_000), fixed=True)]
+    order: Annotated[int, Known("顺序", "The place in the order of turns, from 1", within=(1, 1_000), fixed=True)]
 
     WORDS: ClassVar[Words] = Words("排班成员", "turns")
     EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("rota", "order"),)
@@ -77,8 +75,8 @@ class DutySwap(Fact):
 
     rota: Annotated[FactId, Known("排班", "The rota", to=("Rota",), incoming="SWAPPED_BY", owner=True)]
     one: Annotated[FactId, Known("甲方", "Whose turn the one day was", to=SERVERS, outgoing="SWAPS_ONE")]
-    one_day: Annotated[date, Known("甲方原班日期", "The one day", fixed=True)]
+    one_day: Annotated[date, Known("甲方原班日期", "The day of the shift of the one", fixed=True)]
     other: Annotated[FactId, Known("乙方", "Whose turn the other day was", to=SERVERS, outgoing="SWAPS_OTHER")]
-    other_day: Annotated[date, Known("乙方原班日期", "The other day", fixed=True)]
+    other_day: Annotated[date, Known("乙方原班日期", "The day of the shift of the other", fixed=True)]
 
     WORDS: ClassVar[Words] = Words("换班", "swaps")

@@ -14,12 +14,10 @@ DIGITS = (1, LONGEST_ID)
 class StaffingRule(Fact):
     """One line of the staffing standard: every unit of a kind (and grid type) has at least `minimum` of a role."""
 
-    role: Annotated[Role, Known("岗位", "The role", fixed=True)]
-    unit_kind: Annotated[UnitKind, Known("级别", "The kind of unit", fixed=True)]
-    grid_type: Annotated[GridType | None, Known("网格类型", "For grids of this type; null: of either", fixed=True)] = (
-        None
-    )
-    minimum: Annotated[int, Known("最低人数", "At least so many", within=(1, 1_000))]
+    role: Annotated[Role, Known("岗位", "The role asked for", fixed=True)]
+    unit_kind: Annotated[UnitKind, Known("级别", "The units concerned", fixed=True)]
+    grid_type: Annotated[GridType | None, Known("网格类型", "Only grids of this type; null: any", fixed=True)] = None
+    minimum: Annotated[int, Known("最低人数", "Holders asked for in each unit", within=(1, 1_000))]
 
     WORDS: ClassVar[Words] = Words("配备标准", "staffing rules")
     EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("role", "unit_kind", "grid_type"),)
@@ -29,9 +27,11 @@ class StaffingRule(Fact):
 class LadderRung(Fact):
     """One rung of the responsibility ladder: whoever holds `role` of the `unit_kind` that the place is in."""
 
-    order: Annotated[int, Known("顺序", "Its place, from 1", within=(1, 1_000), fixed=True)]
-    role: Annotated[Role, Known("岗位", "The role")]
-    unit_kind: Annotated[UnitKind, Known("级别", "The kind of unit")]
+    order: Annotated[
+        int, Known("顺序", "Its place in the ladder, the first tried first", within=(1, 1_000), fixed=True)
+    ]
+    role: Annotated[Role, Known("岗位", "Whose turn it is")]
+    unit_kind: Annotated[UnitKind, Known("级别", "Of which unit around the place")]
 
     WORDS: ClassVar[Words] = Words("责任阶梯", "ladder rungs")
     EXCLUSIVE: ClassVar[tuple[tuple[str, ...], ...]] = (("order",), ("role", "unit_kind"))

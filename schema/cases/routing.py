@@ -20,6 +20,7 @@ from schema.context import Context, Info
 from schema.running.lasting import STANDS, Again, again_by
 from schema.types.answers import PlaceInput, Responder, place_of, responder
 from schema.types.nouns import Department, Person, Unit
+from schema.types.plain import with_fields_of
 from schema.types.words import Channel, Verdict
 
 LONGEST_CODE = 100
@@ -115,24 +116,13 @@ class Escalation:
 
 
 @strawberry.type(description="The routing policy. 流转政策")
+@with_fields_of(facts.Policy)
 class Policy:
     fact: strawberry.Private[facts.Policy]
-
-    @strawberry.field(description="Stable id. 编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="Name. 名称")
-    def name(self) -> str:
-        return self.fact.name
 
     @strawberry.field(description="The instant from which it is in force. 生效时间")
     def effective_from(self, info: Info) -> datetime:
         return midnight(self.fact.start, info.context.zone)
-
-    @strawberry.field(description="The file, as it was set. 文件")
-    def document(self) -> str:
-        return self.fact.document
 
 
 @strawberry.type(description="Where a case goes. 流转结果")

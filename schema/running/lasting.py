@@ -12,8 +12,10 @@ from typing import Any, Protocol
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_abstract_type
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
+from strawberry.utils.str_converters import to_camel_case
 
 from graph.errors import TooCostly, WanggeError
+from graph.facts import Person
 from schema.compiled.plans import (
     DEFINITION,
     TYPENAME,
@@ -42,7 +44,7 @@ COVERED: Mapping[str, frozenset[str]] = {
     "Step": frozenset({"unit", "role", "outcome", "person", "reason"}),
     "Holding": frozenset({"id", "role", "rank", "field", "start", "end", "person", "of"}),
     "Unit": frozenset({"code", "kind", "name", "start", "end", "ancestors", "parent"}),
-    "Person": frozenset({"id", "name", "phone", "gender", "education", "politicalStatus", "fictitious"}),
+    "Person": frozenset({"id", "start", "end", *map(to_camel_case, Person.KNOWN)}),
 }
 """Fields beneath a handling that its own answer covers, or that have no dates: its units are the place and those above
 it, whose codes and names it compares, and people are as they are."""

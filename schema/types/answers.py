@@ -23,6 +23,7 @@ from schema.context import Context, Info
 from schema.running.lasting import STANDS, Again, again_by
 from schema.types.nouns import Holding, Person, Unit
 from schema.types.paging import DEFAULT, After, Connection, First, page
+from schema.types.plain import with_fields_of
 from schema.types.words import Cause, GridType, Outcome, Role, UnitKind
 
 WIDEST_NEAR_METRES = 1_000.0
@@ -365,38 +366,18 @@ class Forecast:
 
 
 @strawberry.type(description="One line of the staffing standard in force. 配备标准")
+@with_fields_of(facts.StaffingRule)
 class StaffingRule:
     fact: strawberry.Private[facts.StaffingRule]
 
-    @strawberry.field(description="The role asked for.")
-    def role(self) -> Role:
-        return self.fact.role
 
-    @strawberry.field(description="The units concerned.")
-    def unit_kind(self) -> UnitKind:
-        return self.fact.unit_kind
-
-    @strawberry.field(description="Only grids of this type; null: any.")
-    def grid_type(self) -> GridType | None:
-        return self.fact.grid_type
-
-    @strawberry.field(description="Holders asked for in each unit.")
-    def minimum(self) -> int:
-        return self.fact.minimum
+@strawberry.type(description="How many digits a code has at each level, in all. 编码规则")
+@with_fields_of(facts.CodeTemplate)
+class CodeTemplate:
+    fact: strawberry.Private[facts.CodeTemplate]
 
 
 @strawberry.type(description="One rung of the responsibility ladder in force. 责任阶梯")
+@with_fields_of(facts.LadderRung)
 class LadderRung:
     fact: strawberry.Private[facts.LadderRung]
-
-    @strawberry.field(description="Its place in the ladder, the first tried first.")
-    def order(self) -> int:
-        return self.fact.order
-
-    @strawberry.field(description="Whose turn it is.")
-    def role(self) -> Role:
-        return self.fact.role
-
-    @strawberry.field(description="Of which unit around the place.")
-    def unit_kind(self) -> UnitKind:
-        return self.fact.unit_kind

@@ -20,7 +20,8 @@ from schema.context import Context, Info
 from schema.running.lasting import SLIDES
 from schema.types.edits import SetRotaInput
 from schema.types.nouns import Centre, Department, Person, person_of_id
-from schema.types.words import DutyDays, DutySource, DutyWant, StationingMode
+from schema.types.plain import with_fields_of
+from schema.types.words import DutySource, DutyWant, StationingMode
 
 Until = Annotated[datetime, strawberry.argument(description="Until this instant, at most 400 days on. 截止时间")]
 
@@ -213,13 +214,10 @@ class DutyLoad:
 
 
 @strawberry.type(description="Somebody serves shifts whoever's turn it is. 替班")
+@with_fields_of(facts.DutyOverride)
 class DutyOverride:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.DutyOverride]
-
-    @strawberry.field(description="Stable id. 替班编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
 
     @strawberry.field(description="The department, if it is a rota of departments. 部门")
     def department(self) -> Department | None:
@@ -237,48 +235,41 @@ class DutyOverride:
     def end(self) -> date | None:
         return self.fact.end
 
-    @strawberry.field(description="Why; null too if the rota lies beyond what contacts the caller may see. 原因")
-    def reason(self, info: Info) -> str | None:
-        return info.context.disclosure.reason(self.fact)
-
 
 @strawberry.type(description="Two members of a rota swap shifts. 换班")
+@with_fields_of(facts.DutySwap)
 class DutySwap:
     fact: strawberry.Private[facts.DutySwap]
-
-    @strawberry.field(description="Stable id. 换班编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
 
     @strawberry.field(description="Id of the one. 甲方")
     def one(self) -> strawberry.ID:
         return strawberry.ID(self.fact.one)
 
-    @strawberry.field(description="The day of their shift. 甲方班次日期")
-    def one_day(self) -> date:
-        return self.fact.one_day
-
     @strawberry.field(description="Id of the other. 乙方")
     def other(self) -> strawberry.ID:
         return strawberry.ID(self.fact.other)
 
-    @strawberry.field(description="The day of theirs. 乙方班次日期")
-    def other_day(self) -> date:
-        return self.fact.other_day
+
+@strawberry.type(description="A place in the order of a rota's turns. 排班成员")
+@with_fields_of(facts.RotaMember)
+class RotaMember:
+    view: strawberry.Private[View]
+    fact: strawberry.Private[facts.RotaMember]
+
+    @strawberry.field(description="The department, if it is a rota of departments. 部门")
+    def department(self) -> Department | None:
+        return _department(self.view, self.fact.member)
+
+    @strawberry.field(description="The officer, if it is a rota of officers. 人员")
+    def officer(self) -> Person | None:
+        return _officer(self.view, self.fact.member)
 
 
 @strawberry.type(description="Whose turn it is, shift after shift. 排班")
+@with_fields_of(facts.Rota)
 class Rota:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Rota]
-
-    @strawberry.field(description="Stable id. 排班编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="What it is called. 名称")
-    def name(self) -> str:
-        return self.fact.name
 
     @strawberry.field(description="Whose officers take turns; null: departments do. 部门")
     def department(self) -> Department | None:
@@ -294,34 +285,6 @@ class Rota:
         found = (_officer(self.view, member.member) for member in self._members())
         return [person for person in found if person is not None]
 
-    @strawberry.field(description="On which days shifts begin: an iCalendar RRULE. 重复规则")
-    def rule(self) -> str:
-        return self.fact.rule
-
-    @strawberry.field(description="The day from which shifts are counted. 起算日期")
-    def anchor(self) -> date:
-        return self.fact.anchor
-
-    @strawberry.field(description="When shifts begin, HH:MM. 交接时间")
-    def hand_over(self) -> str:
-        return self.fact.hand_over
-
-    @strawberry.field(description="How long a shift lasts; null: until the next begins. 时长（分钟）")
-    def minutes(self) -> int | None:
-        return self.fact.minutes
-
-    @strawberry.field(description="Days of the calendar that are worked. 日历")
-    def days(self) -> DutyDays:
-        return self.fact.days
-
-    @strawberry.field(description="Shifts that each serves on end. 每轮班数")
-    def turn(self) -> int:
-        return self.fact.turn
-
-    @strawberry.field(description="Place of the member who begins. 首班成员序号")
-    def first(self) -> int:
-        return self.fact.first
-
     @strawberry.field(description="Its first day. 生效日期")
     def start(self) -> date:
         return self.fact.start
@@ -329,6 +292,10 @@ class Rota:
     @strawberry.field(description="The first day on which it is no more; null: open. 停用日期")
     def end(self) -> date | None:
         return self.fact.end
+
+    @strawberry.field(description="Who takes turns, in their order. 排班成员")
+    def members(self) -> list[RotaMember]:
+        return [RotaMember(view=self.view, fact=member) for member in self._members()]
 
     @strawberry.field(description="Overrides that have not ended by the day. 替班")
     def overrides(self) -> list[DutyOverride]:
@@ -349,6 +316,7 @@ class Rota:
 
 
 @strawberry.type
+@with_fields_of(facts.Centre)
 class CentreDuty:
     """What a centre says of its duty: fields that the schema gives to `Centre`."""
 

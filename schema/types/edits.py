@@ -9,26 +9,28 @@ from typing import Any, Protocol
 import strawberry
 from strawberry.types.maybe import Some
 
+from graph import facts
 from graph.edits import duty, posts, reshape, rewards, settings, units
 from graph.edits.draft import Draft, plausible
 from graph.errors import InvalidInput
 from queries.cases.policy import sound_policy
+from schema.types.plain import said_of, with_inputs_of
 from schema.types.words import (
     AbsenceKind,
     AppraisalPeriod,
     Complexity,
     DutyDays,
-    Gender,
     GridType,
-    PartyStage,
     Rank,
     Role,
-    Setting,
     StationingMode,
     UnitKind,
 )
 
 ID = strawberry.ID
+
+INVENTED = ("fictitious",)
+"""What nobody says of somebody real."""
 
 
 class Edit(Protocol):
@@ -215,52 +217,23 @@ class RenumberUnitInput:
 
 
 @strawberry.input(description="Make somebody known. 新增人员")
+@with_inputs_of(facts.Person, without=INVENTED)
 class AddPersonInput:
     name: str = strawberry.field(description="Name. 姓名")
     start: date = strawberry.field(description="Known from this day on. 登记日期")
-    phone: str | None = strawberry.field(default=None, description="Telephone number. 联系电话")
-    gender: Gender | None = strawberry.field(default=None, description="Sex. 性别")
-    birth: date | None = strawberry.field(default=None, description="Date of birth. 出生日期")
-    education: str | None = strawberry.field(default=None, description="Education. 学历")
-    political_status: str | None = strawberry.field(default=None, description="Political status. 政治面貌")
-    note: str | None = strawberry.field(default=None, description="A note. 备注")
 
     def draft(self, draft: Draft) -> None:
-        posts.add_person(
-            draft,
-            self.name,
-            self.start,
-            phone=self.phone,
-            gender=self.gender,
-            birth=self.birth,
-            education=self.education,
-            political_status=self.political_status,
-            note=self.note,
-        )
+        details = said_of(facts.Person, self)
+        posts.add_person(draft, details.pop("name"), self.start, **details)
 
 
 @strawberry.input(description="Correct what is known of somebody. 更正人员信息")
+@with_inputs_of(facts.Person, without=INVENTED)
 class CorrectPersonInput:
     person: ID = strawberry.field(description="The person. 人员编号")
-    name: strawberry.Maybe[str] = strawberry.field(description="Name. 姓名")
-    phone: strawberry.Maybe[str | None] = strawberry.field(description="Telephone number. 联系电话")
-    gender: strawberry.Maybe[Gender | None] = strawberry.field(description="Sex. 性别")
-    birth: strawberry.Maybe[date | None] = strawberry.field(description="Date of birth. 出生日期")
-    education: strawberry.Maybe[str | None] = strawberry.field(description="Education. 学历")
-    political_status: strawberry.Maybe[str | None] = strawberry.field(description="Political status. 政治面貌")
-    note: strawberry.Maybe[str | None] = strawberry.field(description="A note. 备注")
 
     def draft(self, draft: Draft) -> None:
-        details = given(
-            name=self.name,
-            phone=self.phone,
-            gender=self.gender,
-            birth=self.birth,
-            education=self.education,
-            political_status=self.political_status,
-            note=self.note,
-        )
-        posts.correct_person(draft, self.person, **details)
+        posts.correct_person(draft, self.person, **said_of(facts.Person, self))
 
 
 @strawberry.input(description="Let somebody leave for good, with all their posts. 注销人员")
@@ -371,24 +344,13 @@ class EndAbsenceInput:
 
 
 @strawberry.input(description="Set pay grade, stars or party stage from a day on. 登记等级")
+@with_inputs_of(facts.WorkerRecord)
 class RecordWorkerInput:
     person: ID = strawberry.field(description="The worker. 人员编号")
     on: date = strawberry.field(description="From this day on. 生效日期")
-    setting: strawberry.Maybe[Setting | None] = strawberry.field(description="Urban or rural. 城乡")
-    post_grade: strawberry.Maybe[int | None] = strawberry.field(description="Post grade, 1 to 3. 岗")
-    pay_level: strawberry.Maybe[int | None] = strawberry.field(description="Pay level, 1 to 18. 级")
-    star_rating: strawberry.Maybe[int | None] = strawberry.field(description="Stars, 0 to 5. 星级")
-    party_stage: strawberry.Maybe[PartyStage | None] = strawberry.field(description="Party development. 党员发展阶段")
 
     def draft(self, draft: Draft) -> None:
-        details = given(
-            setting=self.setting,
-            post_grade=self.post_grade,
-            pay_level=self.pay_level,
-            star_rating=self.star_rating,
-            party_stage=self.party_stage,
-        )
-        posts.record_worker(draft, self.person, self.on, **details)
+        posts.record_worker(draft, self.person, self.on, **said_of(facts.WorkerRecord, self))
 
 
 @strawberry.input(description="Record the result of a month, quarter or year. 登记考核")

@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar, Union
 import strawberry
 
 from graph import facts
+from graph.time.validity import is_void
 from graph.view import View
 from graph.words import ROLE_ORDER
 from graph.words import Role as RoleWord
@@ -18,17 +19,11 @@ from queries.places.place import name as name_of
 from queries.places.place import state_of
 from schema.context import Info
 from schema.types.paging import DEFAULT, After, Connection, First, page
+from schema.types.plain import with_fields_of
 from schema.types.words import (
-    AbsenceKind,
-    AppraisalPeriod,
-    Gender,
     GridType,
-    PartyStage,
-    Rank,
     Role,
     RoomKind,
-    Setting,
-    StationingMode,
     UnitKind,
 )
 
@@ -177,38 +172,25 @@ class Unit:
         return coverage(self.view, self.fact).vacant if self.view.unit(self.fact.id) else 0
 
 
+@strawberry.type(description="Somebody mediated a case with success. 调解结果")
+@with_fields_of(facts.MediationResult)
+class MediationResult:
+    view: strawberry.Private[View]
+    fact: strawberry.Private[facts.MediationResult]
+
+    @strawberry.field(description="The committee for which it was mediated; null: none is named. 调解组织")
+    def committee(self) -> "Committee | None":
+        if self.fact.committee is None:
+            return None
+        committee = self.view.snapshot.get(facts.Committee, self.fact.committee)
+        return Committee(view=self.view, fact=_known(committee, self.fact.committee))
+
+
 @strawberry.type(description="Somebody who holds posts. 人员")
+@with_fields_of(facts.Person)
 class Person:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Person]
-
-    @strawberry.field(description="Stable id. 人员编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="Name. 姓名")
-    def name(self) -> str:
-        return self.fact.name
-
-    @strawberry.field(description="Telephone number; masked where the caller may not see it. 联系电话")
-    def phone(self, info: Info) -> str | None:
-        return info.context.disclosure.phone(self.fact)
-
-    @strawberry.field(description="Sex. 性别")
-    def gender(self) -> Gender | None:
-        return self.fact.gender
-
-    @strawberry.field(description="Education. 学历")
-    def education(self) -> str | None:
-        return self.fact.education
-
-    @strawberry.field(description="Political status (GB/T 4762). 政治面貌")
-    def political_status(self) -> str | None:
-        return self.fact.political_status
-
-    @strawberry.field(description="True for people invented for the demo. 虚构人员")
-    def fictitious(self) -> bool:
-        return self.fact.fictitious
 
     @strawberry.field(description="The posts held on the day. 任职")
     def holdings(self, info: Info, role: OfRole = None) -> "list[Holding]":
@@ -241,27 +223,20 @@ class Person:
         begun = [a for a in found if a.start <= self.view.day and a.end != a.start]
         return [Appraisal(fact=appraisal) for appraisal in reversed(begun)]
 
+    @strawberry.field(description="Cases mediated with success by the day, newest first. 调解结果")
+    def mediations(self, info: Info) -> list[MediationResult]:
+        found = self.view.snapshot.linked(facts.MediationResult, "person", self.fact.id)
+        by_now = [result for result in found if result.start <= self.view.day and not is_void(result)]
+        info.context.budget.spend(len(by_now))
+        newest_first = sorted(by_now, key=lambda result: (result.start, result.id), reverse=True)
+        return [MediationResult(view=self.view, fact=result) for result in newest_first]
+
 
 @strawberry.type(description="Somebody holds a post. 任职")
+@with_fields_of(facts.Holding)
 class Holding:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Holding]
-
-    @strawberry.field(description="Stable id. 任职编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="The role. 岗位")
-    def role(self) -> Role:
-        return self.fact.role
-
-    @strawberry.field(description="Primary (A角) or backup (B角); null: a member of a team. 主备")
-    def rank(self) -> Rank | None:
-        return self.fact.rank
-
-    @strawberry.field(description="Special subject of a mediator or expert. 专业领域")
-    def field(self) -> str | None:
-        return self.fact.field
 
     @strawberry.field(description="The first day. 上岗日期")
     def start(self) -> date:
@@ -281,17 +256,10 @@ class Holding:
 
 
 @strawberry.type(description="Somebody is away. 缺岗")
+@with_fields_of(facts.Absence)
 class Absence:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Absence]
-
-    @strawberry.field(description="Stable id. 缺岗编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="Why. 原因")
-    def kind(self) -> AbsenceKind:
-        return self.fact.kind
 
     @strawberry.field(description="The first day away. 开始")
     def start(self) -> date:
@@ -307,37 +275,15 @@ class Absence:
 
 
 @strawberry.type(description="A worker's standing on the day. 等级")
+@with_fields_of(facts.WorkerRecord)
 class WorkerRecord:
     fact: strawberry.Private[facts.WorkerRecord]
 
-    @strawberry.field(description="Urban or rural. 城乡")
-    def setting(self) -> Setting | None:
-        return self.fact.setting
-
-    @strawberry.field(description="Post grade, 1 to 3, of 三岗十八级. 岗")
-    def post_grade(self) -> int | None:
-        return self.fact.post_grade
-
-    @strawberry.field(description="Pay level, 1 to 18, of 三岗十八级. 级")
-    def pay_level(self) -> int | None:
-        return self.fact.pay_level
-
-    @strawberry.field(description="Stars, 0 to 5, given once a year. 星级")
-    def star_rating(self) -> int | None:
-        return self.fact.star_rating
-
-    @strawberry.field(description="Stage of party development (双培养). 党员发展阶段")
-    def party_stage(self) -> PartyStage | None:
-        return self.fact.party_stage
-
 
 @strawberry.type(description="The result of one appraisal. 考核")
+@with_fields_of(facts.Appraisal)
 class Appraisal:
     fact: strawberry.Private[facts.Appraisal]
-
-    @strawberry.field(description="Which kind of period. 考核类型")
-    def period(self) -> AppraisalPeriod:
-        return self.fact.period
 
     @strawberry.field(description="First day of the period.")
     def start(self) -> date:
@@ -347,33 +293,18 @@ class Appraisal:
     def end(self) -> date | None:
         return self.fact.end
 
-    @strawberry.field(description="Points, 0 to 100. 得分")
-    def score(self) -> float | None:
-        return self.fact.score
-
-    @strawberry.field(description="The result in words. 结果")
-    def result(self) -> str | None:
-        return self.fact.result
-
 
 @strawberry.type(description="A room or the deliberation hall of a centre. 功能室")
+@with_fields_of(facts.Room)
 class Room:
-    kind: RoomKind = strawberry.field(description="What it is for.")
-    name: str = strawberry.field(description="What it is called.")
+    fact: strawberry.Private[facts.Room]
 
 
 @strawberry.type(description="A department whose people work at centres. 部门")
+@with_fields_of(facts.Department)
 class Department:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Department]
-
-    @strawberry.field(description="Stable id. 部门编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="Name. 名称")
-    def name(self) -> str:
-        return self.fact.name
 
     @strawberry.field(description="The posts held of it. 任职")
     def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
@@ -381,44 +312,22 @@ class Department:
 
 
 @strawberry.type(description="A department works at a centre. 部门入驻")
+@with_fields_of(facts.Stationing)
 class Stationing:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Stationing]
-
-    @strawberry.field(description="Stable id. 入驻编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
 
     @strawberry.field(description="The department. 部门")
     def department(self) -> Department:
         department = self.view.snapshot.get(facts.Department, self.fact.department)
         return Department(view=self.view, fact=_known(department, self.fact.department))
 
-    @strawberry.field(description="Resident 常驻, rotating 轮驻 or on call 随叫随到.")
-    def mode(self) -> StationingMode:
-        return self.fact.mode
-
-    @strawberry.field(description="Minutes within which those on call come. 响应时限（分钟）")
-    def response_minutes(self) -> int | None:
-        return self.fact.response_minutes
-
 
 @strawberry.type(description="A specialised mediation committee. 专业调解委员会")
+@with_fields_of(facts.Committee)
 class Committee:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Committee]
-
-    @strawberry.field(description="Stable id. 编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="Name. 名称")
-    def name(self) -> str:
-        return self.fact.name
-
-    @strawberry.field(description="Its subject. 专业领域")
-    def field(self) -> str | None:
-        return self.fact.field
 
     @strawberry.field(description="Chair and mediators. 任职")
     def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
@@ -426,21 +335,10 @@ class Committee:
 
 
 @strawberry.type(description="A governance centre. 综治中心")
+@with_fields_of(facts.Centre)
 class Centre:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Centre]
-
-    @strawberry.field(description="Stable id. 编号")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.fact.id)
-
-    @strawberry.field(description="Name. 名称")
-    def name(self) -> str:
-        return self.fact.name
-
-    @strawberry.field(description="Address. 地址")
-    def address(self) -> str | None:
-        return self.fact.address
 
     @strawberry.field(description="The unit it serves. 服务单位")
     def serves(self) -> Unit:
@@ -449,9 +347,7 @@ class Centre:
     @strawberry.field(description="Its rooms and its deliberation hall. 功能室")
     def rooms(self) -> list[Room]:
         rooms = self.view.linked(facts.Room, "centre", self.fact.id)
-        return [
-            Room(kind=room.kind, name=room.name) for room in sorted(rooms, key=lambda r: list(RoomKind).index(r.kind))
-        ]
+        return [Room(fact=room) for room in sorted(rooms, key=lambda r: list(RoomKind).index(r.kind))]
 
     @strawberry.field(description="The departments that work here. 入驻部门")
     def stationings(self) -> list[Stationing]:

@@ -4,10 +4,18 @@ from decimal import Decimal
 
 import strawberry
 
+from graph import facts
 from graph.view import View
 from queries.cases import rewards as core
 from schema.types.nouns import Person
+from schema.types.plain import with_fields_of
 from schema.types.words import Complexity
+
+
+@strawberry.type(description="What a case of a complexity earns (以案定补). 奖励标准")
+@with_fields_of(facts.RewardRate)
+class RewardRate:
+    fact: strawberry.Private[facts.RewardRate]
 
 
 @strawberry.type(description="Cases of one complexity. 案件难易计数")
