@@ -84,7 +84,7 @@ def with_inputs_of(cls: type[Fact], *, without: Collection[str] = ()) -> Callabl
         hints = typing.get_type_hints(cls)
         for name in sayable(cls, without):
             if name not in taken.__annotations__:
-                taken.__annotations__[name] = strawberry.Maybe[hints[name]]  # type: ignore[valid-type]  # made here
+                taken.__annotations__[name] = strawberry.Maybe[hints[name]]  # type: ignore[misc, valid-type]  # made here
                 setattr(taken, name, strawberry.field(description=f"{cls.KNOWN[name].en}. {cls.KNOWN[name].zh}"))
         return taken
 
