@@ -114,10 +114,6 @@ class LiveModel:
         """How long ago the snapshot was last known to be all that the record has."""
         return 0.0 if self.behind is None else self._clock() - self._caught_up_at
 
-    def at_revision(self, revision: int) -> Snapshot | None:
-        """The snapshot of a revision if it is still kept in memory, else None."""
-        return self._snapshots.get(revision)
-
     def watch(self, watcher: Callable[[Recorded], None]) -> Callable[[], None]:
         """Call `watcher` with every change from now on; the answer stops it."""
         self._watchers.add(watcher)

@@ -28,7 +28,6 @@ from graph.time.validity import holds_on
 from graph.words import ROLE_ORDER, UnitKind
 
 if TYPE_CHECKING:
-    import networkx as nx
     from shapely.geometry.base import BaseGeometry
 
 F = TypeVar("F", bound=Fact)
@@ -213,15 +212,3 @@ class View:
     def code_template(self) -> CodeTemplate | None:
         """The digit template in force, or None if none was set."""
         return next(iter(self.all(CodeTemplate)), None)
-
-    def graph(self) -> "nx.DiGraph[FactId]":
-        """The tree of the day as a networkx graph: an edge from each unit to the one it is part of."""
-        import networkx as nx  # noqa: PLC0415 -- no start of the service needs it
-
-        tree: nx.DiGraph[FactId] = nx.DiGraph()
-        for unit in self.units():
-            tree.add_node(unit.id, kind=unit.kind)
-            above = self.parent(unit.id)
-            if above is not None:
-                tree.add_edge(unit.id, above.id)
-        return tree

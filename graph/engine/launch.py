@@ -106,10 +106,6 @@ class Launch:
     def neo4j_log(self) -> Path:
         return self.folder / "logs" / "neo4j.log"
 
-    @property
-    def debug_log(self) -> Path:
-        return self.folder / "logs" / "debug.log"
-
     def environment(self) -> dict[str, str]:
         """Only what Java needs: none of the options that the caller's environment may hold for other Javas."""
         kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
