@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import shapely
 
 from graph.facts import FACT_CLASSES, Committee, Department, Fact, FactId, Person, Unit
@@ -34,11 +33,7 @@ class Reading:
     def of(self, view: View | NaiveView) -> object:
         """The answer, in a form that can be compared."""
         answer = getattr(view, self.accessor)(*self.args)
-        if isinstance(answer, Iterator):
-            return list(answer)
-        if isinstance(answer, nx.DiGraph):
-            return dict(answer.nodes(data=True)), set(answer.edges)
-        return answer
+        return list(answer) if isinstance(answer, Iterator) else answer
 
 
 def readings(*snapshots: Snapshot) -> list[Reading]:
@@ -66,7 +61,7 @@ def _of_ids(facts: Iterable[Fact]) -> Iterator[Reading]:
 def _of_all() -> Iterator[Reading]:
     yield from (Reading("all", (cls,)) for cls in FACT_CLASSES)
     yield from (Reading("units", (kind,)) for kind in (None, *UnitKind))
-    yield from (Reading(name, ()) for name in ("roots", "ladder", "standard", "policy", "code_template", "graph"))
+    yield from (Reading(name, ()) for name in ("roots", "ladder", "standard", "policy", "code_template"))
     yield from (Reading("near", (*point, metres)) for point in POINTS for metres in (0.0, 300.0, 5_000.0))
     yield from (Reading("nearest", point) for point in POINTS)
     yield from (Reading("meeting", (shapely.Point(point).buffer(0.004),)) for point in POINTS)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-import networkx as nx
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import (
@@ -143,9 +142,3 @@ class NaiveView:
         found = self.all(CodeTemplate)
         assert len(found) <= 1, "two templates at one instant"
         return found[0] if found else None
-
-    def graph(self) -> "nx.DiGraph[FactId]":
-        tree: nx.DiGraph[FactId] = nx.DiGraph()
-        tree.add_nodes_from((unit.id, {"kind": unit.kind}) for unit in self.all(Unit))
-        tree.add_edges_from((edge.child, edge.parent) for edge in self.all(PartOf))
-        return tree
