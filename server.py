@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from graph.engine.upkeep import Upkeep
 from graph.errors import Unavailable
 from graph.live import LiveModel
+from graph.messages import sentences
 from graph.record.decisions import DecisionStore
 from graph.record.feeds import FeedStore
 from graph.record.opening import OpenRecord, start_model
@@ -28,6 +29,7 @@ from schema.http.authentication import CALLER, Authentication
 from schema.http.body import BodyLimit
 from schema.http.endpoint import PAGE_HEADERS, GraphQLEndpoint
 from schema.http.hosts import Hosts
+from schema.http.languages import Answer, Languages
 from schema.http.metrics import Metrics
 from schema.schema import schema
 from schema.settings import Settings
@@ -91,6 +93,7 @@ def create_app(
             Mount("/assets", _Assets(directory=DIST / "assets", check_dir=False)),
         ],
         middleware=[
+            Middleware(Languages),
             Middleware(Hosts, listening=settings.host, public=settings.hosts),
             Middleware(BodyLimit),
             *([] if guard is None else [Middleware(Authentication, ring=guard.ring, now=now)]),
@@ -147,7 +150,8 @@ def _health(_: Request) -> Response:
 
 def _ready(model: LiveModel, upkeep: Upkeep, *, details: bool) -> Response:
     """The state for load balancers, by its status code too; what there is to know of it, for those with a key."""
-    because = " ".join(filter(None, (upkeep.said, model.behind))) or None
+    reasons = [reason for reason in (upkeep.said, model.behind) if reason]
+    because = sentences(reasons) if reasons else None
     status, code = ("ready", 200) if because is None else ("behind", 503)
     if not details:
         return JSONResponse({"status": status}, status_code=code)
@@ -158,7 +162,7 @@ def _ready(model: LiveModel, upkeep: Upkeep, *, details: bool) -> Response:
         "secondsOld": round(model.seconds_old, 1),
         "because": because,
     }
-    return JSONResponse(body, status_code=code)
+    return Answer(body, status_code=code)
 
 
 def _schema_text(_: Request) -> Response:

@@ -11,6 +11,7 @@ from datetime import date
 from graph.change import End, Operation, Put, Recorded
 from graph.errors import Problem, RuleViolated
 from graph.facts import Fact, FactId
+from graph.messages import say
 from graph.rules.invariants import broken_rules
 from graph.rules.step import Rule
 from graph.snapshot import Snapshot
@@ -115,15 +116,13 @@ def _outcome(snapshot: Snapshot, operations: Sequence[Operation]) -> tuple[dict[
             case Put(fact):
                 earlier = changed.get(fact.id)
                 if earlier is not None and type(earlier) is not type(fact):
-                    message = f"The id {fact.id} is put twice, as {type(earlier).__name__} and {type(fact).__name__}."
+                    message = say("put-twice", fact=fact.id, first=type(earlier), second=type(fact))
                     problems.append(Problem("identity-kept", message, (fact.id,)))
                 changed[fact.id] = fact
             case End(fact_id, on):
                 fact_now = changed.get(fact_id) or snapshot.find(fact_id)
                 if fact_now is None:
-                    problems.append(
-                        Problem("unknown-fact", f"Nothing has the id {fact_id}; it cannot be ended.", (fact_id,))
-                    )
+                    problems.append(Problem("unknown-fact", say("end-of-nothing", fact=fact_id), (fact_id,)))
                 elif problem := _cannot_end(fact_now, on):
                     problems.append(problem)
                 else:
@@ -132,15 +131,13 @@ def _outcome(snapshot: Snapshot, operations: Sequence[Operation]) -> tuple[dict[
 
 
 def _cannot_end(fact: Fact, on: date) -> Problem | None:
-    what = f"{type(fact).__name__} {fact.id}"
+    what = say("fact-called", kind=type(fact), fact=fact.id)
     if on < fact.start:
-        return Problem(
-            "end-before-start", f"{what} begins on {fact.start}; it cannot end on {on}, before that.", (fact.id,)
-        )
+        return Problem("end-before-start", say("end-before-start", what=what, start=fact.start, on=on), (fact.id,))
     if fact.end is not None and fact.end < on:
         return Problem(
             "already-ended",
-            f"{what} ended on {fact.end} already; to let it last until {on}, correct it instead.",
+            say("ended-already", what=what, end=fact.end, on=on),
             (fact.id,),
         )
     return None

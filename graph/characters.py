@@ -6,6 +6,8 @@ Python knows the characters of Unicode 14; ideographs and signs that came later 
 import re
 import unicodedata
 
+from graph.messages import Message, say
+
 # -- unseen ------------------------------------------------------------------------------------------------------------
 
 _UNSEEN = (
@@ -107,7 +109,7 @@ def named(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" {name}" if name else "")
 
 
-def trouble(character: str, before: str, *, note: bool) -> str | None:
+def trouble(character: str, before: str, *, note: bool) -> Message | None:
     """Why a text may not hold a character that follows on `before`, and what to do; None if it may.
 
     A note may hold more: line feeds, and the unseen ones of which emoji are made.
@@ -122,26 +124,26 @@ def trouble(character: str, before: str, *, note: bool) -> str | None:
 
 
 MARKS = frozenset({"Mn", "Me"})
-LOST_MARK = "a mark without the letter that it belongs to 无所依附的符号; remove it"
+LOST_MARK = say("lost-mark")
 
 
-def _unseen(character: str) -> str | None:
+def _unseen(character: str) -> Message | None:
     if CONTROL.match(character):
-        return "a control character 控制字符; remove it"
+        return say("control-character")
     if STEERING.match(character):
-        return "which turns the direction of writing 改变文字方向; remove it"
-    return "which nobody sees 看不见的字符; remove it" if UNSEEN.match(character) else None
+        return say("steering-character")
+    return say("unseen-character") if UNSEEN.match(character) else None
 
 
-def _undefined(character: str, kind: str) -> str | None:
+def _undefined(character: str, kind: str) -> Message | None:
     if kind == "Co":
         meant = RARE.get(ord(character))
-        remedy = f"write {meant}" if meant else "write the character anew, or one that sounds the same"
-        return f"a private character, which other machines show otherwise 自造字（专用区）; {remedy}"
+        remedy = say("write-meant", meant=meant) if meant else say("write-anew")
+        return say("private-character", remedy=remedy)
     if kind == "Cs":
-        return "half of a character 半个字符; write the character anew"
+        return say("half-character")
     if character in "\ufffc\ufffd":
-        return "which stands where a character was lost 字符已丢失; write it anew"
+        return say("lost-character")
     if kind == "Cn" and not LATER.match(character):
-        return "which is no character of Unicode 未定义的字符; write the character anew"
+        return say("undefined-character")
     return None

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 
 from graph.facts import CodeTemplate, FactId, PartOf, Succession, Unit
+from graph.messages import Message, any_of, say
 from graph.snapshot import Snapshot
 from graph.texts import shown
 from graph.time.validity import FIRST_DAY, holds_on, is_void
@@ -43,22 +44,18 @@ def templates_for(day: date, templates: Iterable[CodeTemplate]) -> tuple[CodeTem
     return DEFAULT_TEMPLATE, *following[:1]
 
 
-def code_fault(kind: UnitKind, code: FactId, templates: Sequence[CodeTemplate]) -> str | None:
+def code_fault(kind: UnitKind, code: FactId, templates: Sequence[CodeTemplate]) -> Message | None:
     """What is wrong with a code for a unit of a kind that may fit any of these templates; None if nothing is."""
     if kind == UnitKind.MANAGEMENT_AREA:
         if any(_is_area_code(code, template) for template in templates):
             return None
         example = f"{'0' * templates[0].street}{AREA_MARK}01"
-        return (
-            f"{shown(code)} is no code of a {kind.label} {kind.zh}: that is the code of its street 街道, "
-            f"{AREA_MARK} and a number, such as {example}"
-        )
+        return say("area-code-unfit", code=shown(code), kind=kind, example=example, mark=AREA_MARK)
     lengths = sorted({digits_of(template, kind) for template in templates})
     if is_number(code) and len(code) in lengths:
         return None
-    wanted = " or ".join(map(str, lengths))
-    found = f"{len(code)} digits" if is_number(code) else "other characters than digits"
-    return f"{shown(code)} has {found}; the code of a {kind.label} {kind.zh} has {wanted} 位数字 by the digit template"
+    found = say("has-digits", count=len(code)) if is_number(code) else say("has-no-digits")
+    return say("code-of-other-length", code=shown(code), found=found, kind=kind, wanted=any_of(map(str, lengths)))
 
 
 def is_number(code: str) -> bool:

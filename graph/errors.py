@@ -14,13 +14,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.messages import Message, say
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One broken rule: its stable name, a sentence saying what and how to mend it, and the ids concerned."""
 
     rule: str
-    message: str
+    message: Message
     ids: tuple[str, ...] = ()
 
 
@@ -28,6 +30,12 @@ class WanggeError(Exception):
     """Root of everything that is expected to go wrong; `code` is stable and safe to show to clients."""
 
     code = "ERROR"
+
+    @property
+    def message(self) -> Message:
+        """What is wrong, in a sentence."""
+        told = self.args[0] if self.args else self.code
+        return told if isinstance(told, Message) else say("listed", parts=str(told))
 
 
 class RuleViolated(WanggeError):
@@ -37,9 +45,11 @@ class RuleViolated(WanggeError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        first = self.problems[0]
-        more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
-        super().__init__(f"{first.rule}: {first.message}{more}")
+        first, more = self.problems[0], len(self.problems) - 1
+        if more:
+            super().__init__(say("problem-and-more", rule=first.rule, problem=first.message, count=more))
+        else:
+            super().__init__(say("problem", rule=first.rule, problem=first.message))
 
 
 class InvalidInput(WanggeError):
@@ -56,9 +66,8 @@ class TokenReused(InvalidInput):
     """A token that its actor used for another request already; `made`: the id of the change that it stands for."""
 
     def __init__(self, made: str | None = None) -> None:
-        what = "something else" if made is None else f"another change, {made}"
-        message = f"The token was used for {what} already; give each request a token of its own. 令牌已用于其他请求"
-        super().__init__(message, () if made is None else (made,))
+        what = say("something-else") if made is None else say("another-change", made=made)
+        super().__init__(say("token-reused", what=what), () if made is None else (made,))
 
 
 class NotFound(WanggeError):
@@ -107,14 +116,11 @@ class TooCostly(WanggeError):
     code = "TOO_COSTLY"
     unit = "microseconds"
 
-    def __init__(self, cost: int, limit: int, what: str = "This", besides: str = "") -> None:
-        self.cost, self.limit, self.what = cost, limit, what
-        super().__init__(
-            f"{what} costs {_seconds(cost)} of processor time or more; one request may cost {_seconds(limit)}. Ask for "
-            "less at once: fewer places, days or units, or a page at a time; or let the operator raise "
-            f"WANGGE_REQUEST_SECONDS. 请求过大，请缩小范围或分次查询{besides}"
-        )
+    def __init__(self, cost: int, limit: int, what: Message | None = None, besides: Message | None = None) -> None:
+        self.cost, self.limit, self.what = cost, limit, what or say("this")
+        told = say("too-costly", what=self.what, cost=_seconds(cost), limit=_seconds(limit))
+        super().__init__(told if besides is None else say("and-besides", first=told, besides=besides))
 
 
-def _seconds(units: int) -> str:
-    return f"{units / 1_000_000:.2f} s"
+def _seconds(units: int) -> Message:
+    return say("seconds", seconds=units / 1_000_000)

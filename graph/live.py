@@ -12,6 +12,7 @@ from graph.apply import check, rewind, work_out
 from graph.change import Asked, Change, Recorded, change_id
 from graph.errors import Conflict, InvalidInput, NotFound, Rival, TokenReused, TooCostly, Unavailable, WanggeError
 from graph.journal import Journal, Record
+from graph.messages import say
 from graph.meter import UNMETERED, Meter
 from graph.snapshot import Snapshot
 from graph.step import Step
@@ -167,7 +168,7 @@ class LiveModel:
                     continue
                 self._publish(made.after.metered(UNMETERED), recorded)
                 return recorded
-        raise Unavailable(f"Others kept writing: the change was built anew {RETRIES} times. Try again.")
+        raise Unavailable(say("others-kept-writing", retries=RETRIES))
 
     async def made_before(self, asked: Asked | None, meter: Meter = UNMETERED) -> Recorded | None:
         """The change that the same request has made already, if it has.  Raises InvalidInput as `decide` does."""
@@ -201,7 +202,7 @@ class LiveModel:
         if kept is not None:
             return kept
         if not 0 <= revision <= self._snapshot.revision:
-            raise NotFound(f"There is no revision {revision}; the newest is {self._snapshot.revision}. 无此版本")
+            raise NotFound(say("revision-unknown", revision=revision, newest=self._snapshot.revision))
         if revision == 0:
             return Snapshot.empty()
         at_hand = self._snapshots | self._rewound
@@ -212,9 +213,9 @@ class LiveModel:
                 for recorded in await journal.back(snapshot.revision, revision, most=REWOUND_AT_ONCE):
                     snapshot = rewind(snapshot, recorded)
         except TooCostly as error:
-            came_to = f" It came to revision {snapshot.revision}; asked again it goes on from there. 可再次查询以继续"
-            what = f"Going back from revision {begun} to {revision}"
-            raise TooCostly(error.cost, error.limit, what, came_to if snapshot.revision < begun else "") from None
+            came_to = say("going-back-cut", revision=snapshot.revision)
+            what = say("going-back", begun=begun, revision=revision)
+            raise TooCostly(error.cost, error.limit, what, came_to if snapshot.revision < begun else None) from None
         finally:
             self._rewound[snapshot.revision] = snapshot
             if len(self._rewound) > KEPT_REWOUND:
@@ -233,9 +234,10 @@ class LiveModel:
                     await self.catch_up()
                 await arrived.wait()
         except TimeoutError:
-            newest, why = self._snapshot.revision, "" if self.behind is None else f" {self.behind}"
-            message = f"Revision {revision} has not come within {seconds:g} s; the newest is {newest}. 所需版本尚未到达"
-            raise Unavailable(message + why) from None
+            message = say("revision-awaited", revision=revision, seconds=seconds, newest=self._snapshot.revision)
+            if self.behind is not None:
+                message = say("revision-awaited-because", first=message, why=self.behind)
+            raise Unavailable(message) from None
         finally:
             stop()
 
@@ -266,7 +268,7 @@ class LiveModel:
 
     def _note_late(self) -> None:
         if self.behind is None:
-            self.behind = f"The record has not answered for {LATE_S:g} s. 数据库暂无应答"
+            self.behind = say("record-silent", seconds=LATE_S)
 
     @contextlib.asynccontextmanager
     async def _next_in_turn(self) -> AsyncIterator[None]:
@@ -275,8 +277,7 @@ class LiveModel:
             async with asyncio.timeout(LONGEST_QUEUE_S):
                 await self._turn.acquire()
         except TimeoutError:
-            message = f"Other changes have been waiting for the record for {LONGEST_QUEUE_S:g} s; nothing was saved."
-            raise Unavailable(f"{message} Try again. 请稍后重试") from None
+            raise Unavailable(say("queue-too-long", seconds=LONGEST_QUEUE_S)) from None
         try:
             yield
         finally:
@@ -297,7 +298,7 @@ class LiveModel:
             await self._catch_up()
         made = await Journal(self._record, meter).read(revision)
         if made is None:
-            raise NotFound(f"The journal has no {change_id(revision)}. 无此变更", (change_id(revision),))
+            raise NotFound(say("change-unknown", change=change_id(revision)), (change_id(revision),))
         return made
 
     def _base(self, expected: int | None) -> int:
@@ -305,7 +306,7 @@ class LiveModel:
         if expected is None:
             return self._snapshot.revision
         if not 0 <= expected <= self._snapshot.revision:
-            raise InvalidInput(f"There is no revision {expected}; the newest is {self._snapshot.revision}. 无此版本")
+            raise InvalidInput(say("revision-unknown", newest=self._snapshot.revision, revision=expected))
         return expected
 
     async def _applied(self, proposal: "_Proposal", base: int, meter: Meter) -> tuple[Recorded, Step]:
@@ -343,9 +344,7 @@ class LiveModel:
             rivals.append(Rival(recorded.revision, theirs.actor, theirs.at, theirs.reason, tuple(sorted(same))))
         if rivals:
             last = rivals[-1]
-            message = (
-                f"{last.actor} changed {', '.join(last.ids[:5])} meanwhile ({last.reason}). Look again, then decide."
-            )
+            message = say("changed-meanwhile", actor=last.actor, ids=tuple(last.ids[:5]), reason=last.reason)
             raise Conflict(tuple(rivals), message)
 
     def _publish(self, snapshot: Snapshot, recorded: Recorded) -> None:

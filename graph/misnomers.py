@@ -10,6 +10,7 @@ from datetime import date
 
 from graph.codes import is_coded_in
 from graph.facts import FactId, PartOf, Unit, UnitState
+from graph.messages import Message, say
 from graph.snapshot import Snapshot
 from graph.step import Step
 from graph.texts import name_key
@@ -41,17 +42,11 @@ class Misnomer:
         """What it is, on whatever day."""
         return self.kind, self.unit.id, self.other.id
 
-    def told(self, unit: str, other: str) -> tuple[str, str]:
-        """It in a sentence, Chinese (without a full stop) and English, of units that are called so."""
+    def told(self, unit: str, other: str) -> Message:
+        """It in a sentence, of units that are called so."""
         if self.kind == MisnomerKind.NAMESAKES:
-            return (
-                f"自 {self.day} 起，{unit}与同级的{other}同名",
-                f"From {self.day} on {unit} has the name of its sibling {other}.",
-            )
-        return (
-            f"自 {self.day} 起，{unit}隶属{other}，编码却不以其开头",
-            f"From {self.day} on {unit} is part of {other}, and its code does not begin with it.",
-        )
+            return say("namesakes", day=self.day, unit=unit, other=other)
+        return say("code-misleads", day=self.day, unit=unit, other=other)
 
 
 def misnomers_caused(step: Step) -> list[Misnomer]:

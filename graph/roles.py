@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.facts import Centre, Committee, Department, Fact, Unit
+from graph.messages import Message, listed, say
 from graph.words import Role, UnitKind
 
 Office = type[Centre] | type[Committee] | type[Department]
 """What a post may be of, besides units."""
 
-OFFICE_WORDS: Mapping[type[Fact], str] = {
-    Centre: "centre 综治中心",
-    Committee: "mediation committee 调解组织",
-    Department: "department 部门",
+OFFICE_WORDS: Mapping[type[Fact], Message] = {
+    Centre: say("centre"),
+    Committee: say("mediation-committee"),
+    Department: say("department"),
 }
 
 
@@ -39,12 +40,14 @@ class Post:
         return kind in self.units or kind in self.offices or kind in self.also
 
     @property
-    def places(self) -> str:
+    def places(self) -> Message:
         """Everything that it may be held of, in words."""
         kinds = [kind for kind in UnitKind if self.may_be_of(kind)]
-        words = [f"{kind.label} {kind.zh}" for kind in kinds]
+        words: list[UnitKind | Message] = [*kinds]
         words += [word for office, word in OFFICE_WORDS.items() if office in (*self.offices, *self.also)]
-        return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+        if len(words) == 1:
+            return listed(words)
+        return say("listed-or", first=listed(words[:-1]), last=words[-1])
 
 
 POSTS: Mapping[Role, Post] = {
@@ -92,17 +95,17 @@ def is_held_of_units(role: Role) -> bool:
     return any(POSTS[role].may_be_of(kind) for kind in UnitKind)
 
 
-def post_fault(role: Role, target: Fact) -> str | None:
+def post_fault(role: Role, target: Fact) -> Message | None:
     """Why nobody can hold a role of something, in a sentence; None if somebody can."""
     kind = target.kind if isinstance(target, Unit) else type(target)
     return None if POSTS[role].may_be_of(kind) else _told(role, kind)
 
 
-def kind_fault(role: Role, kind: UnitKind) -> str | None:
+def kind_fault(role: Role, kind: UnitKind) -> Message | None:
     """Why nobody can hold a role of a unit of this kind, in a sentence; None if somebody can."""
     return None if POSTS[role].may_be_of(kind) else _told(role, kind)
 
 
-def _told(role: Role, kind: UnitKind | type[Fact]) -> str:
-    what = f"{kind.label} {kind.zh}" if isinstance(kind, UnitKind) else OFFICE_WORDS.get(kind, kind.__name__)
-    return f"There is no {role.label} {role.zh} of a {what}; it is a post of a {POSTS[role].places}."
+def _told(role: Role, kind: UnitKind | type[Fact]) -> Message:
+    what = kind if isinstance(kind, UnitKind) else OFFICE_WORDS.get(kind, kind)
+    return say("post-of-nothing", role=role, what=what, places=POSTS[role].places)

@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from graph.characters import LOOKING_ALIKE, UNSEEN, named, trouble
+from graph.messages import Message, say
 
 LONGEST_TEXT = 500
 LONGEST_ID = 64
@@ -24,31 +25,31 @@ ORDINARY = re.compile(
 """Texts of none but the characters that nearly all texts are of: these need no closer look."""
 
 
-def text_fault(field: str, value: str, *, longest: int | None = None, lines: bool = False) -> str | None:
+def text_fault(field: str, value: str, *, longest: int | None = None, lines: bool = False) -> Message | None:
     """What is wrong with the text of a field, and what to do about it; None if nothing is.
 
     `longest` is the greatest number of its characters, None the usual one; `lines` says that it may run over several.
     """
     longest = longest or (LONGEST_ID if field == "id" else LONGEST_TEXT)
     if not value.strip():
-        return "is empty; leave it out instead"
+        return say("text-empty")
     if len(value) > longest:
-        return f"has {len(value)} characters; at most {longest} are kept"
+        return say("text-too-long", count=len(value), longest=longest)
     if fault := character_fault(value, note=lines):
         return fault
     if field == "id" and BLANK.search(value):
-        return "holds spaces; ids and codes have none"
+        return say("id-with-spaces")
     return None
 
 
-def character_fault(value: str, *, note: bool) -> str | None:
+def character_fault(value: str, *, note: bool) -> Message | None:
     """Which character a text may not hold, why, and what to do about it; None if there is none."""
     if ORDINARY.fullmatch(value) and (note or "\n" not in value):
         return None
     before = ""
     for place, character in enumerate(value, start=1):
         if why := trouble(character, before, note=note):
-            return f"holds {named(character)} at place {place}, {why}"
+            return say("text-with-character", place=place, why=why, character=named(character))
         before = character
     return None
 

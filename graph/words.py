@@ -1,5 +1,6 @@
 """The closed lists of the field: unit kinds, roles, ranks and the like, each word in English and in Chinese."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -54,6 +55,23 @@ PARENT_KINDS: dict[UnitKind, tuple[UnitKind, ...]] = {
 
 PLACED_KINDS = (UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE, UnitKind.GRID, UnitKind.MICRO_GRID)
 """Kinds that must be part of something on every day of their life."""
+
+
+class Weekday(Term):
+    """The days of the week, Monday first as `date.weekday` counts them."""
+
+    MONDAY = "Monday", "星期一"
+    TUESDAY = "Tuesday", "星期二"
+    WEDNESDAY = "Wednesday", "星期三"
+    THURSDAY = "Thursday", "星期四"
+    FRIDAY = "Friday", "星期五"
+    SATURDAY = "Saturday", "星期六"
+    SUNDAY = "Sunday", "星期日"
+
+
+def weekday_of(day: date) -> Weekday:
+    """Which day of the week a day is."""
+    return tuple(Weekday)[day.weekday()]
 
 
 class GridType(Term):

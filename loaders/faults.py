@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import InvalidInput
+from graph.messages import Language, Message, lines, listed, say
 
 MOST_NOTES = 10_000
 """Faults that are listed before reading stops, and doubts that are kept: nobody goes through more."""
@@ -15,6 +16,8 @@ LONGEST_VALUE = 60
 
 PART_OF_A_MAP = re.compile(r"(?:feature|line) \d+$")
 """What stands for a column in files that have none."""
+
+NO_REMEDY = listed(())
 
 ID_NUMBER_LIKE = re.compile(r"(?<!\d)(\d{6})(\d{8})\d{3}[\dXx](?!\d)")
 
@@ -31,8 +34,28 @@ class Fault:
     row: int | None
     column: str | None
     value: str | None
-    why: str
-    remedy: str
+    why: Message
+    remedy: Message
+
+    def in_(self, language: Language | None) -> str:
+        """The fault in a sentence or two, in a language; None: in both."""
+        if language is None:
+            return str(self)
+        place = listed(self._place())
+        if self.value is None:
+            return say("fault", place=place, why=self.why, remedy=self.remedy).in_(language).rstrip()
+        told = say("fault-of-value", place=place, value=self.value, why=self.why, remedy=self.remedy)
+        return told.in_(language).rstrip()
+
+    def _place(self) -> Iterator[object]:
+        yield self.file
+        if self.sheet:
+            yield say("in-sheet", sheet=self.sheet)
+        if self.row:
+            yield say("in-row", row=self.row)
+        if self.column:
+            feature = PART_OF_A_MAP.match(self.column)
+            yield self.column if feature else say("in-column", column=self.column)
 
     def __str__(self) -> str:
         place = [self.file]
@@ -54,11 +77,23 @@ class ImportRefused(InvalidInput):
 
     def __init__(self, faults: Iterable[Fault], *, stopped: bool = False) -> None:
         self.faults = tuple(faults)
-        count = len(self.faults)
-        lines = "\n".join(f"  {fault}" for fault in self.faults)
-        rest = " The rest was not read any more (错误过多，其余未读)." if stopped else ""
-        noun = "fault" if count == 1 else "faults"
-        super().__init__(f"{count:,} {noun}; nothing was taken (有错误，未导入任何内容).{rest}\n{lines}")
+        told = lines(Indented(fault) for fault in self.faults)
+        rest = say("rest-unread") if stopped else ""
+        if len(self.faults) == 1:
+            super().__init__(say("import-refused-by-one", rest=rest, faults=told))
+        else:
+            super().__init__(say("import-refused", count=len(self.faults), rest=rest, faults=told))
+
+
+@dataclass(frozen=True, slots=True)
+class Indented:
+    """A fault as one of a list shows it."""
+
+    fault: Fault
+
+    def in_(self, language: Language | None) -> str:
+        """It in a language; None: in both."""
+        return f"  {self.fault.in_(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +105,12 @@ class Where:
     row: int | None = None
     column: str | None = None
 
-    def seen_from(self, here: "Where") -> str:
+    def seen_from(self, here: "Where") -> Message:
         """The row, with its sheet and file where they are not those of the place that speaks of it."""
-        told = f"row {self.row}"
+        told = say("in-row", row=self.row)
         if (self.file, self.sheet) != (here.file, here.sheet) and self.sheet:
-            told += f" of sheet {self.sheet}"
-        return told if self.file == here.file else f"{told} of {self.file}"
+            told = say("row-of-sheet", row=told, sheet=self.sheet)
+        return told if self.file == here.file else say("row-of-file", row=told, file=self.file)
 
 
 @dataclass(slots=True)
@@ -94,12 +129,12 @@ class Findings:
         """Say whether there are so many faults that it makes no sense to look for more."""
         return len(self.faults) >= MOST_NOTES
 
-    def fault(self, where: Where, why: str, remedy: str, value: object = None) -> None:
+    def fault(self, where: Where, why: Message, remedy: Message | None = None, value: object = None) -> None:
         """Note something that stands in the way of the import; the same thing of one place only once."""
         if not self.full:
             self._note(self.faults, where, why, remedy, value)
 
-    def warn(self, where: Where, why: str, remedy: str = "", value: object = None) -> None:
+    def warn(self, where: Where, why: Message, remedy: Message | None = None, value: object = None) -> None:
         """Note something doubtful that was taken all the same."""
         if len(self.warnings) >= MOST_NOTES:
             self.unkept += 1
@@ -110,12 +145,14 @@ class Findings:
         """The doubts, sheet by sheet, and how many more there were."""
         yield from by_place(self.warnings)
         if self.unkept:
-            more = f"There were {self.unkept:,} more doubts than are listed (更多存疑未列出)."
-            yield Fault("all files", None, None, None, None, more, "Mend these and import again.")
+            more = say("more-doubts", count=self.unkept)
+            yield Fault("all files", None, None, None, None, more, say("mend-and-import-again"))
 
-    def _note(self, notes: list[Fault], where: Where, why: str, remedy: str, value: object) -> None:
+    def _note(self, notes: list[Fault], where: Where, why: Message, remedy: Message | None, value: object) -> None:
         shown = None if value is None else masked(_shown(value))
-        fault = Fault(where.file, where.sheet, where.row, where.column, shown, masked(why), remedy)
+        if ID_NUMBER_LIKE.search(why):
+            why = why.with_texts(masked)
+        fault = Fault(where.file, where.sheet, where.row, where.column, shown, why, remedy or NO_REMEDY)
         key = (id(notes), where.file, where.sheet, where.row, where.column, why)
         if key not in self._said:
             self._said.add(key)

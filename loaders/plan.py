@@ -15,6 +15,7 @@ from graph.codes import templates_for
 from graph.duty.unwritten import past_altered
 from graph.errors import InvalidInput, RuleViolated
 from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit
+from graph.messages import Message, say, sentences
 from graph.misnomers import misnomers_caused
 from graph.roles import UNIT_ROLES
 from graph.rules.clashes import caused
@@ -69,7 +70,7 @@ class Tally:
     """How many facts of each class, and a few of them in words."""
 
     counts: Mapping[str, int]
-    samples: tuple[str, ...]
+    samples: tuple[Message, ...]
 
     @property
     def total(self) -> int:
@@ -121,7 +122,7 @@ def plan_import(
     Cost: rows and one look at the model.
     """
     if datum is not None and datum not in DATUMS.values():
-        raise InvalidInput(f"The datum {datum} is not known; known are {', '.join(sorted(set(DATUMS.values())))}.")
+        raise InvalidInput(say("datum-not-known", datum=datum, known=tuple(sorted(set(DATUMS.values())))))
     if office is not None:
         now, civil = now or office.now, civil or office.civil
     findings = Findings()
@@ -164,19 +165,23 @@ def _read(
     claims, outlines, mappings, meter = Claims(), list[BoundaryClaim](), list[SheetMapping](), Meter(limits)
     for path, label in _labelled(files):
         if not path.is_file():
-            findings.fault(Where(label), "There is no such file.", "Check its name and folder.")
+            findings.fault(Where(label), say("no-such-file"), say("check-name-and-folder"))
         elif path.suffix.lower() in GEOJSON:
             outlines.extend(read_geojson(path, label, datum, findings))
         else:
             found = list(_read_tables(path, label, rules, kind_of, claims, findings, meter))
             mappings.extend(found)
             if not found and not any(f.file == label for f in findings.faults):
-                why = "No sheet with headings that are known was found."
-                left_out = [f"Sheet {doubt.sheet}: {doubt.why}" for doubt in findings.warnings if doubt.file == label]
+                why = say("no-known-sheet")
+                left_out = [
+                    say("sheet-left-out", sheet=doubt.sheet, why=doubt.why) if doubt.sheet else doubt.why
+                    for doubt in findings.warnings
+                    if doubt.file == label
+                ]
                 findings.fault(
                     Where(label),
-                    " ".join([why, *left_out[:MOST_LEFT_OUT]]),
-                    "See docs/import.md for the headings, or give them in a mapping file.",
+                    sentences([why, *left_out[:MOST_LEFT_OUT]]),
+                    say("see-headings"),
                 )
     return claims, outlines, mappings
 
@@ -185,7 +190,7 @@ def _calendars(
     paths: Sequence[Path], desk: Desk, office: Office | None, effective: date, findings: Findings
 ) -> list[CalendarReading]:
     if paths and office is None:
-        raise InvalidInput("Calendars are read with the office's zone, its roster and the time.")
+        raise InvalidInput(say("calendars-need-office"))
     if office is None:
         return []
     found: list[CalendarFile] = []
@@ -303,8 +308,8 @@ class _Drafting:
         for mention in found:
             self.findings.warn(
                 mention.where,
-                f"The post of {mention.name} is over, and it is not said since when it was held; the row was left out.",
-                "Add 上岗日期 and the telephone number.",
+                say("post-over", mention=mention.name),
+                say("add-start-and-telephone"),
             )
         return found
 
@@ -391,14 +396,14 @@ def _check(step: Step, desk: Desk, civil: CivilTime | None, now: datetime | None
         for problem in error.problems:
             said = (desk.sources.get(i) or naming.get(i) for i in problem.ids)
             where = next((found for found in said if found is not None), Where("the model"))
-            findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
+            findings.fault(where, say("broken-by-rule", message=problem.message, rule=problem.rule), say("see-rules"))
 
 
 def _check_form(step: Step, desk: Desk, findings: Findings) -> None:
     """Tell with the faults of the rows what is wrong with facts by themselves, so that nobody meets it later."""
     for problem in malformed(step):
         where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
-        findings.fault(where, f"{problem.message} (rule {problem.rule})", "See docs/rules.md.")
+        findings.fault(where, say("broken-by-rule", message=problem.message, rule=problem.rule), say("see-rules"))
 
 
 def _doubt_outlines(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
@@ -408,10 +413,8 @@ def _doubt_outlines(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Find
     for clash in (each.clash for each in caused(step)):
         codes = (clash.unit.id, clash.other.id)
         where = next((of[code] for of in (sources, moves) for code in codes if code in of), Where("the model"))
-        zh, en = clash.told(*map(gazetteer.called, codes))
-        findings.warn(
-            where, f"{en} {zh}。", "Redraw one of them along the common border, or correct the code.", codes[0]
-        )
+        told = clash.told(*map(gazetteer.called, codes))
+        findings.warn(where, told, say("redraw-or-correct"), codes[0])
 
 
 def _doubt_names(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
@@ -420,8 +423,7 @@ def _doubt_names(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Finding
     for misnomer in misnomers_caused(step):
         codes = (misnomer.unit.id, misnomer.other.id)
         where = next((found for c in codes if (found := naming.get(c) or desk.sources.get(c))), Where("the model"))
-        zh, en = misnomer.told(*map(gazetteer.called, codes))
-        findings.warn(where, f"{en} {zh}。", "Correct it, unless it is meant so.", codes[0])
+        findings.warn(where, misnomer.told(*map(gazetteer.called, codes)), say("correct-unless-meant"), codes[0])
 
 
 def _naming(desk: Desk) -> dict[FactId, Where]:
@@ -446,9 +448,8 @@ def _check_past(step: Step, desk: Desk, civil: CivilTime, now: datetime, finding
     for altered in past_altered(step, civil, now):
         findings.fault(
             desk.sources[altered.fact_id],
-            f"It would change who was on duty, from {altered.day} on: that is a record (过去的值班记录不可更改).",
-            f"Let it take effect on {altered.free} at {altered.hand_over} or later; who really served in the past "
-            "belongs on the sheet 值班调整.",
+            say("changes-past-duty", day=altered.day),
+            say("take-effect-later", free=altered.free, hand_over=altered.hand_over),
         )
 
 

@@ -2,56 +2,64 @@
 
 from collections.abc import Iterator
 
+from graph.facts import CLASS_BY_NAME
+from graph.messages import Message, lines, listed, say
 from loaders.plan import ImportPlan, Tally
-from loaders.wording import LABELS, SHOWN
+from loaders.tables.mapping import SheetMapping
+from loaders.wording import SHOWN
+
+MOST_DOUBTS = 40
+"""Doubts that are shown."""
 
 
-def render_plan(plan: ImportPlan) -> str:
+def render_plan(plan: ImportPlan) -> Message:
     """The plan as text for a terminal: how each sheet was read, what would change, what is doubtful."""
-    return "\n".join(_rendered(plan))
+    return lines(_rendered(plan))
 
 
-def _rendered(plan: ImportPlan) -> Iterator[str]:
+def _rendered(plan: ImportPlan) -> Iterator[Message]:
     for mapping in plan.mappings:
-        rows = "–".join(dict.fromkeys(str(row) for row in mapping.heading_rows))
-        sheet = f" / {mapping.sheet}" if mapping.sheet else ""
-        kind = f"{mapping.kind.zh} ({mapping.kind.value})"
-        yield f"{mapping.file}{sheet}: {kind}, heading 表头 row {rows}, {mapping.rows} rows"
-        for column in mapping.columns:
-            yield f"    {column.letter:>3} {column.heading} → {column.meaning}"
-        if mapping.unused:
-            yield f"    unused 未使用: {'、'.join(mapping.unused)}"
-        for reason in mapping.skipped[:SHOWN]:
-            yield f"    left out 跳过 {reason}"
-        if len(mapping.skipped) > SHOWN:
-            yield f"    left out 跳过 {len(mapping.skipped) - SHOWN} more"
+        yield from _sheet(mapping)
     for calendar in plan.calendars:
-        yield (
-            f"{calendar.file}: calendar 日历 {calendar.name}, {calendar.events} events 日程: "
-            f"{calendar.series} without end 长期, {calendar.dated} single turns 逐日"
+        yield say(
+            "plan-calendar",
+            file=calendar.file,
+            name=calendar.name,
+            events=calendar.events,
+            series=calendar.series,
+            dated=calendar.dated,
         )
-        for reason in calendar.left_out:
-            yield f"    left out 跳过 {reason}"
-    yield from _tally("Added 新增", "+", plan.added)
-    yield from _tally("Corrected 更正", "~", plan.changed)
-    yield from _tally("Ended 终止", "-", plan.ended)
+        yield from (say("plan-left-out", reason=reason) for reason in calendar.left_out)
+    yield from _tally(say("plan-added"), "+", plan.added)
+    yield from _tally(say("plan-corrected"), "~", plan.changed)
+    yield from _tally(say("plan-ended"), "-", plan.ended)
     if plan.operations:
-        yield (
-            f"Not mentioned and left alone 未提及、保持不变: "
-            f"{plan.untouched['units']} units 单位, {plan.untouched['holdings']} posts held 任职"
-        )
+        yield say("plan-untouched", units=plan.untouched["units"], holdings=plan.untouched["holdings"])
     if plan.warnings:
-        yield f"Doubtful 存疑: {len(plan.warnings)}"
-        for warning in plan.warnings[:40]:
-            yield f"  ? {warning}"
-        if len(plan.warnings) > 40:
-            yield f"  ? and {len(plan.warnings) - 40} more"
+        yield say("plan-doubtful", count=len(plan.warnings))
+        yield from (say("plan-doubt", doubt=warning) for warning in plan.warnings[:MOST_DOUBTS])
+        if len(plan.warnings) > MOST_DOUBTS:
+            yield say("plan-more-doubts", count=len(plan.warnings) - MOST_DOUBTS)
 
 
-def _tally(title: str, sign: str, tally: Tally) -> Iterator[str]:
+def _sheet(mapping: SheetMapping) -> Iterator[Message]:
+    rows = "–".join(dict.fromkeys(str(row) for row in mapping.heading_rows))
+    sheet = f" / {mapping.sheet}" if mapping.sheet else ""
+    kind = f"{mapping.kind.zh} ({mapping.kind.value})"
+    yield say("plan-sheet", file=mapping.file, sheet=sheet, kind=kind, heading=rows, rows=mapping.rows)
+    for column in mapping.columns:
+        yield say("plan-column", letter=column.letter, heading=column.heading, meaning=column.meaning)
+    if mapping.unused:
+        yield say("plan-unused", columns="、".join(mapping.unused))
+    yield from (say("plan-left-out", reason=reason) for reason in mapping.skipped[:SHOWN])
+    if len(mapping.skipped) > SHOWN:
+        yield say("plan-more-left-out", count=len(mapping.skipped) - SHOWN)
+
+
+def _tally(title: Message, sign: str, tally: Tally) -> Iterator[Message]:
     if not tally.total:
         return
-    counts = ", ".join(f"{count} {LABELS[name]}" for name, count in tally.counts.items())
-    yield f"{title}: {counts}"
-    for line in tally.samples:
-        yield f"  {sign} {line}"
+    words = {name: CLASS_BY_NAME[name].WORDS for name in tally.counts}
+    counts = listed(say("plan-count", count=count, kind=words[name]) for name, count in tally.counts.items())
+    yield say("plan-tally", title=title, counts=counts)
+    yield from (say("plan-sample", sign=sign, told=told) for told in tally.samples)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import date
 
 from graph.facts import (
-    FACT_CLASSES,
     DutyOverride,
     DutySwap,
     Fact,
@@ -20,6 +18,7 @@ from graph.facts import (
     Unit,
     UnitState,
 )
+from graph.messages import Message, clauses, say
 from graph.time.validity import is_void
 from loaders.resolve.desk import Desk
 
@@ -31,11 +30,8 @@ SHOWN = 12
 
 ORDER = ("Unit", "PartOf", "UnitState", "Succession", "Holding", "Person")
 
-LABELS = {cls.__name__: f"{cls.WORDS.en} {cls.WORDS.zh}" for cls in FACT_CLASSES}
-"""What facts of a class are called, in both languages."""
 
-
-def samples(desk: Desk, facts: Sequence[Fact]) -> tuple[str, ...]:
+def samples(desk: Desk, facts: Sequence[Fact]) -> tuple[Message, ...]:
     """The first few facts in words, what matters most first."""
     order = {name: number for number, name in enumerate(ORDER)}
     ranked = sorted(facts, key=lambda fact: order.get(type(fact).__name__, len(ORDER)))
@@ -51,65 +47,87 @@ def _mixed(facts: Sequence[Fact]) -> Iterator[Fact]:
             yield fact
 
 
-def sentence(desk: Desk, fact: Fact) -> str:
+def sentence(desk: Desk, fact: Fact) -> Message:
     """One fact in words, with the days on which it holds; for a corrected one, what was different.
 
     Of what is personal, only that it was: a plan goes to terminals and logs, where nobody notes who reads it.
     """
-    before = desk.snapshot.find(fact.id)
-    days = _days(fact.start, fact.end) if not is_void(fact) else f"annulled 作废 ({fact.start})"
-    text = f"{_words(desk, fact)}, {days}"
-    if before is None:
-        return text
-    changes = [
-        f"{f.name} changed 已变更"
-        if f.name in fact.PERSONAL
-        else f"{f.name} {_shown(getattr(before, f.name))} → {_shown(getattr(fact, f.name))}"
-        for f in fields(fact)
-        if getattr(before, f.name) != getattr(fact, f.name) and f.name not in fact.SEALED
-    ]
-    return f"{text} [{'; '.join(changes)}]" if changes else text
+    before, told = desk.snapshot.find(fact.id), _lasting(fact, _words(desk, fact))
+    changes = [] if before is None else list(_changes(before, fact))
+    return say("with-changes", told=told, changes=clauses(changes)) if changes else told
 
 
-def _words(desk: Desk, fact: Fact) -> str:
+def _lasting(fact: Fact, what: Message) -> Message:
+    if is_void(fact):
+        return say("annulled", what=what, start=fact.start)
+    if fact.end is None:
+        return say("lasting-from", what=what, start=fact.start)
+    return say("lasting-until", what=what, start=fact.start, end=fact.end)
+
+
+def _changes(before: Fact, fact: Fact) -> Iterator[Message]:
+    for name in (field.name for field in fields(fact) if field.name not in fact.SEALED):
+        was, now = getattr(before, name), getattr(fact, name)
+        if was != now and name in fact.PERSONAL:
+            yield say("field-changed", field=name)
+        elif was != now:
+            yield say("field-becomes", field=name, before=_shown(was), after=_shown(now))
+
+
+def _words(desk: Desk, fact: Fact) -> Message:
     match fact:
         case Unit():
-            words = f"{fact.kind.zh} {_called(desk, fact.id)}"
+            told = say("a-unit", kind=fact.kind, unit=_called(desk, fact.id))
         case UnitState():
-            size = f", {fact.households} 户" if fact.households is not None else ""
-            words = f"{fact.unit} is called {fact.name}{size}"
+            told = _described(fact)
         case PartOf():
-            words = f"{_called(desk, fact.child)} is part of {_called(desk, fact.parent)}"
+            told = say("is-part-of", child=_called(desk, fact.child), parent=_called(desk, fact.parent))
         case Holding():
-            rank = f" {fact.rank.zh}" if fact.rank else ""
-            words = f"{_called(desk, fact.person)}: {fact.role.zh}{rank} of {_called(desk, fact.of)}"
+            person, of = _called(desk, fact.person), _called(desk, fact.of)
+            if fact.rank is None:
+                told = say("holds-post", person=person, role=fact.role, of=of)
+            told = say("holds-post-as", person=person, role=fact.role, rank=fact.rank, of=of)
         case Person():
-            words = f"person {fact.name} ({fact.id})"
+            told = say("somebody", name=fact.name, person=fact.id)
         case Rota():
-            words = f"rota 排班 {fact.name}: {fact.rule} at {fact.hand_over}, {fact.days.zh}"
+            told = say("rota-told", name=fact.name, rule=fact.rule, hour=fact.hand_over, days=fact.days)
         case RotaMember() | DutyOverride():
-            words = f"{LABELS[type(fact).__name__]}: {_called(desk, fact.rota)}, {_called(desk, fact.member)}"
+            rota, member = _called(desk, fact.rota), _called(desk, fact.member)
+            told = say("rota-fact", kind=fact.WORDS, rota=rota, member=member)
         case DutySwap():
-            one, other = _called(desk, fact.one), _called(desk, fact.other)
-            words = f"swap 换班 {_called(desk, fact.rota)}: {one} {fact.one_day} ⇄ {other} {fact.other_day}"
+            told = _swap(desk, fact)
         case RewardRate():
-            words = f"reward 以案定补 {fact.complexity.zh} {fact.yuan:g} 元"
+            told = say("reward-told", complexity=fact.complexity, yuan=fact.yuan)
         case MediationResult():
-            words = f"mediation 调解 {_called(desk, fact.person)}: {fact.reference}, {fact.complexity.zh}"
+            person = _called(desk, fact.person)
+            told = say("mediation-told", person=person, reference=fact.reference, complexity=fact.complexity)
         case _:
             named = getattr(fact, "name", None) or next((_called(desk, getattr(fact, n)) for n in fact.LINKS), "")
-            words = f"{LABELS[type(fact).__name__]}: {named or fact.id}"
-    return words
+            told = say("fact-told", kind=fact.WORDS, name=named or fact.id)
+    return told
+
+
+def _described(state: UnitState) -> Message:
+    if state.households is None:
+        return say("unit-called", unit=state.unit, name=state.name)
+    return say("unit-called-of-size", unit=state.unit, name=state.name, households=state.households)
+
+
+def _swap(desk: Desk, swap: DutySwap) -> Message:
+    return say(
+        "swap-told",
+        rota=_called(desk, swap.rota),
+        one=_called(desk, swap.one),
+        one_day=swap.one_day,
+        other=_called(desk, swap.other),
+        other_day=swap.other_day,
+    )
 
 
 def _called(desk: Desk, fact_id: FactId) -> str:
     states = desk.linked(UnitState, "unit", fact_id)
     name = states[-1].name if states else getattr(desk.find(fact_id), "name", None)
     return f"{name} ({fact_id})" if name else fact_id
-
-
-def _days(start: date, end: date | None) -> str:
-    return f"from {start}" if end is None else f"from {start} until {end} (exclusive)"
 
 
 def _shown(value: object) -> str:

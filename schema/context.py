@@ -15,6 +15,7 @@ from graph.change import Asked
 from graph.decisions.decision import Decision, Event, Report, Sought
 from graph.errors import InvalidInput, Unavailable
 from graph.facts import FactId
+from graph.messages import clauses, say
 from graph.metered import MeteredModel, Model
 from graph.record.feeds import FeedStore
 from graph.snapshot import Snapshot
@@ -113,7 +114,7 @@ class Context:
     def decisions(self) -> DecisionKeeper:
         """Where decisions are kept.  Raises Unavailable where none are."""
         if self.keeper is None:
-            raise Unavailable("This service keeps no decisions. 本服务未启用流转决定")
+            raise Unavailable(say("no-decisions-kept"))
         return self.keeper
 
     def for_operation(self) -> "Context":
@@ -185,13 +186,11 @@ class Context:
     def out_of_reach(self, beyond: tuple[FactId, ...]) -> Forbidden:
         """The refusal of what lies outside the caller's reach; it says so if the unit of a grant is gone."""
         units = sorted({grant.under for grant in self.caller.grants if grant.under is not None})
-        reached = "; ".join(reach_told(self.reach.view, unit) for unit in units) or "everything"
-        named = ", ".join(shown(each) for each in beyond[:5])
-        return Forbidden(f"{self.actor} may {self._held} in {reached}, not of {named}. 超出权限范围", beyond)
-
-    @property
-    def _held(self) -> str:
-        return " + ".join(sorted(grant.right.label for grant in self.caller.grants))
+        reached = clauses(reach_told(self.reach.view, unit) for unit in units) if units else say("everything")
+        named = tuple(shown(each) for each in beyond[:5])
+        return Forbidden(
+            say("out-of-reach", actor=self.actor, held=self.caller.held, reached=reached, named=named), beyond
+        )
 
     def check_key(self) -> None:
         """Raise Unauthenticated if the key has been revoked or has expired since: for operations that last."""
@@ -241,7 +240,7 @@ class Context:
             local = at.replace(tzinfo=self.zone) if at.tzinfo is None else at.astimezone(self.zone)
             local.astimezone(UTC)  # as the record keeps it
         except OverflowError as error:
-            raise InvalidInput(f"The instant {at} lies outside the calendar.") from error
+            raise InvalidInput(say("instant-off-calendar", at=at)) from error
         return local
 
     def day(self, at: datetime) -> date:

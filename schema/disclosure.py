@@ -9,10 +9,11 @@ from graph.access.grants import Right
 from graph.access.reach import Reach
 from graph.codec import Plain, plain_fact
 from graph.facts import DutyOverride, Fact, FactId, Person
+from graph.messages import say
 from queries.cases.routing import RouteStep, Verdict
 
-KEPT_OUT = "须回避人员 / somebody kept out"
-KEPT_OUT_WHY = "有人须回避，姓名不在查阅范围内 / somebody is kept out of the case; who it is lies beyond your reach."
+KEPT_OUT = say("kept-out")
+KEPT_OUT_WHY = say("kept-out-beyond-reach")
 """What stands in place of who must be kept out of a case."""
 
 

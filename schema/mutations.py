@@ -10,6 +10,7 @@ from graph.apply import inverse, left_by
 from graph.change import End, Put, Recorded, change_id, revision_of
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.texts import shown
 from schema.cases.deciding import DecisionMutations
@@ -108,14 +109,14 @@ class Mutation(DecisionMutations):
     ) -> ChangeResult:
         def draft_all(draft: Draft) -> None:
             if not 0 < len(steps) <= MOST_STEPS:
-                raise InvalidInput(f"{len(steps)} edits; one change takes 1 to {MOST_STEPS}. 项数超限")
+                raise InvalidInput(say("too-many-edits", count=len(steps), most=MOST_STEPS))
             for number, step in enumerate(steps, start=1):
                 notes = draft.notes
                 draft.notes = []
                 try:
                     step.edit().draft(draft)
                 except (InvalidInput, NotFound) as error:
-                    raise type(error)(f"Step {number}: {error}", error.ids) from error
+                    raise type(error)(say("step-wrong", number=number, error=error.message), error.ids) from error
                 draft.notes = [*notes, *draft.notes]
 
         whole = any(step.is_of_the_whole for step in steps[:MOST_STEPS])
@@ -160,7 +161,7 @@ async def _undo(
     revision = revision_of(undone)
     recorded = None if revision is None else await _within_reach(context, revision)
     if recorded is None:
-        raise NotFound(f"The journal has no change {shown(undone)}. 无此变更", (shown(undone),))
+        raise NotFound(say("undo-unknown", change=shown(undone)), (shown(undone),))
     head = context.model.snapshot
     seen = max(recorded.revision, head.revision)
     if later := await _built_upon(context, recorded, head):
@@ -175,7 +176,7 @@ async def _undo(
                     fact = draft.snapshot.find(fact_id)
                     if fact is not None:
                         draft.end(fact, on)
-        draft.note(f"undo 撤回 {change_id(recorded.revision)}: {recorded.change.summary}")
+        draft.note(say("note-undo", change=change_id(recorded.revision), summary=recorded.change.summary))
 
     # What is written after this look at the journal and before the decision is a conflict, not something to undo over.
     expected = seen if request.expected_revision is None else min(seen, request.expected_revision)
@@ -208,8 +209,7 @@ async def _built_upon(context: Context, recorded: Recorded, head: Snapshot) -> l
     return [
         Problem(
             "built-upon",
-            f"{after.id} by {after.change.actor} ({after.change.reason}) changed the same facts since; undo it first. "
-            "须先撤回后续变更",
+            say("built-upon", after=after.id, actor=after.change.actor, reason=after.change.reason),
             (after.id, *sorted(altered & {o.fact_id for o in after.change.operations})[:20]),
         )
         for after in found

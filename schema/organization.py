@@ -8,6 +8,7 @@ import strawberry
 
 from graph import facts
 from graph.errors import InvalidInput, NotFound
+from graph.messages import say
 from graph.texts import shown
 from graph.time.validity import is_void
 from graph.view import View
@@ -161,7 +162,7 @@ class Organization:
         near_metres: Near = NEAR_METRES,
     ) -> list[WhoHandles]:
         if len(places) > MOST_PLACES:
-            raise InvalidInput(f"{len(places)} places are too many for one request; at most {MOST_PLACES}. 地点过多")
+            raise InvalidInput(say("too-many-places", count=len(places), most=MOST_PLACES))
         info.context.budget.spend(len(places))
         near = near_of(near_metres)
         return [self._answer(place, role, excluding, near) for place in places]
@@ -187,10 +188,10 @@ class Organization:
     ) -> Forecast | None:
         info.context.budget.spend(10)
         if not start < end:
-            raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
+            raise InvalidInput(say("interval-empty", start=start, end=end))
         scope = self.view.snapshot.get(facts.Unit, under)
         if scope is None or is_void(scope):
-            raise NotFound(f"No unit has the code {shown(under)}. 没有这个编码的单位", (shown(under),))
+            raise NotFound(say("no-such-unit", code=shown(under)), (shown(under),))
         return Forecast(view=self.view, found=forecast(self.view.snapshot, scope, start, end, role))
 
     @strawberry.field(
@@ -280,7 +281,7 @@ class Organization:
     ) -> list[Reward]:
         spend_on_ranking(info, DEFAULT)
         if not start < end:
-            raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
+            raise InvalidInput(say("interval-empty", start=start, end=end))
         found = rewards(self.view.snapshot, start, end, self._scope(under))[:MOST]
         info.context.budget.spend(len(found))
         return [reward_of(self.view, reward) for reward in found]
@@ -310,7 +311,7 @@ class Organization:
     def _alive(self, code: strawberry.ID) -> facts.Unit:
         unit = self.view.unit(code)
         if unit is None:
-            message = f"No unit with the code {shown(code)} is alive on {self.view.day}. 没有现用的该编码"
+            message = say("unit-not-alive-today", code=shown(code), day=self.view.day)
             raise NotFound(message, (shown(code),))
         return unit
 

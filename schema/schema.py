@@ -27,7 +27,7 @@ from schema.limits.inputs import check_operation_name
 from schema.mutations import Mutation
 from schema.organization import Organization
 from schema.running.execution import Execution
-from schema.running.failures import Failures, clipped, told
+from schema.running.failures import Failures, refused, told
 from schema.running.prepared import Documents
 from schema.running.reading import Reading
 from schema.subscriptions import Subscription
@@ -267,7 +267,7 @@ class Schema(strawberry.Schema):
         for error in errors:
             if error.original_error is None:
                 error.extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
-                error.message = clipped(error.message)
+                error.message = refused(error.message)
 
 
 extend(Centre, CentreDuty)

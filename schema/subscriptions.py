@@ -10,6 +10,7 @@ from graph.access.grants import Right
 from graph.change import Entry, Put, Recorded
 from graph.errors import Unavailable
 from graph.facts import FactId
+from graph.messages import say
 from queries.places.scope import ids_named, touches
 from schema.changes.changes import Change, change_of
 from schema.context import Context, Info
@@ -63,7 +64,7 @@ async def _followed(context: Context, since: int | None, about: str | None) -> A
         while True:
             recorded = await waiting.get()
             if waiting.qsize() > MOST_WAITING:
-                raise Unavailable(f"Changes came faster than they were read. Subscribe again, sinceRevision: {last}.")
+                raise Unavailable(say("stream-too-slow", last=last))
             if recorded.revision > last:
                 yield recorded
                 last = recorded.revision

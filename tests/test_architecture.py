@@ -60,6 +60,7 @@ FLOORS: Mapping[str, tuple[str, ...]] = {
         "graph.rules",
         "graph.space",
         "graph.time",
+        "graph.messages",
     ),
 }
 """Every floor from the top down, with its rooms."""

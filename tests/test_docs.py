@@ -8,6 +8,7 @@ from graphql import parse, validate
 from graph.rules.invariants import FORM_RULES, RULES
 from schema.schema import schema
 from schema.settings import Settings
+from tests.builders.glossary import tables
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -36,6 +37,10 @@ def test_every_rule_is_explained() -> None:
 def test_schema_file_is_what_clients_see() -> None:
     committed = (ROOT / "schema" / "schema.graphql").read_text("utf-8")
     assert committed == schema.as_str() + "\n", "run `make schema` and look at the difference"
+
+
+def test_the_glossary_has_every_word_of_the_closed_lists() -> None:
+    assert tables() in (DOCS / "glossary.md").read_text("utf-8"), f"docs/glossary.md needs these tables:\n{tables()}"
 
 
 def test_decisions_have_a_number_each_and_bear_it_in_their_title() -> None:

@@ -8,7 +8,8 @@ import click
 from app.auditing import logged, marks_of
 from app.backups import key_file
 from app.checking import REPLAYED_DAYS, Report, check_record
-from app.commands.console import DAY, FILE, day_or_today, record_settings, run, with_record
+from app.commands.console import DAY, FILE, day_or_today, record_settings, run, tell, with_record
+from graph.messages import say
 from graph.record.auditing import Audit
 from graph.record.opening import OpenRecord
 
@@ -41,8 +42,12 @@ def tell_report(report: Report) -> None:
     for difference in report.differences:
         click.echo(f"{difference.kind.value}  {difference.about or '-'}  {difference.message}")
     for found in report.findings:
-        click.echo(f"{found.number}  {found.severity.value} {found.severity.zh}  {found.message}")
-        click.echo(f"      → {found.remedy}")
+        tell(
+            say(
+                "finding", number=found.number, severity=say("severity", severity=found.severity), message=found.message
+            )
+        )
+        tell(say("finding-remedy", remedy=found.remedy))
     _tell_audit(report.audited)
     click.echo(
         f"Journal and graph: {len(report.differences)} differences. "

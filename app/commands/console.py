@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from graph.engine.errors import EngineError
 from graph.errors import WanggeError
 from graph.live import LiveModel
+from graph.messages import LANGUAGE, Language, spoken
 from graph.record.opening import OpenRecord, open_record, start_model
 from graph.record.settings import RecordSettings, readable
 from graph.time.instants import day_of
@@ -71,6 +72,20 @@ async def with_model(settings: RecordSettings, purpose: str, go: Callable[[LiveM
     await with_record(settings, purpose, start)
 
 
+LANGUAGES = [language.value for language in Language]
+"""What `--lang` may ask for."""
+
+
+def speak(language: str | None) -> None:
+    """Let whatever is told from now on be in a language; None: in both."""
+    LANGUAGE.set(None if language is None else Language(language))
+
+
+def tell(text: str) -> None:
+    """Print a text; a sentence in the language that `--lang` asks for."""
+    click.echo(spoken(text))
+
+
 def say(sentence: str) -> None:
     """Tell how it goes on; a running clock rewrites its line on a terminal, and elsewhere speaks now and then."""
     ticking = TICK.search(sentence)
@@ -93,7 +108,7 @@ def failing() -> Iterator[None]:
 
 def fail(error: Exception) -> NoReturn:
     """Say what went wrong, and end with status 2."""
-    click.echo(f"wangge: {error}", err=True)
+    click.echo(f"wangge: {spoken(str(error))}", err=True)
     sys.exit(2)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.console import DAY, FILE, NEW_FILE, record_settings, run, say, with_model, with_record
+from app.commands.console import DAY, FILE, NEW_FILE, record_settings, run, say, tell, with_model, with_record
 from graph.live import LiveModel
 from graph.record.opening import OpenRecord
 
@@ -46,7 +46,7 @@ def import_(
             size = asked.bytes / 1_000_000
             click.echo(f"Reading {size:,.0f} MB; this may take minutes. 正在读取，文件较大，请稍候")
         planned = plan(settings, model, asked)
-        click.echo(render_plan(planned))
+        tell(render_plan(planned))
         if not planned.operations:
             click.echo("Nothing to change: the model says all of this already. 无变更")
         elif dry_run:

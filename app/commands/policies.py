@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from app.commands.console import DAY, FILE, day_or_today, failing, record_settings, run, with_model
+from app.commands.console import DAY, FILE, day_or_today, failing, record_settings, run, tell, with_model
 from app.policies import in_force, put_in_force
 from graph.live import LiveModel
+from graph.messages import say
 from queries.cases.policy import findings, read_policy, sound_policy
 
 
@@ -25,7 +26,7 @@ def policy_check(file: Path) -> None:
         table = read_policy(_text(file))
     found = findings(table)
     for finding in found:
-        click.echo(f"{finding.check}: {finding.message}")
+        tell(say("policy-finding", check=finding.check, finding=finding.message))
     if found:
         sys.exit(1)
     number = sum(1 for _ in table.situations())

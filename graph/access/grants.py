@@ -8,6 +8,7 @@ from datetime import datetime
 
 from graph.errors import WanggeError
 from graph.facts import FactId
+from graph.messages import Message, say, summed
 from graph.words import Term
 
 
@@ -94,20 +95,25 @@ class Caller:
     def require(self, right: Right) -> None:
         """Raise Forbidden unless some grant gives at least this right over something."""
         if not self.may(right):
-            held = " + ".join(sorted(grant.right.label for grant in self.grants)) or "nothing"
-            raise Forbidden(f"{self.name} may {held}, not {right.label}. 权限不足：需要“{right.zh}”")
+            held = self.held or say("nothing")
+            raise Forbidden(say("right-lacking", name=self.name, held=held, right=right))
+
+    @property
+    def held(self) -> Message:
+        """The rights that its grants give, in words."""
+        return summed(grant.right for grant in sorted(self.grants, key=lambda grant: grant.right.label))
 
     def require_everywhere(self, right: Right) -> None:
         """Raise Forbidden unless some grant gives at least this right over everything."""
         self.require(right)
         if not any(grant.under is None and grant.right.covers(right) for grant in self.grants):
-            message = f"{self.name} may {right.label} in a part only; this is of the whole organisation."
+            message = say("right-in-part", name=self.name, right=right)
             raise Forbidden(f"{message} 超出权限范围：涉及全局")
 
     def require_document(self, text: str) -> None:
         """Raise Forbidden if the caller is bound to documents and this is none of them."""
         if self.documents and digest_of(text) not in self.documents.values():
-            raise Forbidden("The key is bound to certain documents; this is none of them. 密钥仅限指定查询")
+            raise Forbidden(say("document-not-allowed"))
 
 
 ANYBODY = Caller("anonymous", frozenset(Grant(right) for right in BROUGHT_BY[Right.ADMIN]))
@@ -216,7 +222,7 @@ class KeyRing:
         parts = token.split("_", 2)
         key = self._keys.get(parts[1]) if len(parts) == 3 else None
         if key is None or not hmac.compare_digest(key.digest, digest_of(token)):
-            raise Unauthenticated("This key is not known here. 密钥无效")
+            raise Unauthenticated(say("key-unknown"))
         _check(key, now)
         self.used[key.id] = now
         return key
@@ -230,6 +236,6 @@ class KeyRing:
 
 def _check(key: Key, now: datetime) -> None:
     if key.revoked is not None:
-        raise Unauthenticated(f"The key {key.name} was revoked at {key.revoked:%Y-%m-%d %H:%M %Z}. 密钥已撤销")
+        raise Unauthenticated(say("key-revoked", key=key.name, revoked=key.revoked))
     if key.expires is not None and key.expires <= now:
-        raise Unauthenticated(f"The key {key.name} expired at {key.expires:%Y-%m-%d %H:%M %Z}. 密钥已过期")
+        raise Unauthenticated(say("key-expired", key=key.name, expires=key.expires))

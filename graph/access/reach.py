@@ -26,6 +26,7 @@ from graph.facts import (
     Succession,
     Unit,
 )
+from graph.messages import Message, listed, say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY
 from graph.time.validity import holds_on, is_void, until
@@ -225,15 +226,16 @@ def followed(view: View, code: FactId) -> Followed:
     return Followed(frozenset(codes), frozenset(alive), frozenset(merged - codes))
 
 
-def reach_told(view: View, code: FactId) -> str:
+def reach_told(view: View, code: FactId) -> Message:
     """What a grant's unit has become, in a few words: the code, and where it goes on or that it is gone."""
     fate = followed(view, code)
     if code in fate.alive:
-        return code
+        return listed([code])
     if fate.alive:
-        return f"{code} → {', '.join(sorted(fate.alive))}"
-    into = f"; merged into 并入 {', '.join(sorted(fate.merged))}: make another key" if fate.merged else ""
-    return f"{code} is gone 已撤销{into}"
+        return say("unit-goes-on", code=code, heirs=tuple(sorted(fate.alive)))
+    if fate.merged:
+        return say("unit-merged", code=code, merged=tuple(sorted(fate.merged)))
+    return say("unit-gone", code=code)
 
 
 def nearest_life(view: View, unit: Unit) -> View:

@@ -16,6 +16,7 @@ from dateutil.rrule import rrulestr
 
 from graph.errors import InvalidInput
 from graph.facts import DutyOverride, DutySwap, FactId, Rota, RotaMember
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY, CivilTime, WorkCalendar
 from graph.time.validity import holds_on, is_void, until
@@ -69,21 +70,21 @@ class Rule:
 def parse_rule(text: str) -> Rule:
     """Read an RRULE of whole days.  Raises InvalidInput that says what is wrong and gives an example."""
     if len(text) > LONGEST_RULE:
-        raise _unreadable(text[:40] + "…", f"has {len(text)} characters, more than {LONGEST_RULE}")
+        raise _unreadable(text[:40] + "…", say("rule-too-long", count=len(text), most=LONGEST_RULE))
     parts = _parts(text)
     if parts.get("FREQ") not in PARTS:
-        raise _unreadable(text, f"needs FREQ, one of {', '.join(PARTS)}: shifts recur by whole days")
+        raise _unreadable(text, say("rule-lacks-freq", known=tuple(PARTS)))
     beyond = parts.keys() - PARTS[parts["FREQ"]]
     if beyond:
         known = ", ".join(sorted(PARTS[parts["FREQ"]]))
-        raise _unreadable(text, f"has {', '.join(sorted(beyond))}; a {parts['FREQ']} rule of whole days knows {known}")
+        raise _unreadable(text, say("rule-part-unknown", beyond=tuple(sorted(beyond)), known=known, freq=parts["FREQ"]))
     if "COUNT" in parts and "UNTIL" in parts:
-        raise _unreadable(text, "has both COUNT and UNTIL; give one")
+        raise _unreadable(text, say("rule-count-and-until"))
     for name, most in MOST.items():
         _check_list(text, parts, name, most)
     days = _weekdays(text, parts)
     if parts.get("WKST", "MO") not in ALL_DAYS:
-        raise _unreadable(text, f"has WKST={parts['WKST']}; it is a weekday, such as MO")
+        raise _unreadable(text, say("rule-wkst-wrong", value=parts["WKST"]))
     interval = _number(text, parts, "INTERVAL") or 1
     count, last = _number(text, parts, "COUNT"), _last(text, parts)
     endless = ";".join(f"{name}={value}" for name, value in parts.items() if name not in {"COUNT", "UNTIL"})
@@ -97,7 +98,7 @@ def _parts(text: str) -> dict[str, str]:
     for piece in text.removeprefix("RRULE:").upper().split(";"):
         name, equals, value = piece.partition("=")
         if not equals or not value or name in parts:
-            raise _unreadable(text, f"has {piece!r}, which is no part NAME=VALUE, or is given twice")
+            raise _unreadable(text, say("rule-piece-wrong", piece=piece))
         parts[name] = value
     return parts
 
@@ -106,7 +107,7 @@ def _check_list(text: str, parts: dict[str, str], name: str, most: int) -> None:
     for value in parts[name].split(",") if name in parts else ():
         digits = value if name == "BYMONTH" else value.removeprefix("-").removeprefix("+")
         if not (_is_number(digits) and 1 <= int(digits) <= most):
-            raise _unreadable(text, f"has {name}={value}; it runs from 1 to {most}")
+            raise _unreadable(text, say("rule-number-out-of-range", name=name, value=value, most=most))
 
 
 def _weekdays(text: str, parts: dict[str, str]) -> frozenset[str]:
@@ -117,7 +118,7 @@ def _weekdays(text: str, parts: dict[str, str]) -> frozenset[str]:
     for value in values:
         number = value[:-2].removeprefix("-").removeprefix("+")
         if value[-2:] not in ALL_DAYS or (value[:-2] and not (_is_number(number) and 1 <= int(number) <= most)):
-            raise _unreadable(text, f"has BYDAY={value}; it is a weekday, in months and years also such as 2MO or -1FR")
+            raise _unreadable(text, say("rule-byday-wrong", value=value))
     return frozenset(value[-2:] for value in values)
 
 
@@ -130,7 +131,7 @@ def _number(text: str, parts: dict[str, str], name: str) -> int | None:
     if value is None:
         return None
     if not (_is_number(value) and 1 <= int(value) <= MOST_REPEATS):
-        raise _unreadable(text, f"has {name}={value}; it is a number from 1 to {MOST_REPEATS}")
+        raise _unreadable(text, say("rule-number-wrong", name=name, value=value, most=MOST_REPEATS))
     return int(value)
 
 
@@ -138,7 +139,7 @@ def _last(text: str, parts: dict[str, str]) -> date | None:
     value = parts.get("UNTIL")
     if value is None:
         return None
-    fault = f"has UNTIL={value}; it is a day, such as 20261231"
+    fault = say("rule-until-wrong", value=value)
     if not (value.isascii() and value.isdigit() and len(value) == 8):
         raise _unreadable(text, fault)
     try:
@@ -148,7 +149,7 @@ def _last(text: str, parts: dict[str, str]) -> date | None:
 
 
 def _unreadable(text: str, fault: str) -> InvalidInput:
-    return InvalidInput(f"The rule {text!r} {fault}. For example: FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR 规则有误")
+    return InvalidInput(say("rule-faulty", text=text, fault=fault))
 
 
 def parse_clock(text: str) -> time:
@@ -157,7 +158,7 @@ def parse_clock(text: str) -> time:
         hours, colon, minutes = text.partition(":")
         if colon and hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60:
             return time(int(hours), int(minutes))
-    raise InvalidInput(f"{text[:20]!r} is no time of day; write it as 08:30. 交接时间有误")
+    raise InvalidInput(say("clock-wrong", text=text[:20]))
 
 
 # -- days --------------------------------------------------------------------------------------------------------------

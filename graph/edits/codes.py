@@ -6,6 +6,7 @@ from graph.codes import free_code, front_of, numbered_in, templates_for
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound
 from graph.facts import CodeTemplate, FactId, Unit
+from graph.messages import say
 from graph.view import View
 from graph.words import PARENT_KINDS, UnitKind
 
@@ -19,13 +20,9 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
     none is left after that, the lowest in a gap.  Raises InvalidInput if codes are given from above, or none is left.
     """
     if kind not in NUMBERED:
-        raise InvalidInput(
-            f"The code of a {kind.label} is given from above; say it. {kind.zh}编码须由上级给定", (parent.id,)
-        )
+        raise InvalidInput(say("code-given-from-above", kind=kind), (parent.id,))
     if parent.kind not in PARENT_KINDS[kind]:
-        raise InvalidInput(
-            f"A {kind.label} can't be in a {parent.kind.label}. {kind.zh}不能隶属于{parent.kind.zh}", (parent.id,)
-        )
+        raise InvalidInput(say("kind-not-in", kind=kind, parent=parent.kind), (parent.id,))
     above = _holder(draft.on(day), kind, parent)
     template = templates_for(day, draft.snapshot.all(CodeTemplate))[0]
     front, digits = front_of(kind, above.id, template)
@@ -37,14 +34,8 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
 
 def _why_none(kind: UnitKind, front: FactId, digits: int) -> str:
     if digits < 1:
-        return (
-            f"The digit template leaves no digit after {front} for a {kind.label} {kind.zh}; say its code, or set "
-            "another template. 编码规则未留位数"
-        )
-    return (
-        f"Every {digits}-digit number after {front} has been given, so no code is left for a {kind.label} {kind.zh}; "
-        "say one, or set a digit template with more digits. 编码已用尽"
-    )
+        return say("no-digits-left", front=front, kind=kind)
+    return say("codes-used-up", digits=digits, front=front, kind=kind)
 
 
 def _is_taken(draft: Draft, code: FactId) -> bool:
@@ -57,7 +48,5 @@ def _holder(view: View, kind: UnitKind, parent: Unit) -> Unit:
         return parent
     above = view.parent(parent.id)
     if above is None:
-        raise NotFound(
-            f"Management area {parent.id} is part of nothing, so no {kind.label} can be numbered.", (parent.id,)
-        )
+        raise NotFound(say("area-adrift", parent=parent.id, kind=kind), (parent.id,))
     return above

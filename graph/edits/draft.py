@@ -9,6 +9,7 @@ from graph.change import End, Operation, Put
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Fact, FactId, Person, Unit
 from graph.ids import mint
+from graph.messages import Message, say
 from graph.snapshot import Snapshot
 from graph.texts import shown
 from graph.time.calendar import CivilTime, WorkCalendar
@@ -34,7 +35,7 @@ class Draft:
         self.now = now
         self.civil = civil
         self.operations: list[Operation] = []
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
         self.named: list[FactId] = []
 
     @property
@@ -85,7 +86,7 @@ class Draft:
         self.put(lasting)
         return lasting
 
-    def note(self, sentence: str) -> None:
+    def note(self, sentence: Message) -> None:
         """Add to what the change is summed up as."""
         self.notes.append(sentence)
 
@@ -100,18 +101,18 @@ class Draft:
         """The unit of a code, alive on a day.  Raises NotFound."""
         unit = self.snapshot.get(Unit, code)
         if unit is None or is_void(unit):
-            raise NotFound(f"No unit has the code {shown(code)}. 没有这个编码的单位", (shown(code),))
+            raise NotFound(say("no-such-unit", code=shown(code)), (shown(code),))
         self.named.append(code)
         if not holds_on(unit, day):
-            life = f"{unit.start} to {unit.end or 'open'}"
-            raise NotFound(f"Unit {code} is not alive on {day}; it lives {life}. 该单位当日不存在", (code,))
+            life = say("span", start=unit.start, end=unit.end or say("open"))
+            raise NotFound(say("unit-not-alive", code=code, day=day, life=life), (code,))
         return unit
 
     def fact(self, cls: type[F], fact_id: FactId) -> F:
         """The fact of a class and id, not annulled.  Raises NotFound."""
         fact = self.snapshot.get(cls, fact_id)
         if fact is None or is_void(fact):
-            raise NotFound(f"No {cls.__name__.lower()} has the id {shown(fact_id)}. 查无此编号", (shown(fact_id),))
+            raise NotFound(say("no-such-fact", fact=shown(fact_id), kind=cls), (shown(fact_id),))
         self.named.append(fact_id)
         return fact
 
@@ -130,17 +131,15 @@ class Draft:
 def plausible(day: date, *ids: FactId) -> date:
     """A day on which something may take effect.  Raises InvalidInput for a slip of the pen, such as year 1."""
     if not FIRST_DAY < day <= LAST_DAY:
-        raise InvalidInput(
-            f"{day} is no day on which anything takes effect; dates run to {LAST_DAY}. 日期有误", tuple(map(shown, ids))
-        )
+        raise InvalidInput(say("day-implausible", day=day, last=LAST_DAY), tuple(map(shown, ids)))
     return day
 
 
-def given(value: str, what: str, *ids: FactId) -> str:
+def given(value: str, what: Message, *ids: FactId) -> str:
     """A text that must not be empty.  Raises InvalidInput."""
     if not value.strip():
         raise InvalidInput(
-            f"{what} is empty; say one. 不能为空",
+            say("text-missing", what=what),
             ids,
         )
     return value.strip()

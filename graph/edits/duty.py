@@ -14,6 +14,7 @@ from graph.duty.unwritten import past_altered
 from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput
 from graph.facts import Centre, Department, DutyOverride, DutySwap, Fact, FactId, Person, Rota, RotaMember, Stationing
+from graph.messages import Message, say
 from graph.snapshot import Snapshot
 from graph.step import Step
 from graph.time.calendar import DAY
@@ -52,15 +53,11 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
     _readable(plan)
     old = None if replaces is None else draft.fact(Rota, replaces)
     hours = [plan.hand_over, *([] if old is None or until(old) <= plan.start else [old.hand_over])]
-    start = _not_past(draft, plan.start, hours, "A rota", plan.centre)
+    start = _not_past(draft, plan.start, hours, say("a-rota"), plan.centre)
     if plan.end is not None and plan.end <= start:
-        raise InvalidInput(
-            f"A rota from {start} can't end on {plan.end}: `end` comes after it. 止须晚于起", (plan.centre,)
-        )
+        raise InvalidInput(say("rota-ends-too-soon", start=start, end=plan.end), (plan.centre,))
     if not 0 < len(plan.members) <= MOST_MEMBERS:
-        raise InvalidInput(
-            f"A rota has 1 to {MOST_MEMBERS} members, not {len(plan.members)}. 成员数有误", (plan.centre,)
-        )
+        raise InvalidInput(say("rota-member-count", count=len(plan.members), most=MOST_MEMBERS), (plan.centre,))
     draft.fact(Centre, plan.centre)
     kind: type[Fact] = Department if plan.department is None else Person
     for member in plan.members:
@@ -71,7 +68,7 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
         finish(draft, old, start)
     rota = Rota(
         id=draft.mint("rota", plan.centre, plan.name, start),
-        name=given(plan.name, "The name", plan.centre),
+        name=given(plan.name, say("the-name"), plan.centre),
         centre=plan.centre,
         department=plan.department,
         rule=plan.rule.strip(),
@@ -88,7 +85,7 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
     for order, member in enumerate(plan.members, start=1):
         member_id = draft.mint("turn", rota.id, order)
         draft.put(RotaMember(id=member_id, rota=rota.id, member=member, order=order, start=rota.start, end=rota.end))
-    draft.note(f"rota 排班 {rota.name} {start}")
+    draft.note(say("note-rota", rota=rota.name, start=start))
     return rota
 
 
@@ -104,10 +101,10 @@ def end_rota(draft: Draft, rota_id: FactId, on: date) -> None:
     """Let a rota end, with its members and what lies over it."""
     rota = draft.fact(Rota, rota_id)
     if rota.end is not None and rota.end <= on:
-        raise InvalidInput(f"The rota {rota.name} ends on {rota.end} already. 该排班已结束", (rota_id,))
-    _not_past(draft, on, [rota.hand_over], "The end of a rota", rota_id)
+        raise InvalidInput(say("rota-ended", rota=rota.name, end=rota.end), (rota_id,))
+    _not_past(draft, on, [rota.hand_over], say("the-end-of-a-rota"), rota_id)
     finish(draft, rota, on)
-    draft.note(f"end rota 停用排班 {rota.name} {on}")
+    draft.note(say("note-end-rota", rota=rota.name, on=on))
 
 
 def finish(draft: Draft, rota: Rota, on: date) -> None:
@@ -125,8 +122,7 @@ def _swaps_from(draft: Draft, rota: Rota, on: date) -> list[DutySwap]:
     for swap in found:
         if swap.start < on:
             raise InvalidInput(
-                f"A swap of {swap.one_day} and {swap.other_day} straddles {on}; let the rota end before or after both. "
-                "换班跨越停用日",
+                say("swap-straddles", one_day=swap.one_day, other_day=swap.other_day, on=on),
                 (swap.id, rota.id),
             )
     return found
@@ -207,12 +203,12 @@ def override_duty(
     rota = draft.fact(Rota, rota_id)
     end = plausible(start, rota_id) + DAY if end is None else end
     if not start < end:
-        raise InvalidInput(f"[{start}, {end}) is no day: `end` comes after `start`. 止须晚于起", (rota_id,))
+        raise InvalidInput(say("interval-is-no-day", start=start, end=end), (rota_id,))
     kind: type[Fact] = Department if rota.department is None else Person
     named = draft.fact(kind, member)
     days = shift_days(rota, draft.calendar, min(end, until(rota)))
     if not any(max(start, rota.start) <= day for day in days):
-        raise InvalidInput(f"No shift of {rota.name} begins from {start} until before {end}. 该时段无班次", (rota_id,))
+        raise InvalidInput(say("no-shift-between", rota=rota.name, start=start, end=end), (rota_id,))
     for old in draft.snapshot.linked(DutyOverride, "rota", rota_id):
         if not is_void(old) and old.start < end and start < until(old):
             draft.end(old, start)
@@ -222,12 +218,12 @@ def override_duty(
         id=draft.mint("override", rota_id, member, start),
         rota=rota_id,
         member=member,
-        reason=None if reason is None else given(reason, "The reason", rota_id),
+        reason=None if reason is None else given(reason, say("the-reason"), rota_id),
         start=start,
         end=end,
     )
     draft.put(override)
-    draft.note(f"override 替班 {rota.name} {start} {getattr(named, 'name', member)}")
+    draft.note(say("note-override", rota=rota.name, start=start, by=getattr(named, "name", member)))
     return override
 
 
@@ -238,12 +234,11 @@ def remove_override(draft: Draft, override_id: FactId) -> None:
     free = _free_from(draft, rota.hand_over) or override.start
     if until(override) <= free:
         raise InvalidInput(
-            f"The override of {override.start} is past: its last shift has begun. Put another to correct it. "
-            "班次已开始，不可删除",
+            say("override-past", start=override.start),
             (override_id,),
         )
     draft.end(override, free)
-    draft.note(f"remove override 取消替班 {override_id}")
+    draft.note(say("note-remove-override", override=override_id))
 
 
 def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: FactId, other_day: date) -> DutySwap:
@@ -252,12 +247,12 @@ def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: 
     kind: type[Fact] = Department if rota.department is None else Person
     for member, day in ((one, one_day), (other, other_day)):
         draft.fact(kind, member)
-        _not_past(draft, day, [rota.hand_over], "A swap", rota_id)
+        _not_past(draft, day, [rota.hand_over], say("a-swap"), rota_id)
         turn = _turn(draft, rota, day)
         if turn != member:
-            whose = "no shift begins" if turn is None else f"it is the turn of {_name(draft.snapshot, turn)}"
+            whose = say("no-shift-begins") if turn is None else say("turn-of", turn=_name(draft.snapshot, turn))
             raise InvalidInput(
-                f"On {day} {whose}, not that of {_name(draft.snapshot, member)}. 当日不是其班次", (rota_id, member)
+                say("not-their-turn", day=day, whose=whose, member=_name(draft.snapshot, member)), (rota_id, member)
             )
     first, last = sorted((one_day, other_day))
     swap = DutySwap(
@@ -272,16 +267,16 @@ def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: 
     )
     draft.put(swap)
     names = " ⇄ ".join(f"{_name(draft.snapshot, m)} {d}" for m, d in ((one, one_day), (other, other_day)))
-    draft.note(f"swap 换班 {rota.name} {names}")
+    draft.note(say("note-swap", rota=rota.name, names=names))
     return swap
 
 
 def remove_swap(draft: Draft, swap_id: FactId) -> None:
     """Take a swap back, as if it had never been agreed.  Raises InvalidInput if one of its shifts has begun."""
     swap = draft.fact(DutySwap, swap_id)
-    _not_past(draft, swap.start, [draft.fact(Rota, swap.rota).hand_over], "A swap", swap_id)
+    _not_past(draft, swap.start, [draft.fact(Rota, swap.rota).hand_over], say("a-swap"), swap_id)
     draft.end(swap, swap.start)
-    draft.note(f"remove swap 取消换班 {swap_id}")
+    draft.note(say("note-remove-swap", swap=swap_id))
 
 
 def _turn(draft: Draft, rota: Rota, day: date) -> FactId | None:
@@ -299,15 +294,13 @@ def _free_from(draft: Draft, hand_over: str) -> date | None:
     return next_hand_over(hand_over, draft.civil, draft.now)
 
 
-def _not_past(draft: Draft, day: date, hand_overs: Iterable[str], what: str, *ids: FactId) -> date:
+def _not_past(draft: Draft, day: date, hand_overs: Iterable[str], what: Message, *ids: FactId) -> date:
     """The day, if these hours of hand-over are all to come on it.  Raises InvalidInput that names the first such."""
     earliest = [(free, hour) for hour in hand_overs if (free := _free_from(draft, hour)) is not None]
     free, hour = max(earliest, default=(day, ""))
     if day < free:
         raise InvalidInput(
-            f"{what} takes effect at the hour of hand-over, {hour}: on {free} at the earliest, not on {day}, when "
-            "that hour is past. Who was on duty is a record; to say who really serves until then, override the shift. "
-            "当日交接时间已过，值班记录不可更改；如需更正请替班",
+            say("hand-over-past", what=what, hour=hour, free=free, day=day),
             ids,
         )
     return plausible(day, *ids)
@@ -318,7 +311,7 @@ def guard_past(step: Step, draft: Draft) -> None:
     if draft.now is None or draft.civil is None:
         return
     for altered in past_altered(step, draft.civil, draft.now):
-        _not_past(draft, altered.day, [altered.hand_over], "What is said of a rota", altered.fact_id)
+        _not_past(draft, altered.day, [altered.hand_over], say("said-of-a-rota"), altered.fact_id)
 
 
 # -- who works where ---------------------------------------------------------------------------------------------------
@@ -326,10 +319,10 @@ def guard_past(step: Step, draft: Draft) -> None:
 
 def add_department(draft: Draft, name: str, start: date) -> Department:
     """Make a department known from a day on."""
-    name = given(name, "The name")
+    name = given(name, say("the-name"))
     department = Department(id=draft.mint("dept", name, start), name=name, start=plausible(start))
     draft.put(department)
-    draft.note(f"add department 新增部门 {name}")
+    draft.note(say("note-department", name=name))
     return department
 
 
@@ -353,7 +346,7 @@ def set_stationing(
         response_minutes=response_minutes,
         start=plausible(on, department),
     )
-    draft.note(f"station 入驻 {called} {mode.zh} {centre}")
+    draft.note(say("note-station", called=called, mode=mode, centre=centre))
     return draft.supersede(line, fresh)
 
 
@@ -362,8 +355,8 @@ def end_stationing(draft: Draft, stationing_id: FactId, on: date) -> None:
     stationing = draft.fact(Stationing, stationing_id)
     if on < stationing.start or until(stationing) <= on:
         raise InvalidInput(
-            f"The stationing lasts {stationing.start} to {stationing.end or 'open'}; it can't end on {on}. 日期有误",
+            say("stationing-ends-wrong", start=stationing.start, end=stationing.end or say("open"), on=on),
             (stationing_id,),
         )
     draft.end(stationing, on)
-    draft.note(f"end stationing 撤出 {stationing_id}")
+    draft.note(say("note-end-stationing", stationing=stationing_id))

@@ -9,6 +9,7 @@ from graph.edits.draft import Draft, given, plausible
 from graph.edits.duty import leave_rotas
 from graph.errors import InvalidInput
 from graph.facts import Absence, Appraisal, Centre, Committee, Department, FactId, Holding, Person, Unit, WorkerRecord
+from graph.messages import say
 from graph.roles import SOLE_ROLES
 from graph.texts import shown
 from graph.time.periods import period_around
@@ -17,10 +18,10 @@ from graph.words import AbsenceKind, AppraisalPeriod, Rank, Role
 
 def add_person(draft: Draft, name: str, start: date, **details: Any) -> Person:  # noqa: ANN401 -- fields of Person
     """Make somebody known from a day on."""
-    name = given(name, "The name")
+    name = given(name, say("the-name"))
     person = Person(id=draft.mint("p", name, start), name=name, start=start, **details)
     draft.put(person)
-    draft.note(f"add person 新增人员 {name}")
+    draft.note(say("note-add-person", name=name))
     return person
 
 
@@ -28,7 +29,7 @@ def correct_person(draft: Draft, person_id: FactId, **details: Any) -> Person:  
     """Correct what is known of somebody; only the fields given change."""
     person = replace(draft.fact(Person, person_id), **details)
     draft.put(person)
-    draft.note(f"correct person 更正人员 {person.name}")
+    draft.note(say("note-correct-person", person=person.name))
     return person
 
 
@@ -37,16 +38,14 @@ def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
     person = draft.fact(Person, person_id)
     plausible(on, person_id)
     if person.end is not None and person.end <= on:
-        raise InvalidInput(f"{person.name} is gone from {person.end} on already. 已注销", (person.id,))
+        raise InvalidInput(say("person-gone", person=person.name, end=person.end), (person.id,))
     if on < person.start:
-        raise InvalidInput(
-            f"{person.name} is known from {person.start}, and can't be gone on {on}. 注销早于登记", (person.id,)
-        )
+        raise InvalidInput(say("person-gone-too-soon", person=person.name, start=person.start, on=on), (person.id,))
     leave_rotas(draft, person_id, on)
     for _, fact in dependents(draft.snapshot, person):
         draft.end(fact, on)
     draft.end(person, on)
-    draft.note(f"remove person 注销人员 {person.name}")
+    draft.note(say("note-remove-person", person=person.name))
 
 
 def appoint(
@@ -77,7 +76,7 @@ def _hold(
 ) -> Holding:
     if end is not None and end <= start:
         raise InvalidInput(
-            f"A post from {start} can't end on {end}: `end` comes after it. 离岗日期须晚于上岗",
+            say("post-ends-too-soon", start=start, end=end),
             (shown(person_id), shown(of)),
         )
     person = draft.person(person_id, start)
@@ -93,7 +92,7 @@ def _hold(
         end=end,
     )
     draft.put(holding)
-    draft.note(f"appoint 任命 {person.name} {role.zh} {target.id}")
+    draft.note(say("note-appoint", person=person.name, role=role, target=target.id))
     return holding
 
 
@@ -103,16 +102,14 @@ def end_holding(draft: Draft, holding_id: FactId, on: date) -> None:
     plausible(on, holding_id)
     if holding.end is not None and holding.end <= on:
         raise InvalidInput(
-            f"The holding {holding_id} ends on {holding.end} already. 该任职已结束",
+            say("post-ended", end=holding.end, holding=holding_id),
             (holding_id,),
         )
     if on < holding.start:
-        raise InvalidInput(
-            f"The holding {holding_id} begins on {holding.start}; it can't end on {on}. 早于上岗日期", (holding_id,)
-        )
+        raise InvalidInput(say("post-not-begun", start=holding.start, on=on, holding=holding_id), (holding_id,))
     draft.end(holding, on)
     person = draft.fact(Person, holding.person)
-    draft.note(f"end post 离任 {person.name} {holding.role.zh} {holding.of}")
+    draft.note(say("note-end-post", person=person.name, role=holding.role, of=holding.of))
 
 
 def transfer(
@@ -132,10 +129,10 @@ def set_rank(draft: Draft, holding_id: FactId, rank: Rank | None, on: date) -> H
     )
     if not holding.start <= on < (holding.end or date.max):
         raise InvalidInput(
-            f"The holding {holding_id} does not hold on {on}. 当日不在任",
+            say("post-not-held", on=on, holding=holding_id),
             (holding_id,),
         )
-    draft.note(f"rank 主备 {holding_id} {rank.zh if rank else '无'}")
+    draft.note(say("note-rank", rank=rank or say("none"), holding=holding_id))
     return draft.supersede([holding], fresh)
 
 
@@ -144,7 +141,7 @@ def correct_holding(draft: Draft, holding_id: FactId, **details: Any) -> Holding
     holding = replace(draft.fact(Holding, holding_id), **details)
     draft.person(holding.person, holding.start)
     draft.put(holding)
-    draft.note(f"correct post 更正任职 {holding_id}")
+    draft.note(say("note-correct-post", holding=holding_id))
     return holding
 
 
@@ -155,7 +152,7 @@ def record_absence(
     person = draft.person(person_id, start)
     if end is not None and end <= start:
         raise InvalidInput(
-            f"An absence from {start} can't end on {end}: `end` is the first day back, after it. 返岗日期须晚于离岗",
+            say("absence-ends-too-soon", start=start, end=end),
             (person.id,),
         )
     stand_in = None if cover is None else draft.person(cover, start).id
@@ -163,7 +160,7 @@ def record_absence(
         id=draft.mint("a", person.id, start), person=person.id, kind=kind, cover=stand_in, start=start, end=end
     )
     draft.put(absence)
-    draft.note(f"absence 缺岗 {person.name} {kind.zh} {start}")
+    draft.note(say("note-absence", person=person.name, kind=kind, start=start))
     return absence
 
 
@@ -171,7 +168,7 @@ def correct_absence(draft: Draft, absence_id: FactId, **details: Any) -> Absence
     """Correct an absence: its kind, dates or stand-in; only what is given changes."""
     absence = replace(draft.fact(Absence, absence_id), **details)
     draft.put(absence)
-    draft.note(f"correct absence 更正缺岗 {absence_id}")
+    draft.note(say("note-correct-absence", absence=absence_id))
     return absence
 
 
@@ -180,28 +177,26 @@ def end_absence(draft: Draft, absence_id: FactId, on: date) -> None:
     absence = draft.fact(Absence, absence_id)
     plausible(on, absence_id)
     if absence.end is not None and absence.end <= on:
-        raise InvalidInput(f"The absence {absence_id} ends on {absence.end} already. 已返岗", (absence_id,))
+        raise InvalidInput(say("absence-ended", end=absence.end, absence=absence_id), (absence_id,))
     if on < absence.start:
         raise InvalidInput(
-            f"The absence {absence_id} begins on {absence.start}; nobody is back from it on {on}. 早于缺岗日期",
+            say("absence-not-begun", start=absence.start, on=on, absence=absence_id),
             (absence_id,),
         )
     draft.end(absence, on)
-    draft.note(f"back 返岗 {absence_id}")
+    draft.note(say("note-back", absence=absence_id))
 
 
 def record_worker(draft: Draft, person_id: FactId, on: date, **details: Any) -> WorkerRecord:  # noqa: ANN401 -- fields
     """Set pay grade, stars or party stage from a day on; only what is given changes."""
     if not details:
-        raise InvalidInput(
-            "Nothing is said of the worker; give at least one of the fields. 未填任何内容", (shown(person_id),)
-        )
+        raise InvalidInput(say("worker-unsaid"), (shown(person_id),))
     person = draft.person(person_id, on)
     line = draft.snapshot.linked(WorkerRecord, "person", person.id)
     current = draft.on(on).one(line)
     blank = WorkerRecord(id="", person=person.id, start=on)
     fresh = replace(current or blank, id=draft.mint("w", person.id, on), start=on, **details)
-    draft.note(f"standing 等级 {person.name}")
+    draft.note(say("note-worker", person=person.name))
     return draft.supersede(line, fresh)
 
 
@@ -226,7 +221,7 @@ def record_appraisal(
         end=end,
     )
     draft.put(appraisal)
-    draft.note(f"appraisal 考核 {person.name} {period.zh} {start}")
+    draft.note(say("note-appraisal", person=person.name, period=period, start=start))
     return appraisal
 
 

@@ -12,6 +12,7 @@ from graph.edits.duty import carry_rota
 from graph.edits.units import UnitDetails, create_unit, end_with_all, will_lapse
 from graph.errors import InvalidInput
 from graph.facts import Fact, FactId, Holding, PartOf, Rota, Succession, Unit, UnitState
+from graph.messages import Message, say
 from graph.space.joining import join
 from graph.space.outline import outline_text, read_outline
 from graph.texts import shown
@@ -56,18 +57,16 @@ def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) 
     """
     old = _grid_the_day_before(draft, grid, on)
     if len(parts) < 2:
-        raise InvalidInput(
-            f"Grid {grid} is split into {len(parts)} part; it takes two or more. 至少拆分为两个", (grid,)
-        )
+        raise InvalidInput(say("split-in-one", grid=grid, count=len(parts)), (grid,))
     _check_shares(draft, old, on, parts)
     state = draft.on(on).state(old.id)
     village = draft.on(on).parent(old.id)
     if state is None or village is None:
         raise InvalidInput(
-            f"Grid {grid} has no state or village on {on}. 网格状态或隶属缺失",
+            say("grid-undescribed", grid=grid, on=on),
             (grid,),
         )
-    remarks: list[str] = []
+    remarks: list[Message] = []
     founded = [_found(draft, village.id, on, part, state, remarks) for part in parts]
     for unit, part in zip(founded, parts, strict=True):
         _count_later(draft, unit, on, {name: part.micro_grids for name in COUNTS if getattr(part, name) is None})
@@ -75,7 +74,7 @@ def split_grid(draft: Draft, grid: FactId, on: date, parts: Sequence[GridPart]) 
     remarks += will_lapse(draft, old, on)
     end_with_all(draft, old, on)
     _succeed(draft, [old], founded, on)
-    draft.notes = [f"split 拆分 {grid} → {'、'.join(unit.id for unit in founded)}", *remarks]
+    draft.notes = [say("note-split", grid=grid, parts=tuple(unit.id for unit in founded)), *remarks]
     return founded
 
 
@@ -94,16 +93,12 @@ def merge_grids(
     It takes over all their micro-grids, and of their posts those in `keep_holdings`; the others end on that day.
     """
     if len(set(grids)) < 2 or len(set(grids)) < len(grids):
-        raise InvalidInput(
-            "A merge takes two or more different grids. 合并须两个以上不同网格", tuple(map(shown, grids))
-        )
+        raise InvalidInput(say("merge-of-one"), tuple(map(shown, grids)))
     old = [_grid_the_day_before(draft, grid, on) for grid in grids]
     view = draft.on(on)
     villages = {above.id for above in (view.parent(unit.id) for unit in old) if above is not None}
     if len(villages) != 1:
-        raise InvalidInput(
-            f"The grids are part of {len(villages)} villages; a grid lies in one. 须同属一村（社区）", tuple(grids)
-        )
+        raise InvalidInput(say("merge-across-villages", count=len(villages)), tuple(grids))
     micro_grids = [code for grid in old for code in _parts_from(draft, grid.id, on)]
     kept = [draft.fact(Holding, holding) for holding in keep_holdings]
     _check_kept(kept, {unit.id for unit in old}, on)
@@ -115,7 +110,7 @@ def merge_grids(
         part, households=_total(s.households for s in states), population=_total(s.population for s in states)
     )
     outlines = [boundary.geometry for boundary in (view.boundary(unit.id) for unit in old) if boundary is not None]
-    remarks: list[str] = []
+    remarks: list[Message] = []
     part = replace(part, boundary=_joined(draft, outlines, remarks) if len(outlines) == len(old) else None)
     new = _found(draft, villages.pop(), on, part, states[0], remarks)
     _count_later(draft, new, on, {name: micro_grids if getattr(part, name) is None else grids for name in COUNTS})
@@ -125,7 +120,7 @@ def merge_grids(
         _hand_over(draft, unit, new, on, mine, _once_each(draft, new, [h for h in kept if h.of == unit.id]))
         end_with_all(draft, unit, on)
     _succeed(draft, old, [new], on)
-    draft.notes = [f"merge 合并 {'、'.join(grids)} → {new.id}", *remarks]
+    draft.notes = [say("note-merge", grids=tuple(grids), new=new.id), *remarks]
     return new
 
 
@@ -133,9 +128,7 @@ def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Uni
     """Give a unit another code from a day on: a new unit that takes over all it has and will have, and succeeds it."""
     old = draft.unit(code, plausible(on, code) - date.resolution)
     if draft.snapshot.find(new_code) is not None:
-        raise InvalidInput(
-            f"The code {new_code} was given before; codes are never given again. 编码不可重复使用", (old.id, new_code)
-        )
+        raise InvalidInput(say("code-given-before", code=new_code), (old.id, new_code))
     new = Unit(id=new_code, kind=old.kind, start=on, end=old.end)
     draft.put(new)
     for edge in draft.snapshot.linked(PartOf, "parent", old.id):
@@ -143,7 +136,7 @@ def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Uni
     _carry_all(draft, old, new, on)
     draft.end(old, on)
     _succeed(draft, [old], [new], on)
-    draft.notes = [f"renumber 变更编码 {code} → {new_code}"]
+    draft.notes = [say("note-renumber", code=code, new=new_code)]
     return new
 
 
@@ -176,7 +169,7 @@ def _grid_the_day_before(draft: Draft, code: FactId, on: date) -> Unit:
     unit = draft.unit(code, plausible(on, code) - date.resolution)
     if unit.kind != UnitKind.GRID:
         raise InvalidInput(
-            f"{code} is a {unit.kind.label} {unit.kind.zh}, not a grid. 不是网格",
+            say("not-a-grid", code=code, kind=unit.kind),
             (code,),
         )
     return draft.unit(code, on)
@@ -195,14 +188,14 @@ def _check_shares(draft: Draft, old: Unit, on: date, parts: Sequence[GridPart]) 
     missing = sorted(have - set(shared))
     twice = sorted(code for code, times in shared.items() if times > 1)
     for codes, what in (
-        (foreign, "are not micro-grids of this grid 不属于本网格"),
-        (missing, "are left out 未分配"),
-        (twice, "are given to several parts 重复分配"),
+        (foreign, say("shares-foreign")),
+        (missing, say("shares-missing")),
+        (twice, say("shares-twice")),
     ):
         if codes:
             named = [shown(code) for code in codes[:MOST_NAMED]]
             raise InvalidInput(
-                f"Micro-grids {', '.join(named[:10])} {what}; the parts of {old.id} share out all, once each.",
+                say("shares-wrong", named=tuple(named[:10]), what=what, old=old.id),
                 (old.id, *named),
             )
     held = [draft.fact(Holding, holding) for part in parts for holding in part.holdings]
@@ -213,12 +206,12 @@ def _check_kept(holdings: Iterable[Holding], of: set[FactId], on: date) -> None:
     for holding in holdings:
         if holding.of not in of or not holding.start < on < (holding.end or date.max):
             raise InvalidInput(
-                f"The holding {holding.id} is no post of {', '.join(sorted(of))} that lasts over {on}. 任职不在其中",
+                say("post-not-kept", holding=holding.id, of=tuple(sorted(of)), on=on),
                 (holding.id, *sorted(of)),
             )
 
 
-def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitState, remarks: list[str]) -> Unit:
+def _found(draft: Draft, village: FactId, on: date, part: GridPart, like: UnitState, remarks: list[Message]) -> Unit:
     view = draft.on(on)
     states = [state for state in (view.state(code) for code in part.micro_grids) if state is not None]
     outlines = [b.geometry for b in (view.boundary(code) for code in part.micro_grids) if b is not None]
@@ -295,9 +288,7 @@ def _succeed(draft: Draft, old: Iterable[Unit], new: Iterable[Unit], on: date) -
 def _common_type(grids: Sequence[FactId], states: Sequence[UnitState]) -> GridType | None:
     types = {state.grid_type for state in states}
     if len(types) > 1:
-        raise InvalidInput(
-            "General and dedicated grids are merged; say which the new one is. 须指明网格类型", tuple(grids)
-        )
+        raise InvalidInput(say("merge-of-types"), tuple(grids))
     return types.pop() if types else None
 
 
@@ -306,12 +297,12 @@ def _total(counts: Iterable[int | None]) -> int | None:
     return sum(c for c in known if c is not None) if known and None not in known else None
 
 
-def _joined(draft: Draft, outlines: Sequence[str], remarks: list[str]) -> str:
+def _joined(draft: Draft, outlines: Sequence[str], remarks: list[Message]) -> str:
     """The outline around some; what whoever decides should know of it is added to the remarks."""
     draft.snapshot.meter.spend(UNITS_JOINED * sum(map(len, outlines)))
     joined = join([read_outline(outline) for outline in outlines])
     if joined.filled_m2 >= FILLED_WORTH_A_WORD_M2:
-        remarks.append(f"gaps closed 填补缝隙 {joined.filled_m2:,.0f} m²")
+        remarks.append(say("note-gaps-closed", m2=joined.filled_m2))
     if joined.apart_m is not None:
-        remarks.append(f"in parts 不相连, {joined.apart_m:,.1f} m apart")
+        remarks.append(say("note-in-parts", metres=joined.apart_m))
     return outline_text(joined.shape)

@@ -4,6 +4,7 @@ from datetime import date
 
 from graph.edits.draft import Draft, given, plausible
 from graph.facts import Committee, FactId, MediationResult, RewardRate
+from graph.messages import say
 from graph.time.calendar import DAY
 from graph.words import Complexity
 
@@ -12,7 +13,7 @@ def set_reward_rate(draft: Draft, complexity: Complexity, yuan: float, on: date)
     """Let a case of this complexity earn so much from a day on; 0 earns nothing, and says so."""
     plausible(on)
     line = [rate for rate in draft.snapshot.all(RewardRate) if rate.complexity == complexity]
-    draft.note(f"reward 以案定补 {complexity.zh} {yuan:g} 元")
+    draft.note(say("note-reward", complexity=complexity, yuan=yuan))
     rate_id = draft.mint("rate", complexity, on)
     return draft.supersede(line, RewardRate(id=rate_id, complexity=complexity, yuan=yuan, start=on))
 
@@ -25,7 +26,7 @@ def record_mediation(
     mediator = draft.person(person, on)
     if committee is not None:
         draft.fact(Committee, committee)
-    reference = given(reference, "The reference", person)
+    reference = given(reference, say("the-reference"), person)
     result = MediationResult(
         id=draft.mint("mediation", person, reference),
         person=person,
@@ -36,5 +37,5 @@ def record_mediation(
         end=on + DAY,
     )
     draft.put(result)
-    draft.note(f"mediation 调解 {mediator.name} {complexity.zh} {reference}")
+    draft.note(say("note-mediation", mediator=mediator.name, complexity=complexity, reference=reference))
     return result

@@ -6,6 +6,7 @@ from datetime import date
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput
 from graph.facts import LadderRung, Policy, StaffingRule
+from graph.messages import say
 from graph.words import GridType, Role, UnitKind
 
 
@@ -14,13 +15,13 @@ def set_staffing(
 ) -> None:
     """Ask for at least `minimum` of a role in every unit of a kind from a day on; 0 asks for none."""
     if minimum < 0:
-        raise InvalidInput(f"minimum is {minimum}; it is 0 or more. 最少人数不能为负")
+        raise InvalidInput(say("minimum-negative", minimum=minimum))
     line = [
         rule
         for rule in draft.snapshot.all(StaffingRule)
         if (rule.role, rule.unit_kind, rule.grid_type) == (role, unit_kind, grid_type)
     ]
-    draft.note(f"standard 配备标准 {role.zh} {unit_kind.zh} ≥ {minimum}")
+    draft.note(say("note-standard", role=role, minimum=minimum, kind=unit_kind))
     if minimum > 0:
         rule_id = draft.mint("standard", role, unit_kind, grid_type, on)
         fresh = StaffingRule(id=rule_id, role=role, unit_kind=unit_kind, grid_type=grid_type, minimum=minimum, start=on)
@@ -33,13 +34,13 @@ def set_staffing(
 def set_ladder(draft: Draft, rungs: Sequence[tuple[Role, UnitKind]], on: date) -> None:
     """Replace the responsibility ladder from a day on; ladders recorded for later are dropped."""
     if not rungs:
-        raise InvalidInput("A ladder without rungs leads to nobody. 责任阶梯不能为空")
+        raise InvalidInput(say("ladder-empty"))
     for rung in list(draft.snapshot.all(LadderRung)):
         draft.end(rung, on)
     for order, (role, unit_kind) in enumerate(rungs, start=1):
         rung_id = draft.mint("ladder", order, role, unit_kind, on)
         draft.put(LadderRung(id=rung_id, order=order, role=role, unit_kind=unit_kind, start=on))
-    draft.note(f"ladder 责任阶梯 {' → '.join(role.zh for role, _ in rungs)}")
+    draft.note(say("note-ladder", roles=" → ".join((role.zh for role, _ in rungs))))
 
 
 def set_policy(draft: Draft, name: str, document: str, on: date) -> Policy:
@@ -48,5 +49,5 @@ def set_policy(draft: Draft, name: str, document: str, on: date) -> Policy:
         draft.end(policy, on)
     fresh = Policy(id=draft.mint("policy", name, on), name=name, document=document, start=on)
     draft.put(fresh)
-    draft.note(f"policy 流转政策 {name}")
+    draft.note(say("note-policy", name=name))
     return fresh

@@ -10,6 +10,7 @@ from graph.edits.draft import Draft, given, plausible
 from graph.edits.duty import finish
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Boundary, Fact, FactId, PartOf, Rota, Unit, UnitState
+from graph.messages import Message, say
 from graph.time.validity import is_void
 from graph.words import GridType, UnitKind
 
@@ -34,11 +35,11 @@ def create_unit(
     parent = None if under is None else draft.unit(under, start)
     if code is None:
         if parent is None:
-            raise InvalidInput(f"A {kind.label} that is part of nothing needs a code. 须给定编码")
+            raise InvalidInput(say("code-needed", kind=kind))
         code = next_code(draft, kind, parent, start)
     if draft.snapshot.find(code) is not None:
         raise InvalidInput(
-            f"The code {code} was given before; codes are never given again. 编码不可重复使用",
+            say("code-given-before", code=code),
             (code,),
         )
     unit = Unit(id=code, kind=kind, start=start)
@@ -46,7 +47,7 @@ def create_unit(
     _describe_new(draft, unit, details)
     if parent is not None:
         draft.put(PartOf(id=draft.mint("in", code, parent.id, start), child=code, parent=parent.id, start=start))
-    draft.note(f"found 设立 {details.name} {code}")
+    draft.note(say("note-found", code=code, name=details.name))
     return unit
 
 
@@ -55,7 +56,7 @@ def _describe_new(draft: Draft, unit: Unit, details: UnitDetails) -> None:
         UnitState(
             id=draft.mint("s", unit.id, unit.start),
             unit=unit.id,
-            name=given(details.name, "The name", unit.id),
+            name=given(details.name, say("the-name"), unit.id),
             grid_type=details.grid_type,
             category=details.category,
             households=details.households,
@@ -75,9 +76,9 @@ def describe_unit(draft: Draft, code: FactId, on: date, **details: Any) -> UnitS
     line = draft.snapshot.linked(UnitState, "unit", code)
     current = draft.on(on).one(line)
     if current is None:
-        raise NotFound(f"Unit {code} has no state on {on}. 当日无状态", (code,))
+        raise NotFound(say("unit-without-state", code=code, on=on), (code,))
     fresh = replace(current, id=draft.mint("s", code, on), start=on, **details)
-    draft.note(f"describe 变更 {fresh.name} {code}")
+    draft.note(say("note-describe", code=code, name=fresh.name))
     return draft.supersede(line, fresh)
 
 
@@ -86,7 +87,7 @@ def set_boundary(draft: Draft, code: FactId, on: date, geometry: str | None) -> 
     draft.unit(code, on)
     line = draft.snapshot.linked(Boundary, "unit", code)
     current = draft.on(on).one(line)
-    draft.note(f"boundary 边界 {code}")
+    draft.note(say("note-boundary", code=code))
     if geometry is not None:
         draft.supersede(line, Boundary(id=draft.mint("b", code, on), unit=code, geometry=geometry, start=on))
     elif current is not None:
@@ -100,10 +101,10 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
     current = draft.on(on).one(draft.snapshot.linked(PartOf, "child", unit.id))
     if current is not None and current.parent == parent.id:
         raise InvalidInput(
-            f"Unit {code} is part of {under} on {on} already. 隶属关系未变",
+            say("part-already", code=code, under=under, on=on),
             (code, under),
         )
-    draft.note(f"move 调整隶属 {code} → {under}")
+    draft.note(say("note-move", code=code, under=under))
     edge = PartOf(id=draft.mint("in", code, parent.id, on), child=unit.id, parent=parent.id, start=on)
     if current is None:
         draft.put(edge)
@@ -121,21 +122,21 @@ def retire_unit(draft: Draft, code: FactId, on: date) -> None:
     if parts:
         named = ", ".join(edge.child for edge in parts[:5])
         raise InvalidInput(
-            f"Unit {code} still has parts on {on}: {named}. Move or retire them first. 须先处理下级单位",
+            say("unit-has-parts", code=code, on=on, named=named),
             (code, *(edge.child for edge in parts[:20])),
         )
     dropped = will_lapse(draft, unit, on)
     end_with_all(draft, unit, on)
-    draft.note(f"retire 撤销 {code}")
+    draft.note(say("note-retire", code=code))
     for remark in dropped:
         draft.note(remark)
 
 
-def will_lapse(draft: Draft, unit: Unit, on: date) -> list[str]:
+def will_lapse(draft: Draft, unit: Unit, on: date) -> list[Message]:
     """What is recorded of a unit for later and never comes if it ends on a day: a remark for the summary, or none."""
     states = draft.snapshot.linked(UnitState, "unit", unit.id)
     days = [str(state.start) for state in states if not is_void(state) and state.start >= on]
-    return [f"drops 作废后续登记 {unit.id} {'、'.join(days)}"] if days else []
+    return [say("note-drops", unit=unit.id, days=tuple(days))] if days else []
 
 
 def end_with_all(draft: Draft, fact: Fact, on: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.facts import Absence
+from graph.messages import say
 from graph.rules.links import Moment
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
@@ -17,7 +18,7 @@ def cover_present(step: Step) -> Iterator[Problem]:
         loop = _cover_loop(step.after, fact)
         if loop:
             names = " → ".join(name_of(step.after, absence.person) for absence in loop)
-            message = f"The stand-ins would lead in a circle from {fact.start}: {names}; name somebody who is present."
+            message = say("stand-ins-in-circle", start=fact.start, names=names)
             yield Problem("cover-present", message, tuple(absence.id for absence in loop))
 
 

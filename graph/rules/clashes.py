@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, Fact, FactId, PartOf, Unit, UnitState
+from graph.messages import Message, say
 from graph.meter import Meter
 from graph.space.outline import sound_shape
 from graph.space.plane import Plane, area_m2
@@ -65,22 +66,13 @@ class Clash:
         one, other = ids if self.kind == ClashKind.OUTSIDE else sorted(ids)
         return self.kind, one, other
 
-    def told(self, unit: str, other: str) -> tuple[str, str]:
-        """The clash in a sentence, Chinese (without a full stop) and English, of units that are called so."""
+    def told(self, unit: str, other: str) -> Message:
+        """The clash in a sentence, of units that are called so."""
         if self.m2 is None or self.metres is None:
-            return (
-                f"{unit}与{other}的边界交错过多，无法计算",
-                f"The borders of {unit} and {other} cross so often that they can't be measured.",
-            )
+            return say("outlines-uncountable", unit=unit, other=other)
         if self.kind == ClashKind.OUTSIDE:
-            return (
-                f"{unit}有 {self.m2:,.0f} 平方米在{other}之外，最远 {self.metres:,.1f} 米",
-                f"{self.m2:,.0f} m² of {unit} lie outside {other}, the farthest point by {self.metres:,.1f} m.",
-            )
-        return (
-            f"{unit}与{other}重叠 {self.m2:,.0f} 平方米，最宽 {self.metres:,.1f} 米",
-            f"{unit} and {other} overlap by {self.m2:,.0f} m², at the widest {self.metres:,.1f} m.",
-        )
+            return say("outline-outside", unit=unit, other=other, m2=self.m2, metres=self.metres)
+        return say("outlines-overlap", unit=unit, other=other, m2=self.m2, metres=self.metres)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from graph.codes import CODED_KINDS, code_fault, digits_of, is_coded_in, templates_for
 from graph.errors import Problem
 from graph.facts import CodeTemplate, FactId, PartOf, Succession, Unit
+from graph.messages import say
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
 from graph.texts import shown
@@ -18,10 +19,12 @@ def template_in_order(step: Step) -> Iterator[Problem]:
     for template in step.of(CodeTemplate):
         for above, below in pairwise(CODED_KINDS):
             if not is_void(template) and digits_of(template, above) >= digits_of(template, below):
-                message = (
-                    f"The digit template gives a {below.label} {below.zh} {digits_of(template, below)} digits and a "
-                    f"{above.label} {above.zh} {digits_of(template, above)}; the lower level needs more, since its "
-                    "code begins with that of the level above. 下级位数须多于上级"
+                message = say(
+                    "template-out-of-order",
+                    below=below,
+                    above=above,
+                    below_digits=digits_of(template, below),
+                    above_digits=digits_of(template, above),
                 )
                 yield Problem("template-in-order", message, (template.id,))
 
@@ -36,10 +39,7 @@ def code_fits(step: Step) -> Iterator[Problem]:
             continue
         fault = code_fault(unit.kind, unit.id, templates_for(unit.start, templates))
         if fault:
-            message = (
-                f"{fault}; its first day is {unit.start}. Correct the code, or leave it out to be given the next free "
-                "one. 编码不合规则"
-            )
+            message = say("code-unfit", fault=fault, start=unit.start)
             yield Problem("code-fits", message, (shown(unit.id),))
 
 
@@ -48,10 +48,11 @@ def code_in_place(step: Step) -> Iterator[Problem]:
     for unit in _coded_at_stake(step):
         villages = set(_villages(step.after, unit))
         for village in sorted(v for v in villages if not is_coded_in(step.after, unit.id, v)):
-            message = (
-                f"{name_of(step.after, unit.id)} can't lie in {name_of(step.after, village)}: the code of a "
-                f"{unit.kind.label} {unit.kind.zh} begins with its village's. Found another there, and retire this "
-                "one. 编码须以所在村（社区）编码开头，不能跨村（社区）"
+            message = say(
+                "code-out-of-place",
+                unit=name_of(step.after, unit.id),
+                village=name_of(step.after, village),
+                kind=unit.kind,
             )
             yield Problem("code-in-place", message, (unit.id, village))
 

@@ -6,6 +6,7 @@ from datetime import date
 from graph.duty.rota import LONGEST_SHIFT, MOST_MEMBERS, longest_gap, names_a_day, parse_clock, parse_rule
 from graph.errors import InvalidInput, Problem
 from graph.facts import Department, DutyOverride, DutySwap, Fact, FactId, Person, Rota, RotaMember
+from graph.messages import Message, say
 from graph.rules.step import Step, name_of, span, what
 from graph.snapshot import Snapshot
 from graph.time.validity import is_void
@@ -21,16 +22,22 @@ def rota_readable(step: Step) -> Iterator[Problem]:
             rule = parse_rule(fact.rule)
             parse_clock(fact.hand_over)
         except InvalidInput as error:
-            yield Problem("rota-readable", f"{name_of(step.after, fact.id)}: {error}", (fact.id,))
+            yield Problem(
+                "rota-readable",
+                say("rota-unreadable", rota=name_of(step.after, fact.id), fault=error.message),
+                (fact.id,),
+            )
             continue
         if not names_a_day(rule, fact.anchor):
-            message = f"{name_of(step.after, fact.id)}: the rule {fact.rule} names no day from {fact.anchor} on."
+            message = say("rota-names-no-day", fact=name_of(step.after, fact.id), rule=fact.rule, anchor=fact.anchor)
             yield Problem("rota-readable", message, (fact.id,))
         elif fact.minutes is None and (gap := longest_gap(rule, fact.anchor)) > LONGEST_SHIFT:
-            message = (
-                f"{name_of(step.after, fact.id)}: the rule {fact.rule} has shifts begin {gap.days:,} days apart; one "
-                f"that lasts until the next begins has {LONGEST_SHIFT.days} days at most: say how long they last. "
-                "班次过长，请给定时长"
+            message = say(
+                "rota-shifts-too-long",
+                fact=name_of(step.after, fact.id),
+                rule=fact.rule,
+                days=gap.days,
+                longest=LONGEST_SHIFT.days,
             )
             yield Problem("rota-readable", message, (fact.id,))
 
@@ -47,16 +54,21 @@ def rota_members(step: Step) -> Iterator[Problem]:
             continue
         members = [m for m in step.after.linked(RotaMember, "rota", rota_id) if not is_void(m)]
         if rota.first not in {member.order for member in members}:
-            message = f"{name_of(step.after, rota_id)} begins with member {rota.first}, and has none of that order."
+            message = say("rota-lacks-first", first=rota.first, rota=name_of(step.after, rota_id))
             yield Problem("rota-members", message, (rota_id,))
         if len(members) > MOST_MEMBERS:
-            message = f"{name_of(step.after, rota_id)} has {len(members)} members; at most {MOST_MEMBERS} take turns."
+            message = say(
+                "rota-too-many-members", count=len(members), rota=name_of(step.after, rota_id), most=MOST_MEMBERS
+            )
             yield Problem("rota-members", message, (rota_id,))
         for member in members:
             if (member.start, member.end) != (rota.start, rota.end):
-                message = (
-                    f"Member {member.order} of {name_of(step.after, rota_id)} takes part {span(member)}, the rota "
-                    f"lasts {span(rota)}; end the rota and let another follow instead."
+                message = say(
+                    "rota-member-out-of-step",
+                    order=member.order,
+                    days=span(member),
+                    rota=name_of(step.after, rota_id),
+                    rota_days=span(rota),
                 )
                 yield Problem("rota-members", message, (member.id, rota_id))
             yield from _wrong_class(step.after, "rota-members", member.id, rota, member.member)
@@ -87,20 +99,22 @@ def duty_in_order(step: Step) -> Iterator[Problem]:
 def _swap_faults(snapshot: Snapshot, swap: DutySwap) -> Iterator[Problem]:
     first, last = sorted((swap.one_day, swap.other_day))
     members = {m.member for m in snapshot.linked(RotaMember, "rota", swap.rota) if not is_void(m)}
-    faults = []
+    faults: list[Message] = []
     if (swap.start, swap.end) != (first, last + date.resolution):
-        faults.append(f"lasts {span(swap)}; it holds from {first} to the day after {last}")
+        faults.append(say("swap-days-wrong", days=span(swap), first=first, last=last))
     if swap.one == swap.other or swap.one_day == swap.other_day:
-        faults.append("swaps one member or one day with itself")
+        faults.append(say("swap-with-itself"))
     faults += [
-        f"names {name_of(snapshot, side)}, who takes no turns in the rota"
-        for side in sorted({swap.one, swap.other} - members)
+        say("swap-of-nonmember", side=name_of(snapshot, side)) for side in sorted({swap.one, swap.other} - members)
     ]
-    yield from (Problem("duty-in-order", f"{what(swap)} {fault}.", (swap.id, swap.rota)) for fault in faults)
+    yield from (
+        Problem("duty-in-order", say("swap-wrong", swap=what(swap), fault=fault), (swap.id, swap.rota))
+        for fault in faults
+    )
     for other in snapshot.linked(DutySwap, "rota", swap.rota):
         twice = {swap.one_day, swap.other_day} & {other.one_day, other.other_day}
         if other.id != swap.id and not is_void(other) and twice:
-            message = f"{what(swap)} and {other.id} both swap the shift of {min(twice)}; remove one of them first."
+            message = say("swap-twice", swap=what(swap), other=other.id, day=min(twice))
             yield Problem("duty-in-order", message, tuple(sorted((swap.id, other.id))))
 
 
@@ -110,8 +124,12 @@ def _wrong_class(snapshot: Snapshot, rule: str, about: FactId, rota: Rota, membe
     if rota.department is None:
         wanted, unwanted = unwanted, wanted
     if snapshot.get(unwanted, member) is not None:
-        whose = "departments" if rota.department is None else "officers of a department"
-        message = (
-            f"{name_of(snapshot, rota.id)} is a rota of {whose}; {name_of(snapshot, member)} is no {wanted.__name__}."
+        whose = say("rota-of-departments" if rota.department is None else "rota-of-officers")
+        message = say(
+            "rota-wrong-members",
+            rota=name_of(snapshot, rota.id),
+            whose=whose,
+            member=name_of(snapshot, member),
+            wanted=wanted,
         )
         yield Problem(rule, message, (about, member))

@@ -6,6 +6,7 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.facts import FACT_CLASSES, Boundary, Fact, Known
+from graph.messages import Message, say
 from graph.rules.step import Step, concerned, what
 from graph.space.outline import geometry_fault
 from graph.texts import text_fault
@@ -18,7 +19,7 @@ def interval_in_order(step: Step) -> Iterator[Problem]:
         if fact.end is not None and fact.end < fact.start:
             yield Problem(
                 "interval-in-order",
-                f"{what(fact)} ends on {fact.end}, before it starts on {fact.start}; correct one of them.",
+                say("interval-reversed", fact=what(fact), end=fact.end, start=fact.start),
                 concerned(fact),
             )
 
@@ -29,7 +30,9 @@ def date_plausible(step: Step) -> Iterator[Problem]:
         for field in fields(fact):
             value = getattr(fact, field.name)
             if isinstance(value, date) and (fault := value_fault(type(fact), field.name, value)):
-                message = f"{what(fact)} has {field.name} {value.isoformat()}; {fault}."
+                message = say(
+                    "date-implausible", fact=what(fact), field=field.name, value=value.isoformat(), fault=fault
+                )
                 yield Problem("date-plausible", message, concerned(fact))
 
 
@@ -41,7 +44,7 @@ def text_clean(step: Step) -> Iterator[Problem]:
             if isinstance(value, str) and (fault := value_fault(type(fact), field.name, value)):
                 yield Problem(
                     "text-clean",
-                    f"{what(fact)}: {field.name} {fault}.",
+                    say("text-unclean", fact=what(fact), field=field.name, fault=fault),
                     concerned(fact),
                 )
 
@@ -64,23 +67,27 @@ def number_in_range(step: Step) -> Iterator[Problem]:
             for name in ranges:
                 value = getattr(fact, name)
                 if fault := value_fault(cls, name, value):
-                    yield Problem("number-in-range", f"{what(fact)}: {name} is {value}; {fault}.", concerned(fact))
+                    yield Problem(
+                        "number-in-range",
+                        say("number-out-of-range", fact=what(fact), name=name, value=value, fault=fault),
+                        concerned(fact),
+                    )
 
 
-def value_fault(cls: type[Fact], name: str, value: object) -> str | None:
+def value_fault(cls: type[Fact], name: str, value: object) -> Message | None:
     """What the rules of form say of one value of a fact, before there is the fact: its range; None if nothing.
 
     Whoever reads values asks here, so that what the rules would refuse is told where the value stands.
     """
     match value:
         case date() if not FIRST_DAY <= value <= LAST_DAY:
-            return f"dates run from {FIRST_DAY} to {LAST_DAY}"
+            return say("dates-range", first=FIRST_DAY, last=LAST_DAY)
         case str():
             known = cls.KNOWN.get(name, UNKNOWN)
             return text_fault(name, value, longest=known.longest, lines=known.lines)
         case int() | float() if name in NUMBERS.get(cls, {}):
             low, high = NUMBERS[cls][name]
-            return None if low <= value <= high else f"it runs from {low:,.0f} to {high:,.0f}"
+            return None if low <= value <= high else say("number-range", low=low, high=high)
     return None
 
 
@@ -88,7 +95,7 @@ def geometry_valid(step: Step) -> Iterator[Problem]:
     """A boundary is a valid, non-empty polygon or multi-polygon in degrees."""
     for fact in step.of(Boundary):
         if fault := geometry_fault(fact.geometry):
-            yield Problem("geometry-valid", f"The boundary of unit {fact.unit} {fault}.", (fact.id, fact.unit))
+            yield Problem("geometry-valid", say("boundary-invalid", unit=fact.unit, fault=fault), (fact.id, fact.unit))
 
 
 def identity_kept(step: Step) -> Iterator[Problem]:
@@ -98,14 +105,13 @@ def identity_kept(step: Step) -> Iterator[Problem]:
         if old is None:
             continue
         if type(old) is not type(fact):
-            message = f"The id {fact.id} is a {type(old).__name__}; it can't become a {type(fact).__name__}."
+            message = say("id-of-other-kind", fact=fact.id, old=type(old), new=type(fact))
             yield Problem("identity-kept", message, (fact.id,))
             continue
         for name in (*fact.LINKS, *fact.FIXED):
             if name not in MAY_CHANGE and getattr(old, name) != getattr(fact, name):
-                message = (
-                    f"{what(fact)}: {name} is {getattr(old, name)} and can't become {getattr(fact, name)}; "
-                    "end this one and put another."
+                message = say(
+                    "field-fixed", fact=what(fact), name=name, old=getattr(old, name), new=getattr(fact, name)
                 )
                 yield Problem("identity-kept", message, (fact.id,))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.facts import CLASS_BY_NAME, FACT_CLASSES, Fact, FactId, Holding, Succession
+from graph.messages import any_of, say
 from graph.rules.step import Step, name_of, span, what
 from graph.snapshot import Snapshot, ordered
 from graph.time.validity import first_overlap, is_void, within
@@ -18,7 +19,13 @@ def link_resolves(step: Step) -> Iterator[Problem]:
         for name, classes in fact.LINKS.items():
             target = getattr(fact, name)
             if target is not None and _target(step.after, classes, target) is None:
-                message = f"{what(fact)}: {name} names {target}, which is no {' or '.join(classes)}."
+                message = say(
+                    "link-unresolved",
+                    fact=what(fact),
+                    name=name,
+                    target=target,
+                    classes=any_of(CLASS_BY_NAME[each] for each in classes),
+                )
                 yield Problem("link-resolves", message, (fact.id, target))
 
 
@@ -30,9 +37,12 @@ def life_within(step: Step) -> Iterator[Problem]:
         if target is None or (fact.id, name) in seen or within(_bounded(fact, name), target):
             continue
         seen.add((fact.id, name))
-        message = (
-            f"{what(fact)} ({span(fact)}) names {name_of(step.after, target.id)}, "
-            f"which lasts {span(target)}; end or shorten it too."
+        message = say(
+            "life-beyond",
+            fact=what(fact),
+            days=span(fact),
+            target=name_of(step.after, target.id),
+            target_days=span(target),
         )
         yield Problem("life-within", message, (fact.id, target.id))
 
@@ -96,10 +106,15 @@ def one_primary(step: Step) -> Iterator[Problem]:
         if clash:
             a, b = clash
             first, second = name_of(step.after, a.person), name_of(step.after, b.person)
-            message = (
-                f"{name_of(step.after, of)} would have two primary holders (A角) of {role.label} {role.zh} from "
-                f"{max(a.start, b.start)}: {first} ({span(a)}) and {second} ({span(b)}); "
-                "end one of them, or appoint as backup (B角)."
+            message = say(
+                "two-primaries",
+                of=name_of(step.after, of),
+                role=role,
+                start=max(a.start, b.start),
+                first=first,
+                days=span(a),
+                second=second,
+                second_days=span(b),
             )
             yield Problem("one-primary", message, (a.id, b.id))
 
@@ -112,9 +127,15 @@ def sharing(snapshot: Snapshot, cls: type[Fact], key: tuple[str, ...], group: tu
 
 def _clash(rule: str, snapshot: Snapshot, a: Fact, b: Fact) -> Problem:
     subject = next((getattr(a, name) for name in a.LINKS), None)
-    whose = f" of {name_of(snapshot, subject)}" if subject else ""
-    message = (
-        f"Two {type(a).__name__} facts{whose} would hold together from {max(a.start, b.start)}: "
-        f"{a.id} ({span(a)}) and {b.id} ({span(b)}); end the first by then."
+    whose = say("whose", subject=name_of(snapshot, subject)) if subject else ""
+    message = say(
+        "two-at-once",
+        whose=whose,
+        start=max(a.start, b.start),
+        a=a.id,
+        days=span(a),
+        b=b.id,
+        kind=type(a),
+        second_days=span(b),
     )
     return Problem(rule, message, (a.id, b.id))

@@ -5,6 +5,7 @@ from itertools import combinations, product
 
 from graph.errors import Problem
 from graph.facts import Centre, Committee, Department, Fact, FactId, PartOf, Room, Rota, Unit, UnitState
+from graph.messages import say
 from graph.rules.links import sharing
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
@@ -66,10 +67,7 @@ def _alike(snapshot: Snapshot, named: Iterable[Called], what: str = "") -> Itera
 
 def _alike_problem(snapshot: Snapshot, a: Called, b: Called, what: str) -> Problem:
     one, other = (f"{what}{name_of(snapshot, _bearer(fact))}" for fact in (a[1], b[1]))
-    message = (
-        f"{one} and {other} would be called {a[0]!r} and {b[0]!r} at once, which nobody can tell apart 名称看不出区别; "
-        "use the one that is there, or give the other a name of its own."
-    )
+    message = say("names-alike", one=one, other=other, a=a[0], b=b[0])
     return Problem("names-apart", message, (a[1].id, b[1].id))
 
 

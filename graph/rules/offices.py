@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graph.errors import Problem
 from graph.facts import Centre, Department, Unit
+from graph.messages import say
 from graph.roles import SERVED_KINDS
 from graph.rules.step import Step, name_of
 from graph.time.validity import first_overlap, is_void
@@ -14,10 +15,11 @@ def centre_serves(step: Step) -> Iterator[Problem]:
     for centre in step.of(Centre):
         unit = step.after.get(Unit, centre.serves)
         if unit is not None and not is_void(centre) and unit.kind not in SERVED_KINDS:
-            message = (
-                f"{name_of(step.after, centre.id)} can't serve {name_of(step.after, unit.id)}, a {unit.kind.label} "
-                f"{unit.kind.zh}; centres are those of a village, a management area, a street or a level above. "
-                "综治中心设在村（社区）以上"
+            message = say(
+                "centre-misplaced",
+                centre=name_of(step.after, centre.id),
+                unit=name_of(step.after, unit.id),
+                kind=unit.kind,
             )
             yield Problem("centre-serves", message, (centre.id, unit.id))
 
@@ -35,8 +37,7 @@ def department_named(step: Step) -> Iterator[Problem]:
         clash = first_overlap(departments)
         if clash:
             one, other = clash
-            message = (
-                f"Two departments 部门 would be called {name} from {max(one.start, other.start)} on: {one.id} and "
-                f"{other.id}. Use the one that is there, or give the other a name of its own. 部门名称重复"
+            message = say(
+                "departments-of-one-name", name=name, start=max(one.start, other.start), one=one.id, other=other.id
             )
             yield Problem("department-named", message, (one.id, other.id))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graph.errors import Problem
 from graph.facts import CLASS_BY_NAME, Fact, FactId, Holding, LadderRung, StaffingRule
+from graph.messages import say
 from graph.roles import kind_fault, post_fault
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
@@ -16,17 +17,19 @@ def post_possible(step: Step) -> Iterator[Problem]:
         target = _target(step.after, holding.of)
         fault = None if target is None or is_void(holding) else post_fault(holding.role, target)
         if fault:
-            message = (
-                f"{name_of(step.after, holding.person)} can't hold this post of {name_of(step.after, holding.of)}: "
-                f"{fault} 岗位与任职单位不符"
+            message = say(
+                "post-impossible",
+                person=name_of(step.after, holding.person),
+                of=name_of(step.after, holding.of),
+                fault=fault,
             )
             yield Problem("post-possible", message, (holding.id, holding.person, holding.of))
     settings: list[LadderRung | StaffingRule] = [*step.of(LadderRung), *step.of(StaffingRule)]
     for setting in settings:
         fault = None if is_void(setting) else kind_fault(setting.role, setting.unit_kind)
         if fault:
-            called = "The ladder 责任阶梯" if isinstance(setting, LadderRung) else "The staffing standard 配备标准"
-            yield Problem("post-possible", f"{called} can't ask for such a post: {fault}", (setting.id,))
+            called = say("the-ladder") if isinstance(setting, LadderRung) else say("the-standard")
+            yield Problem("post-possible", say("setting-impossible", called=called, fault=fault), (setting.id,))
 
 
 def _target(snapshot: Snapshot, of: FactId) -> Fact | None:

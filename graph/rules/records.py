@@ -5,6 +5,7 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.facts import Appraisal, FactId, MediationResult, Person
+from graph.messages import say
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
 from graph.time.periods import begins_period, period_around
@@ -24,10 +25,14 @@ def appraisal_period(step: Step) -> Iterator[Problem]:
         cut = left is not None and left < end and appraisal.end == left
         if begins_period(appraisal.period, appraisal.start) and (appraisal.end == end or cut):
             continue
-        message = (
-            f"A {appraisal.period.label} appraisal {appraisal.period.zh} of {name_of(step.after, appraisal.person)} "
-            f"covers the whole {appraisal.period.label}, as from {start} until {end}; this one is from "
-            f"{appraisal.start} until {appraisal.end or 'open'}. 考核周期起止有误"
+        message = say(
+            "appraisal-off-period",
+            period=appraisal.period,
+            person=name_of(step.after, appraisal.person),
+            start=start,
+            end=end,
+            given_start=appraisal.start,
+            given_end=appraisal.end or say("open"),
         )
         yield Problem("appraisal-period", message, (appraisal.id, appraisal.person))
 
@@ -43,15 +48,21 @@ def mediation_recorded(step: Step) -> Iterator[Problem]:
         if is_void(result):
             continue
         if result.end != result.start + date.resolution:
-            message = (
-                f"The mediation {result.reference} of {name_of(step.after, result.person)} is of {result.start}, one "
-                f"day; it can't last until {result.end or 'open'}. 调解成功须为一日"
+            message = say(
+                "mediation-beyond-day",
+                reference=result.reference,
+                person=name_of(step.after, result.person),
+                start=result.start,
+                end=result.end or say("open"),
             )
             yield Problem("mediation-recorded", message, (result.id, result.person))
         for other in step.after.linked(MediationResult, "person", result.person):
             if other.id != result.id and other.reference == result.reference and not is_void(other):
-                message = (
-                    f"{name_of(step.after, result.person)} mediated {result.reference} on {other.start} already: "
-                    f"{other.id}. Correct that one; a case is paid once. 该案已登记"
+                message = say(
+                    "mediation-twice",
+                    person=name_of(step.after, result.person),
+                    reference=result.reference,
+                    start=other.start,
+                    other=other.id,
                 )
                 yield Problem("mediation-recorded", message, (result.id, other.id))

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from graph.errors import Problem
 from graph.facts import Fact, FactId, UnitState
+from graph.messages import Message, say
 from graph.snapshot import Snapshot
 from graph.step import Step as Step  # noqa: PLC0414 -- rules take it with the words in which they tell of it
 from graph.texts import shown
@@ -22,15 +23,18 @@ def name_of(snapshot: Snapshot, fact_id: FactId) -> str:
     return f"{name} ({fact_id})" if name else str(fact_id)
 
 
-def span(fact: Fact) -> str:
+def span(fact: Fact) -> Message:
     """Since when and until when a fact holds."""
-    return f"{fact.start} to {fact.end or 'open'}"
+    return say("span", start=fact.start, end=fact.end or say("open"))
 
 
-def what(fact: Fact) -> str:
+def what(fact: Fact) -> Message:
     """Class and id of a fact, and the first that it names."""
     of = next((target for name in fact.LINKS if (target := getattr(fact, name)) is not None), None)
-    return f"{type(fact).__name__} {shown(fact.id)}" + (f" of {shown(of)}" if of is not None else "")
+    kind, called = type(fact), shown(fact.id)
+    if of is None:
+        return say("fact-called", kind=kind, fact=called)
+    return say("fact-of", kind=kind, fact=called, of=shown(of))
 
 
 def concerned(fact: Fact) -> tuple[FactId, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graph.errors import Problem
 from graph.facts import Fact, PartOf, StaffingRule, Succession, Unit, UnitState
+from graph.messages import any_of, say
 from graph.rules.step import Step, name_of, span
 from graph.time.validity import first_uncovered_day, is_void
 from graph.words import PARENT_KINDS, PLACED_KINDS, UnitKind
@@ -14,7 +15,7 @@ def always_described(step: Step) -> Iterator[Problem]:
     for unit in _units_at_stake(step, UnitState, "unit"):
         day = first_uncovered_day(unit, step.after.linked(UnitState, "unit", unit.id))
         if day:
-            yield Problem("always-described", f"Unit {unit.id} would have no name or state from {day} on.", (unit.id,))
+            yield Problem("always-described", say("unit-undescribed", unit=unit.id, day=day), (unit.id,))
 
 
 def always_placed(step: Step) -> Iterator[Problem]:
@@ -23,9 +24,7 @@ def always_placed(step: Step) -> Iterator[Problem]:
         if unit.kind in PLACED_KINDS:
             day = first_uncovered_day(unit, step.after.linked(PartOf, "child", unit.id))
             if day:
-                message = (
-                    f"{name_of(step.after, unit.id)}, a {unit.kind.label}, would be part of nothing from {day} on."
-                )
+                message = say("unit-unplaced", unit=name_of(step.after, unit.id), kind=unit.kind, day=day)
                 yield Problem("always-placed", message, (unit.id,))
 
 
@@ -35,10 +34,13 @@ def level_order(step: Step) -> Iterator[Problem]:
         child, parent = step.after.get(Unit, fact.child), step.after.get(Unit, fact.parent)
         if child is None or parent is None or parent.kind in PARENT_KINDS[child.kind]:
             continue
-        allowed = " or ".join(kind.label for kind in PARENT_KINDS[child.kind]) or "nothing"
-        message = (
-            f"{name_of(step.after, child.id)} is a {child.kind.label} {child.kind.zh}; it can be part of "
-            f"{allowed}, not of {name_of(step.after, parent.id)}, a {parent.kind.label} {parent.kind.zh}."
+        message = say(
+            "level-wrong",
+            child=name_of(step.after, child.id),
+            allowed=any_of(PARENT_KINDS[child.kind]) if PARENT_KINDS[child.kind] else say("nothing"),
+            parent=name_of(step.after, parent.id),
+            child_kind=child.kind,
+            parent_kind=parent.kind,
         )
         yield Problem("level-order", message, (fact.id, child.id, parent.id))
 
@@ -47,19 +49,15 @@ def grid_typed(step: Step) -> Iterator[Problem]:
     """Grids, and only grids, are general or dedicated; so is the standard for them."""
     for rule in step.of(StaffingRule):
         if rule.grid_type is not None and rule.unit_kind != UnitKind.GRID:
-            message = (
-                f"The standard for {rule.unit_kind.label} {rule.unit_kind.zh} can't ask for a grid type; leave it out."
-            )
+            message = say("standard-typed", kind=rule.unit_kind)
             yield Problem("grid-typed", message, (rule.id,))
     for fact in step.of(UnitState):
         unit = step.after.get(Unit, fact.unit)
         if unit is not None and (unit.kind == UnitKind.GRID) != (fact.grid_type is not None):
-            need = (
-                "needs a grid type, general 全科 or dedicated 专属"
-                if fact.grid_type is None
-                else "is no grid and has no grid type"
+            need = say("needs-grid-type") if fact.grid_type is None else say("has-no-grid-type")
+            yield Problem(
+                "grid-typed", say("unit-typed-wrong", unit=name_of(step.after, unit.id), need=need), (fact.id, unit.id)
             )
-            yield Problem("grid-typed", f"{name_of(step.after, unit.id)} {need}.", (fact.id, unit.id))
 
 
 def succession_in_order(step: Step) -> Iterator[Problem]:
@@ -72,9 +70,12 @@ def succession_in_order(step: Step) -> Iterator[Problem]:
         if is_void(fact) or old is None or new is None:
             continue
         if old.id == new.id or old.kind != new.kind or old.end != fact.start:
-            message = (
-                f"{name_of(step.after, old.id)} ({span(old)}) is said to be succeeded on {fact.start} by "
-                f"{name_of(step.after, new.id)}; it has to end on that day, and both have to be of one kind."
+            message = say(
+                "succession-off",
+                old=name_of(step.after, old.id),
+                days=span(old),
+                start=fact.start,
+                new=name_of(step.after, new.id),
             )
             yield Problem("succession-in-order", message, (fact.id, old.id, new.id))
 

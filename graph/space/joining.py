@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.space.outline import GRID_DEG
 from graph.space.plane import Plane, area_m2
 from graph.space.tangles import are_tangled
@@ -47,13 +48,10 @@ def join(outlines: Sequence[BaseGeometry]) -> Joined:
     Cost: n log n in their points.
     """
     if are_tangled(outlines):
-        raise InvalidInput(
-            "The outlines can't be joined: their borders cross each other all along. Draw them anew, along the common "
-            "border. 边界交错过多，无法合并"
-        )
+        raise InvalidInput(say("outlines-cross"))
     whole = shapely.set_precision(shapely.union_all(outlines, grid_size=GRID_DEG), GRID_DEG)  # of one, union rounds not
     if whole.is_empty:
-        raise InvalidInput("The outlines can't be joined: they are smaller than a centimetre. 边界过小，无法合并")
+        raise InvalidInput(say("outlines-too-small"))
     plane = Plane.around(whole)
     cracks = _cracks(plane, whole, outlines)
     joined = shapely.union_all([whole, *cracks], grid_size=GRID_DEG) if cracks else whole

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.errors import InvalidInput
+from graph.messages import Message, say
 from graph.space.tangles import is_crowded, is_tangled
 from graph.texts import LONGEST_GEOMETRY
 
@@ -34,7 +35,7 @@ _FOREIGN = re.compile(r"(?:(?<![\d.])[eE]|[^\d\s.,()eE+-])[^\s,()]{0,20}", re.AS
 _RING = re.compile(r"\(\s*[^\s()]", re.ASCII)
 
 
-def geometry_fault(text: str) -> str | None:
+def geometry_fault(text: str) -> Message | None:
     """What is wrong with a WKT outline, as the end of a sentence whose subject is the outline; None: nothing is.
 
     A sound one is a valid, non-empty POLYGON or MULTIPOLYGON in degrees.  Cost: linear in the text, and quadratic in
@@ -44,56 +45,56 @@ def geometry_fault(text: str) -> str | None:
     if fault is not None:
         return fault
     shape = _parsed(text)
-    return "is not readable WKT" if shape is None else shape_fault(shape)
+    return say("outline-unreadable") if shape is None else shape_fault(shape)
 
 
-def weight_fault(text: str) -> str | None:
+def weight_fault(text: str) -> Message | None:
     """What is wrong with a WKT outline by its text alone: size, type, characters, depth, points, rings.
 
     Cost: linear in the text, of which no more than LONGEST_GEOMETRY characters are looked at.
     """
     if len(text) > LONGEST_GEOMETRY:
-        return f"has {len(text):,} characters; at most {LONGEST_GEOMETRY:,} are kept: leave out points"
+        return say("outline-too-long", count=len(text), most=LONGEST_GEOMETRY)
     head = _HEAD.match(text)
     if head is None:
-        return "is not a polygon or multi-polygon"
+        return say("outline-of-no-area")
     if head.group(2):
-        return "is empty"
+        return say("outline-empty")
     if foreign := _FOREIGN.search(text, head.end()):
-        return f"holds {foreign.group()!r}, where only numbers, commas and brackets stand"
+        return say("outline-foreign", foreign=foreign.group())
     return _depth_fault(text, MOST_DEPTH if head.group(1) else MOST_DEPTH - 1) or too_many(
         text.count(",") + 1, _rings(text)
     )
 
 
-def too_many(points: int, rings: int) -> str | None:
+def too_many(points: int, rings: int) -> Message | None:
     """What is wrong with an outline of so many points and rings; None: nothing is."""
     if points > MOST_POINTS:
-        return f"has {points:,} points; at most {MOST_POINTS:,} are kept: leave out those nearer than you can draw"
+        return say("outline-too-many-points", points=points, most=MOST_POINTS)
     if rings > MOST_RINGS:
-        return f"has {rings:,} parts and holes; at most {MOST_RINGS:,} are kept: leave out the smallest"
+        return say("outline-too-many-rings", rings=rings, most=MOST_RINGS)
     return None
 
 
-def shape_fault(shape: BaseGeometry) -> str | None:
+def shape_fault(shape: BaseGeometry) -> Message | None:
     """What is wrong with a shape as an outline; None: nothing is."""
     if shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        return "is not a polygon or multi-polygon"
+        return say("outline-of-no-area")
     if shape.is_empty:
-        return "is empty"
+        return say("outline-empty")
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        return "lies outside longitude -180..180, latitude -90..90: they may be metres, or latitude first"
+        return say("outline-off-globe")
     return _border_fault(shape)
 
 
-def _border_fault(shape: BaseGeometry) -> str | None:
+def _border_fault(shape: BaseGeometry) -> Message | None:
     if is_tangled(shape):
-        return "runs to and fro over itself, as no border does; draw it anew"
+        return say("outline-to-and-fro")
     if not shape.is_valid:
-        return f"is not a valid outline: {shapely.is_valid_reason(shape)}"
+        return say("outline-not-valid", reason=shapely.is_valid_reason(shape))
     if is_crowded(shape):
-        return "runs beside itself within half a metre many times over, as no border does; draw it anew"
+        return say("outline-beside-itself")
     return None
 
 
@@ -106,7 +107,7 @@ def sound_shape(text: str) -> BaseGeometry | None:
 def read_outline(text: str) -> BaseGeometry:
     """The shape of a WKT outline that may be unsound.  Raises InvalidInput that says what is wrong with it."""
     if fault := geometry_fault(text):
-        raise InvalidInput(f"The outline {fault}. 边界有误")
+        raise InvalidInput(say("outline-faulty", fault=fault))
     shape: BaseGeometry = shapely.from_wkt(text)
     return shape
 
@@ -125,12 +126,12 @@ def _rings(text: str) -> int:
     return sum(1 for _ in _RING.finditer(text))
 
 
-def _depth_fault(text: str, most: int) -> str | None:
+def _depth_fault(text: str, most: int) -> Message | None:
     depth = 0
     for found in re.finditer(r"[()]", text):
         depth += 1 if found.group() == "(" else -1
         if depth > most:
-            return f"has brackets {depth} deep; those of such an outline are {most}"
+            return say("outline-too-deep", depth=depth, most=most)
     return None
 
 

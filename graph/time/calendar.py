@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from graph.errors import InvalidInput
+from graph.messages import Message, say
 from graph.time.instants import day_of
 
 DAY: Final = timedelta(days=1)
@@ -100,7 +101,7 @@ def read_calendar(path: Path) -> WorkCalendar:
         day, worked = _day_line(path, number, line, plain.split())
         if said.setdefault(day, worked) != worked:
             raise InvalidInput(
-                f"{path.name}, line {number}: {day} is both `{WORKED}` and `{OFF}`; take one of them out"
+                say("day-worked-and-off", file=path.name, number=number, day=day, worked=WORKED, off=OFF)
             )
     return WorkCalendar(said, frozenset(complete))
 
@@ -109,23 +110,15 @@ def _day_line(path: Path, number: int, line: str, parts: list[str]) -> tuple[dat
     try:
         return date.fromisoformat(parts[0]), {WORKED: True, OFF: False}[parts[1]]
     except (ValueError, IndexError, KeyError) as error:
-        message = f"{path.name}, line {number}: {line.strip()!r} is not a date and `{WORKED}` or `{OFF}`"
         raise InvalidInput(
-            f"{message}; write for example: 2027-02-06 {WORKED} # 春节调休, or: 2027 complete # all days are here"
+            say("holiday-line-wrong", file=path.name, number=number, line=line.strip(), worked=WORKED, off=OFF)
         ) from error
 
 
-def not_known(years: Iterable[int]) -> tuple[str, str]:
-    """That the days off of some years are not known, in Chinese without a full stop, and in English."""
-    named = [str(year) for year in years]
-    line = f"{named[0]} {COMPLETE}"
-    zh = f"{'、'.join(named)} 年的放假与调休安排尚未公布或未获知，按法定节假日推算；公布后列入 WANGGE_HOLIDAYS"
-    en = (
-        f"the days off and the working days that make up for them are not known for {', '.join(named)}, and were "
-        "guessed from the holidays by law; once they are published, state them in the file of WANGGE_HOLIDAYS, with a "
-        f"line `{line}`."
-    )
-    return zh, en
+def not_known(years: Iterable[int]) -> Message:
+    """That the days off of some years are not known."""
+    named = tuple(str(year) for year in years)
+    return say("days-off-unknown", years=named, line=f"{named[0]} {COMPLETE}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Protocol
 from graph.duty.rota import day_after
 from graph.edits.duty import RotaPlan, override_duty, set_rota
 from graph.facts import Department, FactId, Person, Rota
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY, CivilTime
 from loaders.calendars.desk import DutyDraft
@@ -148,9 +149,14 @@ def _serve(stated: Stated, turns: Sequence[Held], wanted: Wanted, findings: Find
     if len(fresh) < len(others):
         findings.fault(
             stated.stint.event.at("SUMMARY"),
-            f"The event names {len(stated.members)} for its turn of {turns[0].day}, where rotas have {len(turns)}: "
-            f"{'、'.join(turn.rota.name for turn in turns)}.",
-            "Name as many as serve together, or set another rota first.",
+            say(
+                "event-names-unlike-rotas",
+                count=len(stated.members),
+                day=turns[0].day,
+                rota_count=len(turns),
+                rotas=tuple(turn.rota.name for turn in turns),
+            ),
+            say("name-as-many"),
             stated.stint.event.summary,
         )
         return []
@@ -165,8 +171,8 @@ def _across(stated: Stated, turn: Held, civil: CivilTime, findings: Findings) ->
     start, end = (f"{instant.astimezone(civil.zone):%m-%d %H:%M}" for instant in turn.span)
     findings.fault(
         stated.stint.event.at("DTSTART"),
-        f"Its turn of {stated.stint.day} begins or ends within a turn of {turn.rota.name}, {start} to {end}.",
-        "Give it the hours of that rota, or end the rota first.",
+        say("turn-within-turn", day=stated.stint.day, rota=turn.rota.name, start=start, end=end),
+        say("hours-of-rota"),
         stated.stint.event.summary,
     )
 
@@ -190,8 +196,8 @@ def _whole(
     start, end = (f"{instant.astimezone(civil.zone):%m-%d %H:%M}" for instant in span)
     findings.fault(
         stints[0].stint.event.at("DTSTART"),
-        f"It is a part of a turn of {turns[0].rota.name}, {start} to {end}; a turn has one officer all the time.",
-        "Let one have all of the turn; who is away for a part of it is recorded as absent (缺岗), with a stand-in.",
+        say("part-of-turn", rota=turns[0].rota.name, start=start, end=end),
+        say("one-has-all"),
         stints[0].stint.event.summary,
     )
     return []
@@ -220,7 +226,7 @@ def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTi
     if past:
         duty.findings.warn(
             past[0].stint.event.at("DTSTART"),
-            f"No rota has {len(past)} turns that have begun; they were left out: a rota begins with a turn to come.",
+            say("past-turns-left-out", count=len(past)),
         )
     lanes: dict[Lane, list[tuple[Stated, FactId]]] = {}
     for stated in line:
@@ -234,8 +240,8 @@ def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTi
         if len(fitted) > MOST_ROTAS:
             duty.findings.fault(
                 where[days[0]],
-                f"No rota has these {len(days)} days, and by themselves they would be more than {MOST_ROTAS} rotas.",
-                "Set the rota first; the events then say who serves when.",
+                say("too-many-own-rotas", count=len(days), most=MOST_ROTAS),
+                say("set-rota-first"),
             )
             continue
         for shape, end in fitted:

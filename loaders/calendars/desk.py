@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound
 from graph.facts import FactId
+from graph.messages import say
 from loaders.faults import Findings, Where
 from loaders.resolve.desk import Desk
 
@@ -24,7 +25,7 @@ class DutyDraft:
         try:
             edit(self.draft)
         except (InvalidInput, NotFound) as error:
-            self.findings.fault(where, str(error), "See docs/duty.md.")
+            self.findings.fault(where, error.message, say("see-duty"))
         for operation in self.draft.operations[begun:]:
             self.sources[operation.fact_id] = where
 

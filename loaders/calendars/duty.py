@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from graph.edits.draft import Draft
+from graph.messages import Message, say
 from graph.time.calendar import CivilTime
 from loaders.calendars.dated import Roster, write_dated
 from loaders.calendars.desk import DutyDraft
@@ -49,7 +50,7 @@ class CalendarReading:
     events: int
     series: int
     dated: int
-    left_out: tuple[str, ...]
+    left_out: tuple[Message, ...]
 
 
 def write_calendars(
@@ -65,10 +66,12 @@ def write_calendars(
         if not findings.faults:
             for sheet in sorted(sheets, key=lambda sheet: (sheet.place.centre, sheet.place.department or "")):
                 _write(sheet, max(effective, office.today), duty, office)
-        left_out = [f"{why}: {count}" for why, count in naming.left_out.items()]
+        left_out = [say("left-out-so-often", why=why, count=count) for why, count in naming.left_out.items()]
         if calendar.cancelled:
-            left_out.append(f"cancelled 已取消: {calendar.cancelled}")
-        left_out += [f"no event 非日程 {name}: {count}" for name, count in sorted(calendar.others.items())]
+            left_out.append(say("calendar-cancelled", count=calendar.cancelled))
+        left_out += [
+            say("calendar-no-event", name=name, count=count) for name, count in sorted(calendar.others.items())
+        ]
         series = sum(len(sheet.for_ever) for sheet in sheets)
         dated = sum(len(sheet.dated) for sheet in sheets)
         readings.append(
@@ -84,8 +87,8 @@ def _write(sheet: Sheet, begin: date, duty: DutyDraft, office: Office) -> None:
     if len(sheet.for_ever) > MOST_SERIES:
         findings.fault(
             sheet.for_ever[0][0].stint.event.at("RRULE"),
-            f"{len(sheet.for_ever)} series without end are of one place, more than {MOST_SERIES}.",
-            "Export one department's duty.",
+            say("too-many-series", count=len(sheet.for_ever), most=MOST_SERIES),
+            say("export-one-department"),
         )
         return
     with_hours(sheet, duty.draft.snapshot, begin, civil, findings)

@@ -13,6 +13,7 @@ from icalendar import vDuration
 
 from graph.duty.rota import Rule, parse_rule
 from graph.errors import InvalidInput
+from graph.messages import Message, say
 from graph.time.calendar import DAY
 from graph.time.instants import midnight
 from graph.time.validity import FIRST_DAY, LAST_DAY
@@ -123,8 +124,8 @@ def read_calendar(path: Path, label: str, zone: ZoneInfo, findings: Findings) ->
     if path.stat().st_size > LARGEST_CALENDAR:
         findings.fault(
             Where(label),
-            f"The calendar has more than {LARGEST_CALENDAR // 1_000_000} MB.",
-            "Export one department's duty, or fewer years, without attachments.",
+            say("calendar-too-large", most=LARGEST_CALENDAR // 1000000),
+            say("export-less"),
         )
         return None
     whole = read_components(path.read_bytes(), label, findings)
@@ -134,8 +135,8 @@ def read_calendar(path: Path, label: str, zone: ZoneInfo, findings: Findings) ->
     if len(components) > MOST_EVENTS:
         findings.fault(
             Where(label),
-            f"The calendar has {len(components)} events, more than {MOST_EVENTS}.",
-            "Export one department's duty, or fewer years.",
+            say("too-many-events", count=len(components), most=MOST_EVENTS),
+            say("export-one-or-fewer"),
         )
         return None
     reader = _Reader(label, zone, zones_of(whole, label, findings), findings)
@@ -173,8 +174,8 @@ class _Reader:
     def _leave_out_answer(self, component: Component, calendar: Component) -> None:
         self.findings.warn(
             Where(self.file, None, component.number, f"VEVENT {component.text('UID')}".strip()),
-            f"This answers an invitation (METHOD:{calendar.text('METHOD')}), and puts nobody on duty: it was left out.",
-            "Export the calendar itself.",
+            say("answers-invitation", method=calendar.text("METHOD")),
+            say("export-calendar-itself"),
             component.text("SUMMARY"),
         )
 
@@ -190,9 +191,8 @@ class _Reader:
         ):
             self.findings.warn(
                 Where(self.file, None, None, "X-WR-TIMEZONE"),
-                f"{self.counts['floating']} times have no zone, and were taken in {self.zone.key}; the calendar says "
-                f"that it is of {said}.",
-                "Export it with the zone of each time, or in UTC.",
+                say("times-without-zone", said=said, count=self.counts["floating"], zone=self.zone.key),
+                say("export-with-zones"),
                 said,
             )
 
@@ -219,7 +219,7 @@ class _Reader:
     def _sequence(self, component: Component) -> int:
         said = component.text("SEQUENCE") or "0"
         if not (said.isascii() and said.isdigit() and len(said) < 12):
-            self._spoil(self._at(component.all("SEQUENCE")[0]), "This is no number.", "Write 0, 1, 2 ….", said)
+            self._spoil(self._at(component.all("SEQUENCE")[0]), say("no-number-here"), say("write-whole-number"), said)
         return int(said)
 
     def _stamp(self, component: Component) -> datetime | None:
@@ -234,13 +234,11 @@ class _Reader:
         self._refuse_what_is_not_known(component)
         for line in component.all("STATUS"):
             if line.value.strip().upper() == "TENTATIVE":
-                self.findings.warn(
-                    self._at(line), "The event is tentative; it was taken.", "Confirm it first.", line.value
-                )
+                self.findings.warn(self._at(line), say("tentative"), say("confirm-first"), line.value)
         starts = component.all("DTSTART")
         if len(starts) != 1:
             where = Where(self.file, None, component.number, f"VEVENT {component.text('UID')}".strip())
-            self._spoil(where, f"The event has {len(starts) or 'no'} DTSTART.", "Give one.")
+            self._spoil(where, say("dtstart-count", count=len(starts) or say("no")), say("give-one"))
         start = whole_day(component, self._one(starts[0]))
         all_day = not isinstance(start, datetime)
         begins = midnight(start, self.zone) if not isinstance(start, datetime) else start
@@ -280,8 +278,8 @@ class _Reader:
             if line.params.get("PARTSTAT", "").upper() == "DECLINED":
                 self.findings.warn(
                     self._at(line),
-                    f"{name or line.value} declined (已谢绝); as an attendee they were left out.",
-                    "Name in the title who serves.",
+                    say("declined", name=name or line.value),
+                    say("serving-in-title"),
                     component.text("SUMMARY"),
                 )
                 continue
@@ -291,20 +289,20 @@ class _Reader:
         for name in ONCE:
             lines = component.all(name)
             if len({line.value for line in lines}) > 1:
-                self._spoil(self._at(lines[1]), f"{name} stands there twice.", "Leave one out.", lines[1].value)
+                self._spoil(self._at(lines[1]), say("twice-there", name=name), say("leave-one-out"), lines[1].value)
         ends = [*component.all("DTEND"), *component.all("DURATION")]
         if len({line.name for line in ends}) > 1:
-            self._spoil(self._at(ends[1]), "The event has both DTEND and DURATION.", "Give one.", ends[1].value)
+            self._spoil(self._at(ends[1]), say("dtend-and-duration"), say("give-one"), ends[1].value)
         for line in component.all("EXRULE"):
-            self._spoil(self._at(line), "EXRULE is out of use since 2009.", "Name the days in EXDATE.", line.value)
+            self._spoil(self._at(line), say("exrule-gone"), say("days-in-exdate"), line.value)
         for line in component.all("RRULE")[1:]:
-            self._spoil(self._at(line), "The event has a second RRULE.", "Make two events of it.", line.value)
+            self._spoil(self._at(line), say("second-rrule"), say("make-two-events"), line.value)
         for line in component.all("RECURRENCE-ID"):
             if "RANGE" in line.params:
                 self._spoil(
                     self._at(line),
-                    "A change of this turn and all that follow (RANGE) is not read.",
-                    "End the series before it, and begin another one.",
+                    say("change-of-all-following"),
+                    say("end-series-and-begin"),
                     line.params["RANGE"],
                 )
 
@@ -314,23 +312,23 @@ class _Reader:
         line = next((line for line in component.lines if line.name in {"DTEND", "DURATION"}), None)
         if line is None:
             if isinstance(start, datetime):
-                self._spoil(self._at(began), "It is not said how long the turn lasts.", "Add DTEND or DURATION.")
+                self._spoil(self._at(began), say("length-unsaid"), say("add-dtend"))
             return midnight(start + DAY, self.zone)
         if line.name == "DURATION":
             ends = self._after(line, start)
         else:
             stated = whole_day(component, self._one(line))
             if isinstance(stated, datetime) != isinstance(start, datetime):
-                self._spoil(self._at(line), "DTSTART and DTEND are a day and an hour.", "Write both alike.", line.value)
+                self._spoil(self._at(line), say("day-and-hour"), say("write-alike"), line.value)
             if stated == start and not isinstance(stated, datetime):
-                why = "DTEND, the first day no more, is the day of DTSTART; the event was taken as one of that day."
-                self.findings.warn(self._at(line), why, "Let DTEND be the day after.", line.value)
+                why = say("dtend-is-dtstart")
+                self.findings.warn(self._at(line), why, say("dtend-day-after"), line.value)
                 return midnight(stated + DAY, self.zone)
             ends = stated if isinstance(stated, datetime) else midnight(stated, self.zone)
         length = ends.astimezone(UTC) - begins.astimezone(UTC)
         if length <= timedelta() or length > LONGEST or length.seconds % 60:
             self._spoil(
-                self._at(line), f"A turn lasts whole minutes, from one to a year of them, not {length}.", "Correct it.",
+                self._at(line), say("turn-length-wrong", length=length), say("correct-it"),
                 line.value,
             )  # fmt: skip
         return ends
@@ -341,9 +339,9 @@ class _Reader:
             length: timedelta = vDuration.from_ical(line.value.strip())  # type: ignore[no-untyped-call] # published so
             ends = begins + length
         except (ValueError, OverflowError):
-            self._spoil(self._at(line), "This is no length of the turn.", "Write it as P1D or PT9H.", line.value)
+            self._spoil(self._at(line), say("no-length-of-turn"), say("write-p1d-or-hours"), line.value)
         if not isinstance(start, datetime) and length % DAY:
-            self._spoil(self._at(line), "A turn of whole days lasts whole days.", "Write it as P1D.", line.value)
+            self._spoil(self._at(line), say("whole-days-alone"), say("write-p1d"), line.value)
         return ends
 
     def _rule(self, line: Line, event: Event) -> tuple[Rule, date | None]:
@@ -352,11 +350,11 @@ class _Reader:
         try:
             rule = parse_rule(plain_rule(UNTIL.sub("", line.value.strip()), event.start))
         except InvalidInput as error:
-            self._spoil(self._at(line), str(error), "Correct the rule, or make single events of its days.", line.value)
+            self._spoil(self._at(line), error.message, say("correct-rule-or-single"), line.value)
         if until is None:
             return rule, None
         if rule.count is not None:
-            self._spoil(self._at(line), "The rule has both COUNT and UNTIL.", "Give one.", line.value)
+            self._spoil(self._at(line), say("count-and-until"), say("give-one"), line.value)
         end = self._value(line, SECONDS.sub("00", until[1]), event.start.tzinfo or self.zone)
         if not isinstance(end, datetime):
             return rule, end
@@ -369,13 +367,13 @@ class _Reader:
     def _many(self, component: Component, name: str) -> Iterator[Stated]:
         for line in component.all(name):
             if line.params.get("VALUE", "").upper() == "PERIOD":
-                self._spoil(self._at(line), "Periods are not read.", "Make an event of each.", line.value)
+                self._spoil(self._at(line), say("periods-not-read"), say("event-of-each"), line.value)
             zone = self._zone(line)
             for value in line.value.split(","):
                 self.counts["dates"] += 1
                 if self.counts["dates"] > MOST_DATES:
-                    why = f"RDATE and EXDATE list more than {MOST_DATES:,} days in this file."
-                    self._spoil(self._at(line), why, "Export fewer years.")
+                    why = say("too-many-dates", most=MOST_DATES)
+                    self._spoil(self._at(line), why, say("export-fewer-years"))
                 yield self._value(line, value, zone)
 
     def _one(self, line: Line) -> Stated:
@@ -385,14 +383,14 @@ class _Reader:
         try:
             stated = _stated(value.strip().upper(), zone)
         except ValueError:
-            remedy = "Write it as 20260105 or 20260105T083000."
-            self._spoil(self._at(line), "This is no day, and no whole minute of one.", remedy, value)
+            remedy = say("write-ical-time")
+            self._spoil(self._at(line), say("no-ical-time"), remedy, value)
         if isinstance(stated, datetime) and line.name != "RRULE":
             named, utc = line.params.get("TZID", ""), value.strip().upper().endswith("Z")
             self.counts["floating"] += not named and not utc
             if named and utc:
-                why = f"The time names the zone {named[:60]} and says Z, UTC; it was taken as UTC."
-                self.findings.warn(self._at(line), why, "Leave one of them out.", value)
+                why = say("zone-and-utc", zone=named[:60])
+                self.findings.warn(self._at(line), why, say("leave-one-of-them-out"), value)
         return stated
 
     def _zone(self, line: Line) -> tzinfo:
@@ -404,8 +402,8 @@ class _Reader:
         if found is None:
             self._spoil(
                 self._at(line),
-                "No time zone has this name, and the file does not describe it.",
-                f"Save the calendar in {self.zone.key}.",
+                say("zone-unknown"),
+                say("save-in-zone", zone=self.zone.key),
                 name,
             )
         return found
@@ -413,7 +411,7 @@ class _Reader:
     def _at(self, line: Line) -> Where:
         return Where(self.file, None, line.number, line.name)
 
-    def _spoil(self, where: Where, why: str, remedy: str, value: object = None) -> NoReturn:
+    def _spoil(self, where: Where, why: Message, remedy: Message, value: object = None) -> NoReturn:
         self.findings.fault(where, why, remedy, value)
         raise _Spoiled
 

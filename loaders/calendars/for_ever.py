@@ -10,6 +10,7 @@ from graph.duty.rota import BLOCK_YEARS, MOST_BLOCKS
 from graph.edits.draft import Draft
 from graph.edits.duty import RotaPlan, finish, set_rota
 from graph.facts import FactId, Rota
+from graph.messages import say
 from graph.time.calendar import DAY, CivilTime
 from graph.time.instants import midnight
 from graph.time.validity import until
@@ -97,8 +98,8 @@ def _same_hours(sheet: Sheet, civil: CivilTime, findings: Findings) -> bool:
         if len(hours) > 1:
             findings.fault(
                 event.at("DTSTART"),
-                f"Its turns begin at {hours[0][0]} or {hours[-1][0]} of {civil.zone.key}: clocks are changed there.",
-                f"Save the event in {civil.zone.key}.",
+                say("turns-over-clock-change", one=hours[0][0], other=hours[-1][0], zone=civil.zone.key),
+                say("save-event-in-zone", zone=civil.zone.key),
                 str(event.start.tzinfo),
             )
             return False
@@ -129,8 +130,8 @@ def _said_already(
     if lacking:
         findings.warn(
             first.stint.event.at("DTSTART"),
-            f"These turns are recorded from {first.stint.day} on already; the ones before were left out.",
-            "Give them as single events if they are to count.",
+            say("turns-recorded-from", day=first.stint.day),
+            say("give-as-single"),
             first.stint.event.summary,
         )
     return True
@@ -151,8 +152,8 @@ def _replace(turns: Sequence[Stated], known: Turns, duty: DutyDraft) -> None:
         if turn.rota.id in replaced and near and not beside(turn):
             duty.findings.fault(
                 first.stint.event.at(),
-                f"The calendar says otherwise than the rota {turn.rota.name}, and nothing of its turn of {turn.day}.",
-                "Give a calendar of everybody who takes turns there, or end that rota first.",
+                say("calendar-unlike-rota", rota=turn.rota.name, day=turn.day),
+                say("give-everybody"),
                 first.stint.event.summary,
             )
             return
@@ -162,7 +163,7 @@ def _replace(turns: Sequence[Stated], known: Turns, duty: DutyDraft) -> None:
 
 def _end(draft: Draft, rota: Rota, on: date) -> None:
     finish(draft, rota, on)
-    draft.note(f"end rota 停用排班 {rota.name} {on}")
+    draft.note(say("note-end-rota", rota=rota.name, on=on))
 
 
 # -- rotas that say it -------------------------------------------------------------------------------------------------
@@ -182,8 +183,8 @@ def _planned(
     if len(empty) > MOST_GAPS:
         findings.fault(
             holes[0].stint.event.at("EXDATE"),
-            f"{len(empty)} turns are taken out, and nobody serves then.",
-            "Name who serves then, or let the series end and begin anew.",
+            say("turns-taken-out", count=len(empty)),
+            say("name-or-end-series"),
         )
         return []
     for lane in _lanes(line, civil).values():
@@ -195,8 +196,8 @@ def _planned(
             if shape is None:
                 findings.fault(
                     event.at("RRULE"),
-                    f"No rule of whole days in {civil.zone.key} says these turns.",
-                    f"Save the event in {civil.zone.key}.",
+                    say("no-rule-says", zone=civil.zone.key),
+                    say("save-event-in-zone", zone=civil.zone.key),
                     event.rule.text if event.rule else None,
                 )
                 continue

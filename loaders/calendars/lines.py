@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from icalendar.parser import Contentline
 
+from graph.messages import Message, say
 from loaders.faults import Findings, Where
 from loaders.sheets.encodings import encoding_of
 from loaders.sheets.weighing import Unreadable
@@ -72,8 +73,8 @@ class Component:
 def read_components(data: bytes, label: str, findings: Findings) -> Component | None:
     """The whole file as one component; None, with a fault noted, if it is no calendar, or not a whole one."""
     content = _unfolded(data)
-    if isinstance(content, str):
-        findings.fault(Where(label), content, "Export it as iCalendar (.ics), one department's duty, in UTF-8.")
+    if isinstance(content, Message):
+        findings.fault(Where(label), content, say("export-as-ical"))
         return None
     whole = Component("", 0)
     stack = [whole]
@@ -85,8 +86,8 @@ def read_components(data: bytes, label: str, findings: Findings) -> Component | 
             if len(stack) > MOST_DEPTH:
                 findings.fault(
                     Where(label, None, number, "BEGIN"),
-                    f"Components lie in each other more than {MOST_DEPTH} deep; those of a calendar lie 3 deep.",
-                    "Export the calendar again.",
+                    say("components-too-deep", most=MOST_DEPTH),
+                    say("export-again"),
                 )
                 return None
             component = Component(line.value.strip().upper(), number)
@@ -96,8 +97,8 @@ def read_components(data: bytes, label: str, findings: Findings) -> Component | 
             if stack[-1].name != line.value.strip().upper():
                 findings.fault(
                     Where(label, None, number, "END"),
-                    f"Nothing that begins before ends here; open is {stack[-1].name or 'nothing'}.",
-                    "Export the calendar again.",
+                    say("end-of-nothing-begun", open=stack[-1].name or say("nothing")),
+                    say("export-again"),
                     line.value,
                 )
                 return None
@@ -107,15 +108,15 @@ def read_components(data: bytes, label: str, findings: Findings) -> Component | 
     if len(stack) > 1:
         findings.fault(
             Where(label, None, stack[-1].number, "BEGIN"),
-            "This has no END: the file is cut off.",
-            "Export the calendar again.",
+            say("calendar-cut-off"),
+            say("export-again"),
             stack[-1].name,
         )
         return None
     return whole
 
 
-def _unfolded(data: bytes) -> list[tuple[int, str]] | str:
+def _unfolded(data: bytes) -> list[tuple[int, str]] | Message:
     """Content lines with the number of their first physical line, or why there are none.
 
     What begins with a blank goes on with the line before: lines are put together as bytes, since a fold may lie within
@@ -126,7 +127,7 @@ def _unfolded(data: bytes) -> list[tuple[int, str]] | str:
     data = data.removeprefix(codecs.BOM_UTF8)
     physical = NEWLINE.split(data, MOST_LINES)
     if len(physical) > MOST_LINES:
-        return f"The calendar has more than {MOST_LINES:,} lines."
+        return say("too-many-lines", most=MOST_LINES)
     begun: list[int] = []
     parts: list[list[bytes]] = []
     open_ = False
@@ -140,9 +141,9 @@ def _unfolded(data: bytes) -> list[tuple[int, str]] | str:
     try:
         text = unfolded.decode(encoding_of(unfolded))
     except Unreadable as error:
-        return f"This is no calendar. {error.why}"
+        return say("no-calendar-because", why=error.why)
     if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-        return "This is no calendar: it does not begin with BEGIN:VCALENDAR."
+        return say("no-calendar")
     return list(zip(begun, text.lstrip().split("\n"), strict=True))
 
 
@@ -154,15 +155,13 @@ def _line(number: int, content: str, label: str, findings: Findings) -> Line | N
         if len(content) > LONGEST_LINE:
             findings.fault(
                 Where(label, None, number, name),
-                f"The line has {len(content):,} characters; at most {LONGEST_LINE:,} are read.",
-                "Export fewer years, or shorten the text.",
+                say("line-too-long", count=len(content), most=LONGEST_LINE),
+                say("fewer-years-or-shorten"),
             )
             return None
         name, params, value = Contentline(content).parts()  # type: ignore[no-untyped-call] # published so
     except ValueError:
-        findings.fault(
-            Where(label, None, number), "The line is no property NAME:VALUE.", "Export the calendar again.", content
-        )
+        findings.fault(Where(label, None, number), say("no-property"), say("export-again"), content)
         return None
     named = {key.upper(): value if isinstance(value, str) else ",".join(value) for key, value in params.items()}
     return Line(number, name.upper(), named, value)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from graph.facts import Centre, Department, Fact, FactId, Holding, Person, Rota, Stationing, Unit
+from graph.messages import Message, say
 from graph.snapshot import Snapshot
 from graph.texts import name_key
 from graph.time.validity import holds_on, is_void, until
@@ -66,7 +67,7 @@ class Naming:
         self, snapshot: Snapshot, day: date, findings: Findings, *, centre: str | None, department: str | None
     ) -> None:
         self.snapshot, self.day, self.findings = snapshot, day, findings
-        self.left_out: Counter[str] = Counter()
+        self.left_out: Counter[Message] = Counter()
         self._told: dict[tuple[str, int], Turns] = {}
         self._people = self._index(Person)
         self._departments = self._index(Department)
@@ -84,7 +85,7 @@ class Naming:
     def _turns(self, event: Event, calendar: str) -> Turns:
         ours = OURS.fullmatch(event.uid)
         if ours is not None and event.description.startswith(BY_NO_ROTA):
-            self.left_out["no rota gives them 非排班"] += 1
+            self.left_out[say("gives-no-rota")] += 1
             return ()
         head, tail = _parted(event.summary)
         named, spoken = list[FactId](), list[Spoken]()
@@ -101,7 +102,7 @@ class Naming:
             spoken = [Spoken(name, _phone_of(uri)) for name, uri in event.attendees if name]
         department = self._department_of(event, ours, named, [*head, calendar], spoken)
         if nobody and not spoken:
-            self.left_out["nobody is named 无人"] += 1
+            self.left_out[say("names-nobody-there")] += 1
             return ()
         if department is None:
             return ()
@@ -114,8 +115,8 @@ class Naming:
         if stationing is None:
             self.findings.fault(
                 event.at("SUMMARY"),
-                f"{called} does not work at {self.name(centre)}.",
-                "Correct the department or the centre, or record the stationing (部门入驻) first.",
+                say("department-not-there", called=called, centre=self.name(centre)),
+                say("correct-or-station-first"),
                 event.summary,
             )
             return ()
@@ -123,8 +124,8 @@ class Naming:
         if not spoken and not rotating:
             self.findings.fault(
                 event.at("SUMMARY"),
-                f"The event names nobody; {called} is there without turns ({stationing.mode.zh}).",
-                "Name the officer: 司法值班：张三 13800000001.",
+                say("event-names-nobody", called=called, mode=stationing.mode),
+                say("name-officer"),
                 event.summary,
             )
             return ()
@@ -155,11 +156,11 @@ class Naming:
             found = self._by_posts(event, spoken)
         if len(set(found)) == 1:
             return found[0]
-        what = "no department that is known" if not found else f"{len(set(found))} departments"
+        what = say("no-known-department") if not found else say("departments-counted", count=len(set(found)))
         self.findings.fault(
             event.at("SUMMARY"),
-            f"The event names {what}.",
-            "Name one, as 司法值班：张三, or give --department; a new one is imported first (部门).",
+            say("event-names-what", what=what),
+            say("name-department"),
             event.summary,
         )
         return None
@@ -187,8 +188,8 @@ class Naming:
             return found[0]
         self.findings.fault(
             event.at("LOCATION" if event.location else "SUMMARY"),
-            f"It can't be told at which centre this is: {self.name(department)} works at {len(found) or 'none'}.",
-            "Give --centre, or the centre's name as LOCATION.",
+            say("centre-unclear", department=self.name(department), count=len(found) or say("none-at-all")),
+            say("give-centre"),
             event.location or event.summary,
         )
         return None
@@ -219,18 +220,21 @@ class Naming:
             if not officers:
                 self.findings.warn(
                     event.at("SUMMARY"),
-                    f"{word.name} was taken for {told[0].name} ({told[0].id}), who is no duty officer of "
-                    f"{self.name(department)}.",
-                    "Give the telephone number behind the name to be certain.",
+                    say(
+                        "taken-for-no-officer",
+                        word=word.name,
+                        department=self.name(department),
+                        name=told[0].name,
+                        id=told[0].id,
+                    ),
+                    say("number-behind-name"),
                     event.summary,
                 )
             return told[0].id
-        known = f"There are {len(told)} people called" if told else "Nobody is called"
-        number = f" with the number {word.phone}" if word.phone else ""
-        remedy = (
-            "Give the telephone number behind the name." if told else "Correct the name, or import them (人员) first."
-        )
-        self.findings.fault(event.at("SUMMARY"), f"{known} {word.name}{number}.", remedy, event.summary)
+        called = say("with-number", name=word.name, phone=word.phone) if word.phone else word.name
+        why = say("people-called", count=len(told), called=called) if told else say("nobody-called", called=called)
+        remedy = say("give-number-behind") if told else say("correct-or-import-people")
+        self.findings.fault(event.at("SUMMARY"), why, remedy, event.summary)
         return None
 
     def _candidates(self, word: Spoken) -> list[Person]:
@@ -250,7 +254,7 @@ class Naming:
         read = [] if exact(word.name) in self._people else _read(word.name)
         if read and all(exact(person.name) in self._people for person in read) and (len(read) == 1 or not word.phone):
             for doubt in filter(None, (person.doubt for person in read)):
-                self.findings.warn(event.at("SUMMARY"), doubt, "Write the names alone.", event.summary)
+                self.findings.warn(event.at("SUMMARY"), doubt, say("names-alone"), event.summary)
             return [Spoken(person.name, word.phone) for person in read]
         parts = word.name.split()
         if len(parts) > 1 and exact(word.name) not in self._people and word.phone is None:
@@ -284,8 +288,8 @@ class Naming:
             return found[0]
         self.findings.fault(
             Where(option),
-            f"{len(found) or 'No'} {cls.__name__.lower()}{'' if len(found) == 1 else 's'} of this id or name.",
-            "Give the id.",
+            say("several-of-id", count=len(found), what=cls) if found else say("none-of-id", what=cls),
+            say("give-id"),
             said,
         )
         return None

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from graph.duty.rota import rule_days
+from graph.messages import say
 from graph.time.calendar import DAY
 from graph.time.instants import day_of
 from loaders.calendars.events import Event, Stated
@@ -76,16 +77,16 @@ class Series:
             if within and _known_as(stated) not in known:
                 findings.warn(
                     self.event.at("EXDATE"),
-                    f"EXDATE takes out {_shown(stated)}, when no turn begins: nothing was called off by it.",
-                    "Give the hour at which the turn begins, in its zone.",
+                    say("exdate-of-no-turn", stated=_shown(stated)),
+                    say("hour-of-turn"),
                     _called(self.event),
                 )
         for change in self.changes:
             if change.replaces is not None and _known_as(change.replaces) not in known:
                 findings.warn(
                     change.at("RECURRENCE-ID"),
-                    f"It changes the turn of {_shown(change.replaces)}, when none begins: it was taken as one more.",
-                    "Give the hour at which the turn would begin, in its zone.",
+                    say("change-of-no-turn", replaces=_shown(change.replaces)),
+                    say("hour-of-would-be-turn"),
                     _called(change),
                 )
 
@@ -152,8 +153,8 @@ def _check(series: Series, findings: Findings) -> None:
     if rule_days(event.rule, first, first + DAY) != (first,):
         findings.fault(
             event.at("RRULE"),
-            f"The series begins on {first}, which is no day of its rule.",
-            "Let DTSTART be the first day that the rule names.",
+            say("series-begins-off-rule", first=first),
+            say("dtstart-on-rule"),
             event.rule.text,
         )
 
@@ -168,8 +169,8 @@ def apart(stints: Iterable[Stint], findings: Findings) -> bool:
             said.add((other.line, stint.event.line))
             findings.fault(
                 stint.event.at("DTSTART"),
-                f"Its turn of {stint.day} is at the same time as one of line {other.line} ({_called(other)}).",
-                "Take that day out of one of them; who serve together stand in one event: 张三、李四.",
+                say("turns-at-same-time", day=stint.day, line=other.line, other=_called(other)),
+                say("take-day-out"),
                 _called(stint.event),
             )
         if reached is None or stint.end > reached.end:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from graph.duty.rota import moment, parse_clock
 from graph.facts import FactId, Rota
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY, CivilTime
 from graph.time.validity import is_void, until
@@ -68,8 +69,8 @@ def sheets_of(
         if expanded > MOST_TURNS:
             findings.fault(
                 event.at("RRULE"),
-                f"The series up to this one have more than {MOST_TURNS:,} turns until {limit}.",
-                "Export one department's duty.",
+                say("too-many-turns", limit=limit, most=MOST_TURNS),
+                say("export-one-department"),
             )
             break
         gone = series.taken_out(turns)
@@ -92,8 +93,8 @@ def _ends(event: Event, turns: int, limit: date, findings: Findings) -> None:
     if not counted and (event.last is None or event.last >= limit):
         findings.fault(
             event.at("RRULE"),
-            f"The series ends after {limit}: too far ahead to be listed day by day.",
-            "Let it end sooner, or not at all.",
+            say("series-too-far", limit=limit),
+            say("end-sooner"),
         )
 
 
@@ -110,8 +111,8 @@ def with_hours(sheet: Sheet, snapshot: Snapshot, begin: date, civil: CivilTime, 
     if days > MOST_TURNS:
         findings.fault(
             whole[0].at("DTSTART"),
-            f"The events of whole days have {days:,} days together; at most {MOST_TURNS:,} are read.",
-            "Let an event be of the days that somebody serves on end.",
+            say("too-many-whole-days", days=days, most=MOST_TURNS),
+            say("event-of-days-on-end"),
             whole[0].summary,
         )
         sheet.for_ever, sheet.dated = [], []
@@ -122,16 +123,16 @@ def with_hours(sheet: Sheet, snapshot: Snapshot, begin: date, civil: CivilTime, 
     if len(hours) > 1:
         findings.fault(
             whole[0].at("DTSTART"),
-            "The event is of whole days, and the rotas there begin at several hours.",
-            "Give the hours.",
+            say("hours-unsaid"),
+            say("give-hours"),
             whole[0].summary,
         )
         return
     if not hours:
         findings.warn(
             whole[0].at("DTSTART"),
-            "Events of whole days were taken from midnight to midnight.",
-            "Give the hours if turns are handed over at another.",
+            say("from-midnight"),
+            say("give-hours-if-other"),
             whole[0].summary,
         )
     hand_over, minutes = next(iter(hours), ("00:00", None))

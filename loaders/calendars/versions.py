@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from graph.messages import Message, say
 from loaders.calendars.events import CalendarFile, Event, Stated
 from loaders.faults import Findings
 
@@ -56,20 +57,20 @@ def _newer(one: Event, other: Event, findings: Findings) -> Event:
     if _age(old) == _age(new) and not _alike(old, new):
         findings.fault(
             other.at("UID"),
-            f"The event of {_place(one, other)} has the same UID.",
-            "Delete one of the two; a changed turn of a series needs its RECURRENCE-ID.",
+            say("same-uid", other=_place(one, other)),
+            say("delete-or-recurrence"),
             other.uid,
         )
         return one
     if _age(old) == _age(new):
-        why = f"The event stands in {_place(one, other)} too, word for word; it was taken once."
-        findings.warn(other.at("UID"), why, "", other.uid)
+        why = say("word-for-word", other=_place(one, other))
+        findings.warn(other.at("UID"), why, None, other.uid)
         return one
     by = "SEQUENCE" if old.sequence != new.sequence else "DTSTAMP" if old.stamp != new.stamp else "STATUS"
     findings.warn(
         old.at(by),
-        f"This is an older version of the event of {_place(new, old)}, by its {by}; the newer one counts.",
-        "Delete the older one, if it should not be the other way round.",
+        say("older-version", old=_place(new, old), by=by),
+        say("delete-older"),
         f"{_called(old)} {old.start:%Y-%m-%d %H:%M}",
     )
     return new
@@ -84,8 +85,9 @@ def _alike(one: Event, other: Event) -> bool:
     return replace(one, file="", line=0, lines={}) == replace(other, file="", line=0, lines={})
 
 
-def _place(event: Event, beside: Event) -> str:
-    return f"line {event.line}" + (f" of {event.file}" if event.file != beside.file else "")
+def _place(event: Event, beside: Event) -> Message:
+    line = say("at-line", line=event.line)
+    return line if event.file == beside.file else say("line-of-file", line=line, file=event.file)
 
 
 def _doubt_called_off(events: Sequence[Event], findings: Findings) -> None:
@@ -97,13 +99,13 @@ def _doubt_called_off(events: Sequence[Event], findings: Findings) -> None:
     gone = [event for event in events if event.cancelled and (event.replaces is None or event.uid not in series)]
     if not gone:
         return
-    what = "1 event" if len(gone) == 1 else f"{len(gone)} events"
+    what = say("one-event") if len(gone) == 1 else say("events-counted", count=len(gone))
     named = "、".join(f"{_called(event)} {event.start:%Y-%m-%d}" for event in gone[:MOST_NAMED])
     more = "…" if len(gone) > MOST_NAMED else ""
     findings.warn(
         gone[0].at(gone[0].called_off or ""),
-        f"The calendar calls {what} off (取消): {named}{more}. No turn comes of it; what is recorded already stays.",
-        "End a recorded turn by hand, or name who serves instead.",
+        say("calls-off", what=what, named=named, more=more),
+        say("end-by-hand"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from icalendar import Timezone
 from icalendar.timezone import TZP
 
+from graph.messages import say
 from loaders.calendars.lines import Component
 from loaders.faults import Findings, Where
 
@@ -42,8 +43,8 @@ def zones_of(whole: Component, label: str, findings: Findings) -> dict[str, tzin
         if known is not None and (own := offsets(zone)) != (common := offsets(known)):
             findings.warn(
                 Where(label, None, component.number, "VTIMEZONE"),
-                f"The file describes {name} as {own}; it is known to be {common}, and was taken so.",
-                "Save the calendar in a zone of another name, or write its times in UTC.",
+                say("zone-described-otherwise", name=name, own=own, common=common),
+                say("save-in-other-zone"),
                 name,
             )
     return found

@@ -11,6 +11,7 @@ from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from graph.messages import say
 from loaders.cells import values as cells
 from loaders.cells.values import Cell, CellFault, Doubted, arabic, plain
 
@@ -34,7 +35,7 @@ DAY_ALONE = re.compile(r"^(\d{1,2})[日号]?$")
 RUNS_ON = timedelta(days=31)
 """How far the rows of a table may go beyond what its title says, and how far one row may be from the next."""
 
-WRITE = "Write it as 2026-12-30, or from when to when in the title: 2026年12月29日至2027年1月3日."
+WRITE = say("write-duty-date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,10 @@ class DutyDates:
         for year in (day.year - 1, day.year + 1):
             other = _date(year, day.month, day.day)
             if other is not None and self._fits_better(other, day):
-                around = f"the title speaks of {self.span}" if self.span else f"{self.above} stands above it"
-                raise CellFault(f"This is {day}; {around}, so that {other} may be meant.", "Correct the year.")
+                around = say("title-speaks-of", span=self.span) if self.span else say("stands-above", above=self.above)
+                raise CellFault(say("duty-year-doubtful", day=day, around=around, other=other), say("correct-year"))
         if self.span is not None and not self.span.near(day):
-            return Doubted(day, f"This is {day}; the title speaks of {self.span}.", "Look which of them is right.")
+            return Doubted(day, say("duty-day-off-title", day=day, span=self.span), say("look-which"))
         return day
 
     def _fits_better(self, other: date, day: date) -> bool:
@@ -167,7 +168,7 @@ class DutyDates:
         years = self._years()
         found = [d for year in years if (d := _date(year, month, day)) is not None]
         if not found:
-            raise CellFault("There is no such day in the calendar.", "Correct the date.")
+            raise CellFault(say("no-such-day"), say("correct-date"))
         said = [d for d in found if weekday is None or WEEKDAYS[d.weekday()] == weekday.replace("天", "日")]
         return self._chosen([d for d in found if self._is_told(d)] or said, found, f"{month}月{day}日")
 
@@ -188,13 +189,11 @@ class DutyDates:
             return told[0]
         following = [d for d in told or all_days if self._follows(d)]
         if len(following) == 1:
-            return Doubted(
-                following[0], f"{word} was read as {following[0]}, since the table runs on (跨年或跨月).", WRITE
-            )
+            return Doubted(following[0], say("duty-day-runs-on", word=word, day=following[0]), WRITE)
         near = [d for d in all_days if self.span is not None and self.span.exact and self.span.near(d)]
         if self.above is None and len(near) == 1:
-            return Doubted(near[0], f"{word} was read as {near[0]}; the title speaks of {self.span}.", WRITE)
-        raise CellFault(f"It can't be told of which year or month {word} is.", WRITE)
+            return Doubted(near[0], say("duty-day-by-title", word=word, span=self.span, day=near[0]), WRITE)
+        raise CellFault(say("duty-month-unknown", word=word), WRITE)
 
     def _follows(self, day: date) -> bool:
         return self.above is not None and timedelta() <= day - self.above <= RUNS_ON
@@ -205,10 +204,10 @@ class DutyDates:
             raise _unsaid()
         found = [d for year, month in months if (d := _date(year, month, day)) is not None]
         if not found:
-            raise CellFault("There is no such day in the calendar.", "Correct the date.")
+            raise CellFault(say("no-such-day"), say("correct-date"))
         told = [d for d in found if self.span is not None and self.span.exact and d in self.span]
         if self.anew and len(months) == 1:
-            raise CellFault(f"The days begin anew below; it can't be told of which month {day}日 is.", WRITE)
+            raise CellFault(say("duty-days-anew", day=day), WRITE)
         if len(told) > 1 and self.above is not None:
             told = [d for d in told if d >= self.above][:1]
         return self._chosen(told[:1], found, f"{day}日")
@@ -264,6 +263,4 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _unsaid() -> CellFault:
-    return CellFault(
-        "The year or month is not said.", "Write 2025-06-03, or 2025年6月 in the title or the sheet's name."
-    )
+    return CellFault(say("duty-month-unsaid"), say("write-duty-month"))

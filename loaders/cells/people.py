@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from graph.messages import Message, say, sentences
 from graph.texts import name_key, text_fault
 from graph.words import Rank
 from loaders.cells.person_words import (
@@ -58,7 +59,7 @@ NAMING = re.compile(r"[^\s:()/\-\d]")
 MANY_DIGITS = re.compile(r"\d{4,}")
 DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･", "·"))
 
-WRITE_NAMES = "Write the name of each person; 空缺 if nobody holds the post."
+WRITE_NAMES = say("write-each-name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Named:
     name: str
     phone: str | None = None
     rank: Rank | None = None
-    doubt: str | None = None
+    doubt: Message | None = None
     titled: bool = False
 
 
@@ -86,7 +87,7 @@ def people(value: Cell) -> tuple[Named, ...] | Doubted | None:
     outside = BRACKET.sub("", word)
     key = name_key((outside if NOISE.search(outside) else word).strip(" ()[]【】.。、,;-"))
     if key in UNTOLD:
-        return Doubted(None, f"{word} names nobody; nothing was taken from the cell.", WRITE_NAMES)
+        return Doubted(None, say("names-nobody-taken", word=word), WRITE_NAMES)
     if word.casefold() in BLANKS:
         return None
     if key in VACANT:
@@ -100,7 +101,7 @@ def people(value: Cell) -> tuple[Named, ...] | Doubted | None:
 
 def _vacant(word: str) -> tuple[Named, ...] | Doubted:
     notes = "".join(f"（{note}）" for note in BRACKET.findall(word) if name_key(note) not in VACANT)
-    return Doubted((), f"The words {notes} were left out.", "") if notes else ()
+    return Doubted((), say("words-left-out", words=notes)) if notes else ()
 
 
 def whom(value: Cell) -> tuple[Named, ...]:
@@ -122,7 +123,7 @@ class _PeopleCell:
         named = tuple(self.found) if self.found or self.vacant else None
         if not self.left_out:
             return named
-        return Doubted(named, f"{'、'.join(self.left_out)}: no names; left out.", WRITE_NAMES)
+        return Doubted(named, say("no-names-left-out", words=tuple(self.left_out)), WRITE_NAMES)
 
     def take(self, segment: str) -> None:
         """The people of one segment: name and number pairs, or a number that belongs to the one before."""
@@ -151,23 +152,21 @@ class _PeopleCell:
     def _number_behind(self, number: str, before: str) -> None:
         """A number without a name of its own: the one of the person before, or a second one of theirs."""
         if not self.found:
-            raise CellFault("There is a telephone number without a name.", "Write name and number of each person.")
+            raise CellFault(say("number-without-name"), say("write-name-and-number"))
         if re.search(r"\d", before):
-            raise CellFault(
-                "There is a number that is no telephone number.", "Correct it: a mobile number has 11 digits."
-            )
+            raise CellFault(say("number-no-telephone"), say("correct-mobile"))
         if self.found[-1].phone is None:
             self.found[-1] = replace(self.found[-1], phone=phone(number))
         else:
-            self._doubt_last(f"A second number, {number.strip()}, was left out.")
+            self._doubt_last(say("second-number-left-out", number=number.strip()))
 
-    def _doubt_last(self, doubt: str) -> None:
+    def _doubt_last(self, doubt: Message) -> None:
         last = self.found[-1]
-        self.found[-1] = replace(last, doubt=" ".join(filter(None, (last.doubt, doubt))))
+        self.found[-1] = replace(last, doubt=doubt if last.doubt is None else sentences([last.doubt, doubt]))
 
 
 def _no_number() -> CellFault:
-    return CellFault("There is a number that is no telephone number.", "Correct it: a mobile number has 11 digits.")
+    return CellFault(say("number-no-telephone"), say("correct-mobile"))
 
 
 def _marks_behind(tail: str) -> list[str] | None:
@@ -175,8 +174,8 @@ def _marks_behind(tail: str) -> list[str] | None:
     return BRACKET.findall(tail) if tail.strip() and not NOISE.search(BRACKET.sub("", tail)) else None
 
 
-def _others(word: str) -> str:
-    return f"{word!r} says that there are more; only who is named was taken."
+def _others(word: str) -> Message:
+    return say("more-than-named", word=word)
 
 
 def _named(word: str, number: str | None) -> list[Named]:
@@ -189,25 +188,25 @@ def _named(word: str, number: str | None) -> list[Named]:
         if plain in RANK_MARKS:
             rank = RANK_MARKS[plain]
         elif LEFT.search(plain):
-            raise CellFault(f"（{note}） says that the person has left.", "Write who holds the post now, or 空缺.")
+            raise CellFault(say("has-left", note=note), say("write-who-or-vacant"))
         elif plain:
-            doubts.append(f"The words （{note}） were left out.")
+            doubts.append(say("words-left-out", words=note))
     name = LABELS.sub(" ", BRACKET.sub(" ", word)).strip(EDGES)
     if MANY_DIGITS.search(name):
         raise _no_number()
     if (stripped := name.strip("*+#")) != name:
-        doubts.append(f"The marks around {stripped} were left out.")
+        doubts.append(say("marks-left-out", name=stripped))
     parts = list(_parts(stripped))
     told = [part for part in parts if name_key(part) not in TITLES]
     if told and len(told) < len(parts):
-        doubts.append(f"The words {'、'.join(part for part in parts if part not in told)} were left out.")
+        doubts.append(say("words-left-out", words=tuple(part for part in parts if part not in told)))
     names = [found for part in told or parts for found in _words(part)]
     if not names:
-        raise CellFault(f"{whole} names nobody.", WRITE_NAMES)
+        raise CellFault(say("names-nobody", word=whole), WRITE_NAMES)
     if len(names) > 1:
-        doubts.append(f"Taken for {len(names)} people.")
+        doubts.append(say("taken-for-people", count=len(names)))
         if number is not None:
-            raise CellFault("There is one telephone number for several names.", "Write name and number of each person.")
+            raise CellFault(say("one-number-several-names"), say("write-name-and-number"))
     return [_checked(part, number, rank, [*doubts, *mine]) for part, mine in names]
 
 
@@ -233,18 +232,18 @@ def _goes_on(part: str, following: str) -> bool:
     return (len(following) == 1 and (len(part) == 1 or part[:2] in COMPOUND)) or (part in SINGLE | COMPOUND)
 
 
-def _words(word: str, doubts: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
+def _words(word: str, doubts: tuple[Message, ...] = ()) -> Iterator[tuple[str, list[Message]]]:
     """The names of one word without blanks, each with its doubts.  Raises CellFault if it is no name."""
     word = word.strip(EDGES)
     _refuse_words(word)
     if others := AND_OTHERS.search(word):
         if others.start() < 2:
-            raise CellFault(f"{word!r} does not say who.", WRITE_NAMES)
+            raise CellFault(say("not-who", word=word), WRITE_NAMES)
         yield from _words(word[: others.start()], (*doubts, _others(others.group())))
     elif title := title_behind(word):
         yield from _without(word, word.removesuffix(title), title, doubts)
     elif title := title_before(word):
-        yield from _words(word.removeprefix(title).lstrip(":"), (*doubts, f"The word {title} was left out."))
+        yield from _words(word.removeprefix(title).lstrip(":"), (*doubts, say("words-left-out", words=title)))
     elif around := _around(word):
         yield from _words(word.removeprefix(around[0]).removesuffix(around[1]), (*doubts, _left(*around)))
     elif (body := body_in(word)) and not _may_be_called(word, body):
@@ -265,42 +264,42 @@ def _around(word: str) -> tuple[str, str] | None:
     return (head, tail) if (head or tail) and len(word) - len(head) - len(tail) >= 2 else None
 
 
-def _left(*words: str) -> str:
-    return f"The words {'、'.join(filter(None, words))} were left out."
+def _left(*words: str) -> Message:
+    return say("words-left-out", words=tuple(filter(None, words)))
 
 
 def _refuse_words(word: str) -> None:
     key = name_key(word)
     if key in UNTOLD or key in VACANT:
-        raise CellFault(f"{word} names nobody.", WRITE_NAMES)
+        raise CellFault(say("names-nobody", word=word), WRITE_NAMES)
     if key in DITTO:
-        raise CellFault(f"{word} does not say who.", "Write the name.")
+        raise CellFault(say("does-not-say-who", word=word), say("write-name"))
     if key in ELSEWHERE or SENT.match(word):
-        raise CellFault(f"{word} sends to another place; it names nobody.", "Write the name.")
+        raise CellFault(say("sends-elsewhere", word=word), say("write-name"))
     if COUNTED.match(word):
-        raise CellFault(f"{word} says how many, not who.", WRITE_NAMES)
+        raise CellFault(say("how-many-not-who", word=word), WRITE_NAMES)
     if key in TITLES or key in RANK_MARKS or word.removesuffix("兼") in TITLES:
-        raise CellFault(f"{word} is a post or a form of address, not the name of a person.", WRITE_NAMES)
+        raise CellFault(say("post-not-name", word=word), WRITE_NAMES)
     if key in BODIES:
         raise _no_person(word)
 
 
 def _no_person(word: str) -> CellFault:
-    return CellFault(f"{word} is a body or an office, not a person.", WRITE_NAMES)
+    return CellFault(say("body-not-person", word=word), WRITE_NAMES)
 
 
 def _may_be_called(word: str, title: str) -> bool:
     return title in NAMES_TOO and len(word) == len(title) + 1 and begins_with_surname(word)
 
 
-def _without(word: str, name: str, title: str, doubts: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+def _without(word: str, name: str, title: str, doubts: tuple[Message, ...]) -> Iterator[tuple[str, list[Message]]]:
     """A name with a title behind it: 张三书记 is 张三, 张书记 is nobody that can be told."""
     if len(name) > 1:
-        yield from _words(name, (*doubts, f"The word {title} was left out."))
+        yield from _words(name, (*doubts, say("words-left-out", words=title)))
     elif _may_be_called(word, title):
-        yield word, [*doubts, f"{title} is a post or a body, too; {word} was taken for a name."]
+        yield word, [*doubts, say("title-or-name", title=title, word=word)]
     else:
-        yield word, [*doubts, f"{word} says {title}, and no whole name."]
+        yield word, [*doubts, say("title-not-whole-name", word=word, title=title)]
 
 
 def _joined(word: str) -> tuple[str, str] | None:
@@ -312,29 +311,35 @@ def _joined(word: str) -> tuple[str, str] | None:
     return None
 
 
-def _checked(name: str, number: str | None, rank: Rank | None, doubts: list[str]) -> Named:
+def _checked(name: str, number: str | None, rank: Rank | None, doubts: list[Message]) -> Named:
     core = name.rstrip("0123456789")
     if fault := text_fault("name", name) if name else None:
-        raise CellFault(f"The name {fault}.", "")
+        raise CellFault(say("name-faulty", fault=fault))
     if not (CHINESE_NAME.match(core) or LATIN_NAME.match(core)):
-        raise CellFault(f"{name!r} is no name of a person.", "Write the name, and the number beside it.")
+        raise CellFault(say("no-name-of-person", name=name), say("write-name-beside-number"))
     if core != name:
-        doubts.append("The name ends in a digit: if that tells namesakes apart, give their telephone numbers instead.")
+        doubts.append(say("name-ends-in-digit"))
     elif ANONYMOUS.search(core[1:]) and CHINESE_NAME.match(core):
-        doubts.append("The name is not said in full.")
+        doubts.append(say("name-not-in-full"))
     elif CHINESE_NAME.match(core) and "·" not in core:
         doubts.extend(_length_doubt(core))
     titled = len(name) > 1 and len(name) - len(title_behind(name) or name) == 1 and not _may_be_called(name, name[1:])
-    return Named(name, number, rank, " ".join(doubts) or None, titled)
+    return Named(name, number, rank, _together(doubts), titled)
 
 
-def _length_doubt(name: str) -> Iterator[str]:
+def _together(doubts: list[Message]) -> Message | None:
+    if len(doubts) < 2:
+        return doubts[0] if doubts else None
+    return sentences(doubts)
+
+
+def _length_doubt(name: str) -> Iterator[Message]:
     if len(name) > 2 and PLACE_ENDINGS.search(name):
-        yield f"{name[-1]} is how places and offices end; it was taken for a name."
+        yield say("name-like-place", ending=name[-1])
     if len(name) > LONGEST_CHINESE_NAME:
-        yield f"{name} is long for a name."
+        yield say("name-long", name=name)
     elif len(name) == LONGEST_CHINESE_NAME and name[:2] not in COMPOUND and _may_be_two(name):
-        yield f"{name} may be two names; it was taken for one."
+        yield say("maybe-two-names", name=name)
 
 
 def _may_be_two(name: str) -> bool:

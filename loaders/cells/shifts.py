@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from graph.duty.rota import parse_rule
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.time.calendar import DAY
 from graph.words import DutyDays
 from loaders.cells.values import Cell, CellFault, arabic, is_blank, plain, term, text
@@ -56,7 +57,7 @@ def _checked(hour: int, minute: int) -> str:
 
 
 def _no_clock() -> CellFault:
-    return CellFault("This is no time of day.", "Write it as 08:30.")
+    return CellFault(say("no-time-of-day"), say("write-time"))
 
 
 LENGTH = re.compile(r"^(?:(?P<hours>\d+(?:\.\d+)?)(?:个?小时|h))?(?:(?P<minutes>\d+)(?:分钟?|min)?)?$", re.IGNORECASE)
@@ -72,7 +73,7 @@ def minutes(value: Cell) -> int | None:
         return round(value / MINUTE)
     found = LENGTH.match(plain(value).removesuffix(".0"))
     if found is None or not any(found.groups()):
-        raise CellFault("This is no length of a shift.", "Write its minutes in digits, such as 540.")
+        raise CellFault(say("no-length-of-shift"), say("write-minutes"))
     return round(float(found["hours"] or 0) * 60) + int(found["minutes"] or 0)
 
 
@@ -104,7 +105,7 @@ def recurrence(value: Cell) -> str | None:
     try:
         parse_rule(rule)
     except InvalidInput as error:
-        raise CellFault(str(error), "每日, 每周一、三、五 and 每月1日、15日 are understood too.") from None
+        raise CellFault(error.message, say("rules-understood")) from None
     return rule
 
 

@@ -1,6 +1,7 @@
 """Family names of China: what the name of a person begins with."""
 
 from graph.characters import IDEOGRAPH
+from graph.messages import Message, say
 
 _HUNDRED = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
@@ -44,13 +45,13 @@ RARE_LENGTH = 4
 """Characters of a name that few people have whose family name is of one."""
 
 
-def strange(name: str) -> str | None:
+def strange(name: str) -> Message | None:
     """Why a word may be no name of a person, as what is said of it; None if it looks like one."""
     if name.isascii():
-        return "is no whole name in Latin letters" if " " not in name or name.islower() else None
+        return say("no-whole-latin-name") if " " not in name or name.islower() else None
     if not IDEOGRAPH.match(name) or "·" in name:
         return None
     if not begins_with_surname(name):
-        return "does not begin with a family name that is known"
+        return say("no-known-surname")
     long = len(name) == RARE_LENGTH and name[:2] not in COMPOUND
-    return "is long for a name with a family name of one character" if long else None
+    return say("long-for-surname") if long else None

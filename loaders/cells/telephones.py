@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from graph.messages import say
 from loaders.cells.person_words import VACANT
 from loaders.cells.values import Cell, CellFault, Doubted, digits, is_blank, lines, plain
 
@@ -56,8 +57,8 @@ def _number(word: str) -> str:
     if found := LANDLINE.match(bare):
         return f"{found.group(1)}-{found.group(2)}"
     if bare.isdigit() and bare.startswith("1"):
-        raise CellFault(f"A mobile number has 11 digits; this has {len(bare)}.", "Correct the number.")
-    raise CellFault("This is no telephone number.", "Write a mobile number of 11 digits, or area code and number.")
+        raise CellFault(say("mobile-digits", count=len(bare)), say("correct-number"))
+    raise CellFault(say("no-telephone"), say("write-telephone"))
 
 
 def first_phone(value: Cell) -> Doubted | str | None:
@@ -82,14 +83,14 @@ def _first_of(value: Cell) -> Doubted | str:
     left = " ".join(part.strip(EMPTY) for part in BETWEEN.split(LABELS.sub("", behind)) if part.strip(EMPTY))
     if found is not None and not left:
         return extension_doubted(found)
-    return Doubted(found, f"{found} was taken, {left!r} left out.", "Keep one number in the cell; note the other.")
+    return Doubted(found, say("one-number-taken", found=found, left=left), say("keep-one-number"))
 
 
 def extension_doubted(number: str) -> Doubted | str:
     """A number; with a doubt if it has an extension."""
     head, _, tail = number.rpartition("-")
     if head and len(tail) <= LONGEST_EXTENSION:
-        return Doubted(number, f"The extension {tail} was kept behind the number {head}.", "")
+        return Doubted(number, say("extension-kept", tail=tail, head=head))
     return number
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from graph.messages import say
 from graph.texts import name_key
 from loaders.cells.person_words import COUNTED, ELSEWHERE, SENT, UNTOLD, VACANT
 from loaders.cells.values import Cell, CellFault, text
@@ -34,7 +35,7 @@ def thing(value: Cell) -> str | None:
     if word is None or key in VACANT:
         return None
     if key in NOTHING or key in ELSEWHERE or COUNTED.match(key) or SENT.match(key):
-        raise CellFault(f"{word} is no name.", "Write the name, or leave the cell blank.")
+        raise CellFault(say("word-no-name", word=word), say("name-or-blank"))
     if key in ALL:
-        raise CellFault(f"{word} names several at once.", "Write one row for each, or list the names, parted by 、.")
+        raise CellFault(say("word-names-several", word=word), say("row-for-each"))
     return word

@@ -16,9 +16,10 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from graph.characters import RARE, UNSEEN, named
+from graph.messages import Message, listed, say
 from graph.texts import ORDINARY, character_fault
 from graph.time.validity import FIRST_DAY, LAST_DAY
-from graph.words import Gender, GridType, Rank, Setting, Term, UnitKind
+from graph.words import Gender, GridType, Rank, Setting, Term, UnitKind, weekday_of
 
 Cell = str | float | bool | date | datetime | time | timedelta
 """What a cell can hold; numbers come as float."""
@@ -41,8 +42,8 @@ class Doubted:
     """What a cell was taken to mean, and why that is doubtful: for a reader of cells to give instead of the value."""
 
     value: Any
-    why: str
-    remedy: str
+    why: Message
+    remedy: Message | None = None
 
 
 def bare(found: Any) -> Any:  # noqa: ANN401 -- whatever the reader gives
@@ -53,9 +54,9 @@ def bare(found: Any) -> Any:  # noqa: ANN401 -- whatever the reader gives
 class CellFault(Exception):
     """A cell that does not mean what its column asks for: why not, and what to write instead."""
 
-    def __init__(self, why: str, remedy: str) -> None:
+    def __init__(self, why: Message, remedy: Message | None = None) -> None:
         self.why, self.remedy = why, remedy
-        super().__init__(f"{why} {remedy}")
+        super().__init__(f"{why} {remedy or ''}".rstrip())
 
 
 # -- text ------------------------------------------------------------------------------------------------------------
@@ -106,21 +107,21 @@ def _literal(value: Cell, *, note: bool) -> str | None:
     if not isinstance(value, str):
         return text(value)
     if fault := character_fault(value, note=note):
-        raise CellFault(f"The text {fault}.", "")
+        raise CellFault(say("text-faulty", fault=fault))
     return value or None
 
 
 _KEPT = _BREAKS | _CONTROLS | RARE | {13: "\n"}
 
 
-def doubts_of_characters(value: Cell, *, note: bool = False) -> Iterator[str]:
+def doubts_of_characters(value: Cell, *, note: bool = False) -> Iterator[Message]:
     """What is doubtful in the characters of a cell.  Raises CellFault for those that no text may hold."""
     if not isinstance(value, str) or ORDINARY.fullmatch(value):
         return
     if fault := character_fault(value.translate(_KEPT) if note else lines(value), note=True):
-        raise CellFault(f"The text {fault}.", "")
+        raise CellFault(say("text-faulty", fault=fault))
     for character in dict.fromkeys(c for c in value if ord(c) in RARE):
-        yield f"{named(character)}, a private character of old systems, was read as {RARE[ord(character)]}."
+        yield say("private-character-read", named=named(character), rare=RARE[ord(character)])
 
 
 @lru_cache(maxsize=100_000, typed=True)
@@ -153,11 +154,11 @@ def digits(value: Cell) -> str:
     """
     if isinstance(value, float | int) and not isinstance(value, bool):
         if not float(value).is_integer():
-            raise CellFault("The number is not whole.", "Write the digits as text (设置单元格格式为“文本”).")
+            raise CellFault(say("number-not-whole"), say("write-digits-as-text"))
         if abs(value) >= 10**EXACT_DIGITS:
             raise CellFault(
-                "The cell holds a number, of which Excel keeps 15 digits; the further ones are lost (末尾位数已丢失).",
-                "Format the column as text (文本) and enter it again.",
+                say("digits-lost"),
+                say("format-as-text"),
             )
         return str(int(value))
     word = plain(value).strip("'’‘`")
@@ -165,8 +166,8 @@ def digits(value: Cell) -> str:
         return word
     if SCIENTIFIC.match(word):
         raise CellFault(
-            "The digits were lost when the number was written in scientific form (科学计数法).",
-            "Format the column as text (文本) and enter it again.",
+            say("digits-lost-scientific"),
+            say("format-as-text"),
         )
     return word.removesuffix(".0") if word.removesuffix(".0").isdigit() else word
 
@@ -186,7 +187,7 @@ def code(value: Cell) -> str | None:
         return None
     word = digits(value)
     if not CODE.match(word):
-        raise CellFault("This is no code: a code has digits and letters only.", "Correct the code.")
+        raise CellFault(say("no-code"), say("correct-code"))
     return word
 
 
@@ -208,7 +209,7 @@ def count(value: Cell) -> int | None:
         return int(value)
     word = re.sub(r"[户人个名分钟级岗]+", "", _number_word(value))
     if not word.removesuffix(".0").isdecimal():
-        raise CellFault("This is no whole number.", "Write the number in digits, nothing else.")
+        raise CellFault(say("no-whole-number"), say("write-number-alone"))
     return int(word.removesuffix(".0"))
 
 
@@ -228,7 +229,7 @@ def small_number(value: Cell) -> int | None:
     if not word.isdecimal():
         word = arabic(word)
     if not word.isdecimal():
-        raise CellFault("This is no whole number.", "Write the number in digits.")
+        raise CellFault(say("no-whole-number"), say("write-number"))
     return int(word)
 
 
@@ -239,7 +240,7 @@ def score(value: Cell) -> float | None:
     try:
         return _decimal(value, _number_word(value).removesuffix("分"))
     except ValueError:
-        raise CellFault("This is no number.", "Write the score in digits.") from None
+        raise CellFault(say("no-number"), say("write-score")) from None
 
 
 def _decimal(value: Cell, word: str) -> float:
@@ -258,7 +259,7 @@ def yuan(value: Cell) -> float | None:
     try:
         return _decimal(value, MONEY.sub("", _number_word(value)))
     except ValueError:
-        raise CellFault("This is no amount of money.", "Write the yuan in digits.") from None
+        raise CellFault(say("no-money"), say("write-yuan")) from None
 
 
 def arabic(word: str) -> str:
@@ -293,7 +294,7 @@ _YM = re.compile(r"^(\d{4})[-/.年](\d{1,2})月?$")
 _EIGHT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SIX = re.compile(r"^((?:19|20)\d{2})(\d{2})$")
 OPEN_ENDED = frozenset({"至今", "今", "长期", "现在", "在岗", "在职", "无", "现任"})
-DATE_FORMS = "Write it as 2025-01-31."
+DATE_FORMS = say("write-date")
 
 
 @lru_cache(maxsize=20_000, typed=True)
@@ -309,7 +310,7 @@ def day(value: Cell, *, last: bool = False) -> date | None:
     if isinstance(value, date):
         return _plausible(value)
     if isinstance(value, time | timedelta):
-        raise CellFault("This is a time of day without a day.", DATE_FORMS)
+        raise CellFault(say("time-without-day"), DATE_FORMS)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _plausible(_day_of_number(float(value), last=last))
     word = unicodedata.normalize("NFKC", lines(value)).strip("'")
@@ -330,8 +331,8 @@ def _day_of_text(word: str, *, last: bool) -> date:
     if word.isdigit() and EARLIEST_SERIAL <= int(word) <= LATEST_SERIAL:
         return DAY_ZERO + timedelta(days=int(word))
     if re.match(r"^\d{4}年?$", word):
-        raise CellFault("This says only the year.", "Write year, month and day, as in 2025-01-31.")
-    raise CellFault("This is no date that can be understood.", DATE_FORMS)
+        raise CellFault(say("year-alone"), say("write-whole-date"))
+    raise CellFault(say("no-date"), DATE_FORMS)
 
 
 def _day_with_more(found: re.Match[str]) -> date:
@@ -339,15 +340,13 @@ def _day_with_more(found: re.Match[str]) -> date:
     day = _date(int(found["year"]), int(found["month"]), int(found["day"]))
     said = (found["weekday"] or "").replace("天", "日")
     if said and said != WEEKDAYS[day.weekday()]:
-        raise CellFault(f"{day} is a 星期{WEEKDAYS[day.weekday()]}.", "Correct the date or the weekday.")
+        raise CellFault(say("weekday-wrong", day=day, weekday=weekday_of(day)), say("correct-date-or-weekday"))
     if found["zone"]:
         at = timedelta(hours=int(found["hour"]), minutes=int(found["minute"] or 0))
         here = at - _offset(found["zone"]) + CHINA
         if not timedelta() <= here < timedelta(days=1):
             there = f"{day} {found['hour']}:{found['minute'] or '00'} {found['zone']}"
-            raise CellFault(
-                f"{there} is of another time zone, and another day in China (时区不同，日期相差一天).", DATE_FORMS
-            )
+            raise CellFault(say("day-in-china", there=there), DATE_FORMS)
     return day
 
 
@@ -368,32 +367,32 @@ def _day_of_number(value: float, *, last: bool) -> date:
         fraction = f"{value:.2f}"[-2:]
         if fraction == "10":
             raise CellFault(
-                "This number may be January (2025.1) or October (2025.10): the cell has lost the zero.",
-                "Write it as 2025-01 or 2025-10.",
+                say("january-or-october"),
+                say("write-month"),
             )
         if abs(value - float(f"{value:.2f}")) < 1e-9 and "01" <= fraction <= "12":
             return _month(int(value), int(fraction), last=last)
         if fraction[1] == "0":
             return _month(int(value), int(fraction[0]), last=last)
-    raise CellFault("This number is no date.", DATE_FORMS)
+    raise CellFault(say("number-no-date"), DATE_FORMS)
 
 
 def _date(year: int, month: int, day_of_month: int) -> date:
     try:
         return date(year, month, day_of_month)
     except ValueError:
-        raise CellFault("There is no such day in the calendar.", "Correct the date.") from None
+        raise CellFault(say("no-such-day"), say("correct-date")) from None
 
 
 def _month(year: int, month: int, *, last: bool) -> date:
     if not 1 <= month <= 12 or year < 1:
-        raise CellFault("There is no such month.", "Correct the date.")
+        raise CellFault(say("no-such-month"), say("correct-date"))
     return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
 def _plausible(found: date) -> date:
     if not FIRST_DAY <= found <= LAST_DAY:
-        raise CellFault(f"Dates run from {FIRST_DAY} to {LAST_DAY}.", "Correct the date.")
+        raise CellFault(say("date-out-of-range", first=FIRST_DAY, last=LAST_DAY), say("correct-date"))
     return found
 
 
@@ -406,15 +405,15 @@ def id_number(value: Cell) -> str | None:
         return None
     word = digits(value).upper()
     if len(word) == 15 and word.isdigit():
-        raise CellFault("This is an ID number of the first generation.", "Give the one of 18 characters.")
+        raise CellFault(say("id-of-first-generation"), say("give-18"))
     if not re.match(r"^\d{17}[\dX]$", word):
-        raise CellFault("An ID number has 17 digits and a check digit or X.", "Correct the number.")
+        raise CellFault(say("id-form-wrong"), say("correct-number"))
     try:
         ric.get_birth_date(word)
     except ValidationError:
-        raise CellFault("The date of birth in the ID number is none.", "Correct the number.") from None
+        raise CellFault(say("id-birth-wrong"), say("correct-number")) from None
     if word[-1] != ric.calc_check_digit(word):
-        raise CellFault("The check digit of the ID number is wrong (校验码错误).", "Correct the number.")
+        raise CellFault(say("id-check-wrong"), say("correct-number"))
     return word
 
 
@@ -436,7 +435,7 @@ GENDERS |= {"2": Gender.FEMALE, "m": Gender.MALE, "f": Gender.FEMALE, "male": Ge
 
 def gender(value: Cell) -> Gender | None:
     """男 or 女, in Chinese, English or as GB/T 2261.1 numbers them."""
-    return _look_up(value, GENDERS, "a gender", "男 or 女")
+    return _look_up(value, GENDERS, say("a-gender"), say("genders-known"))
 
 
 GRID_TYPES = {
@@ -447,7 +446,7 @@ GRID_TYPES = {
 
 def grid_type(value: Cell) -> GridType | None:
     """全科, 综合, 基础 are general; 专属, 专业 are dedicated; with or without 网格."""
-    return _look_up(value, GRID_TYPES, "a type of grid", "全科网格 or 专属网格", ("网格", "型", "类"))
+    return _look_up(value, GRID_TYPES, say("a-grid-type"), say("grid-types-known"), ("网格", "型", "类"))
 
 
 RANKS: dict[str, Rank | None] = {
@@ -465,7 +464,7 @@ def rank(value: Cell) -> tuple[Rank | None] | None:
         return None
     word = plain(value).casefold()
     if word not in RANKS:
-        raise CellFault("This is no rank.", "Write A角, B角 or 成员.")
+        raise CellFault(say("no-rank"), say("write-rank"))
     return (RANKS[word],)
 
 
@@ -490,7 +489,7 @@ UNIT_KINDS = {
 
 def unit_kind(value: Cell) -> UnitKind | None:
     """A level: 街道, 管区, 村, 社区, 网格, 微网格 and what else they are called."""
-    return _look_up(value, UNIT_KINDS, "a level", "、".join(kind.zh for kind in UnitKind))
+    return _look_up(value, UNIT_KINDS, say("a-level"), listed(kind.zh for kind in UnitKind))
 
 
 SETTINGS = {
@@ -501,7 +500,7 @@ SETTINGS = {
 
 def setting(value: Cell) -> Setting | None:
     """城区 or 农村."""
-    return _look_up(value, SETTINGS, "urban or rural", "城区 or 农村")
+    return _look_up(value, SETTINGS, say("urban-or-rural"), say("settings-known"))
 
 
 YES_NO = {
@@ -512,7 +511,7 @@ YES_NO = {
 
 def yes(value: Cell) -> bool | None:
     """是 or 否."""
-    return _look_up(value, YES_NO, "yes or no", "是 or 否")
+    return _look_up(value, YES_NO, say("yes-or-no"), say("answers-known"))
 
 
 def term(cls: type[T]) -> Callable[[Cell], T | None]:
@@ -521,7 +520,7 @@ def term(cls: type[T]) -> Callable[[Cell], T | None]:
     words |= {unicodedata.normalize("NFKC", member.zh): member for member in cls}
 
     def read(value: Cell) -> T | None:
-        return _look_up(value, words, cls.__name__, "、".join(member.zh for member in cls))
+        return _look_up(value, words, say("such-a-word"), listed(member.zh for member in cls))
 
     return read
 
@@ -529,11 +528,11 @@ def term(cls: type[T]) -> Callable[[Cell], T | None]:
 V = TypeVar("V")
 
 
-def _look_up(value: Cell, words: dict[str, V], what: str, known: str, tails: tuple[str, ...] = ()) -> V | None:
+def _look_up(value: Cell, words: dict[str, V], what: Message, known: Message, tails: tuple[str, ...] = ()) -> V | None:
     if is_blank(value):
         return None
     word = plain(value).casefold()
     for form in (word, *(word.removesuffix(tail) for tail in tails)):
         if form in words:
             return words[form]
-    raise CellFault(f"This is not {what} that is known.", f"Write {known}.")
+    raise CellFault(say("word-unknown", what=what), say("write-known", known=known))

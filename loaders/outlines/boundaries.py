@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.facts import Boundary, FactId, Unit
+from graph.messages import say
 from graph.space.index import parse_geometry
 from graph.space.outline import outline_text
 from graph.time.validity import until
@@ -42,8 +43,8 @@ class BoundaryFacts:
             if unit is None:
                 self.findings.fault(
                     claim.where,
-                    "There is no unit with this code.",
-                    "Correct the code, or import the unit in the same go.",
+                    say("no-unit-of-code"),
+                    say("correct-or-import-unit"),
                     claim.code,
                 )
             elif not self._said_before(claim):
@@ -62,15 +63,15 @@ class BoundaryFacts:
         if clash is not None:
             self.findings.fault(
                 claim.where,
-                f"Unit {claim.code} is outlined twice, also in {clash.where.column}.",
-                "Put the parts into one MultiPolygon.",
+                say("outlined-twice", code=claim.code, column=clash.where.column),
+                say("one-multipolygon"),
                 claim.code,
             )
             return True
         namesake = self._ids.setdefault(claim.id, claim) if claim.id else claim
         if namesake is not claim:
             self.findings.fault(
-                claim.where, f"The id is also that of {namesake.where.column}.", "Leave it out.", claim.id
+                claim.where, say("id-used-by", column=namesake.where.column), say("leave-it-out"), claim.id
             )
         return namesake is not claim
 
@@ -85,7 +86,9 @@ class BoundaryFacts:
         self._doubt_life(claim, unit)
         if claim.start is None and until(unit) <= start:
             self.findings.fault(
-                claim.where, f"{self.gazetteer.called(unit.id)} was retired on {unit.end}.", "Use its successor's code."
+                claim.where,
+                say("outline-of-retired", unit=self.gazetteer.called(unit.id), end=unit.end),
+                say("use-successor-code"),
             )
             return
         known = self.desk.snapshot.get(Boundary, claim.id) if claim.id else None
@@ -98,7 +101,7 @@ class BoundaryFacts:
         values = {"geometry": claim.geometry}
         now = holding(line, start)
         if claim.start is None and (now is None or not says(now, values)) and (later := coming(line, start, values)):
-            self.findings.warn(claim.where, f"This outline is recorded from {later.start} on; it was left as it is.")
+            self.findings.warn(claim.where, say("outline-recorded", start=later.start))
             return
         _, reach = stretch(line, start)
         end = min(until(unit), claim.end or reach or date.max)
@@ -113,11 +116,11 @@ class BoundaryFacts:
     def _doubt_life(self, claim: BoundaryClaim, unit: Unit) -> None:
         """Doubt days that are not the unit's: they are cut off."""
         if claim.start is not None and claim.start < unit.start:
-            why = f"The outline is said to hold from {claim.start}; the unit was founded on {unit.start}: from then on."
-            self.findings.warn(claim.where, why, "Correct one of the days.", claim.code)
+            why = say("outline-before-founded", start=claim.start, founded=unit.start)
+            self.findings.warn(claim.where, why, say("correct-one-day"), claim.code)
         if claim.end is not None and unit.end is not None and claim.end > unit.end:
-            why = f"The outline is said to hold until {claim.end}; the unit was retired on {unit.end}: until then."
-            self.findings.warn(claim.where, why, "Correct one of the days.", claim.code)
+            why = say("outline-after-retired", end=claim.end, retired=unit.end)
+            self.findings.warn(claim.where, why, say("correct-one-day"), claim.code)
 
     def _in_one_form(self, boundary: Boundary) -> Boundary:
         """The outline as it would be written today, so that another spelling of it is no change."""

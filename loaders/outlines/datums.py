@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from graph.messages import say
 from loaders.cells.values import CellFault
 
 DATUMS = {"cgcs2000": "cgcs2000", "wgs84": "wgs84", "gcj02": "gcj02"}
@@ -20,7 +21,7 @@ EPSG = re.compile(r"\bepsg\D*(?:[\d.]+[:/]+)?(\d{4,6})$")
 
 OGC = re.compile(r"\bogc\b.*[:/]crs84h?$")
 
-REMEDY = "Export in CGCS2000 (EPSG:4490) or WGS 84 (EPSG:4326)."
+REMEDY = say("export-in-datum")
 
 
 def declared(member: Mapping[str, Any]) -> str | None:
@@ -31,14 +32,14 @@ def declared(member: Mapping[str, Any]) -> str | None:
     said = list(_said(member))
     known = {known_datum(word) for word in said}
     if "gcj02" in known and len(known) > 1:
-        raise CellFault(f"The coordinate system is said to be {' and '.join(said)}.", "Leave one of them out.")
+        raise CellFault(say("datum-said", said=" and ".join(said)), say("leave-one-of-them-out"))
     return next(iter(sorted(known)), None)
 
 
 def agreed(asked: str | None, said: str | None) -> str | None:
     """The datum by what was asked for and what a file says.  Raises CellFault if these are different coordinates."""
     if asked is not None and said is not None and ("gcj02" in {asked, said}) and asked != said:
-        raise CellFault(f"The file says {said}, but {asked} was asked for.", "Leave one of them out.")
+        raise CellFault(say("datum-unlike-asked", said=said, asked=asked), say("leave-one-of-them-out"))
     return said or asked
 
 
@@ -50,9 +51,7 @@ def known_datum(said: str) -> str:
     code, ogc = EPSG.search(said.casefold()), OGC.search(said.casefold())
     found = DATUMS.get(f"epsg{code.group(1)}") if code else "wgs84" if ogc else None
     if found is None:
-        raise CellFault(
-            f"The coordinate system {said[:100]} is not one of longitude and latitude that is known.", REMEDY
-        )
+        raise CellFault(say("datum-unknown", said=said[:100]), REMEDY)
     return found
 
 
@@ -60,7 +59,7 @@ def _said(member: Mapping[str, Any]) -> Iterator[str]:
     datum, crs = member.get("datum"), member.get("crs")
     twice = getattr(member, "twice", ())
     if "datum" in twice or "crs" in twice:
-        raise CellFault("The coordinate system is said twice, differently.", "Leave one of them out.")
+        raise CellFault(say("datum-twice"), say("leave-one-of-them-out"))
     if datum is not None:
         yield _word(datum)
     if crs is not None:
@@ -73,12 +72,12 @@ def _named(crs: Mapping[str, Any]) -> str:
     if crs.get("type") == "link":
         href = properties.get("href") if isinstance(properties, dict) else None
         raise CellFault(
-            f"The coordinate system is said by a link, {str(href)[:100]}, which is not followed: it is not known.",
+            say("datum-by-link", href=str(href)[:100]),
             REMEDY,
         )
     inside = properties if isinstance(properties, dict) else crs
     if getattr(inside, "twice", ()):
-        raise CellFault("The coordinate system is said twice, differently.", "Leave one of them out.")
+        raise CellFault(say("datum-twice"), say("leave-one-of-them-out"))
     name, code = inside.get("name"), inside.get("code")
     if name is None and type(code) in {int, str} and str(code).strip().isdigit():
         return f"EPSG:{str(code).strip()}"
@@ -87,5 +86,5 @@ def _named(crs: Mapping[str, Any]) -> str:
 
 def _word(said: object) -> str:
     if not isinstance(said, str) or not said.strip():
-        raise CellFault("The member `crs` does not say which coordinate system it is: it is not known.", REMEDY)
+        raise CellFault(say("crs-unsaid"), REMEDY)
     return said.strip()

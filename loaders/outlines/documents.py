@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from graph.messages import say
 from loaders.cells.values import CellFault
 
 MOST_BYTES: Final = 100_000_000
@@ -14,7 +15,7 @@ MOST_COMMAS: Final = 10_000_000
 RECORD_MARK = "\x1e"
 """What stands before each text of a sequence by RFC 8142."""
 
-SPLIT = "Split it: a file for each street, or each kind of unit."
+SPLIT = say("split-map")
 
 
 class Members(dict[str, Any]):
@@ -39,7 +40,7 @@ def read_documents(path: Path) -> list[tuple[int, Any]]:
     """
     size = path.stat().st_size
     if size > MOST_BYTES:
-        raise CellFault(f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.", SPLIT)
+        raise CellFault(say("map-too-large", size=size, most=MOST_BYTES), SPLIT)
     text = _decoded(path.read_bytes())
     _weigh(text)
     lines = _lines(text)
@@ -56,14 +57,14 @@ def _decoded(data: bytes) -> str:
             return data.decode(name)
         except UnicodeDecodeError:
             continue
-    raise CellFault("The file is no text in UTF-8, UTF-16 or GB 18030.", "Export it again as GeoJSON, in UTF-8.")
+    raise CellFault(say("map-no-text"), say("export-geojson-utf8"))
 
 
 def _weigh(text: str) -> None:
     for marks, most, what in (("[{", MOST_BRACKETS, "brackets"), (",", MOST_COMMAS, "commas")):
         count = sum(text.count(mark) for mark in marks)
         if count > most:
-            raise CellFault(f"The file has {count:,} {what}; at most {most:,} are read.", SPLIT)
+            raise CellFault(say("map-too-much", count=count, what=what, most=most), SPLIT)
 
 
 def _lines(text: str) -> list[tuple[int, str]] | None:
@@ -76,14 +77,12 @@ def _lines(text: str) -> list[tuple[int, str]] | None:
 
 
 def _parsed(text: str, line: int | None) -> Any:  # noqa: ANN401 -- JSON is untyped
-    place = "The file" if line is None else f"Line {line}"
+    place = say("the-file") if line is None else say("a-line", line=line)
     try:
         return json.loads(text, object_pairs_hook=Members)
     except json.JSONDecodeError as error:
-        raise CellFault(f"{place} is no JSON: {error}.", "Export it again as GeoJSON.") from error
+        raise CellFault(say("no-json", place=place, error=error), say("export-geojson")) from error
     except RecursionError as error:
-        raise CellFault(
-            f"{place} has brackets within brackets, hundreds deep; GeoJSON has ten.", "Export it again as GeoJSON."
-        ) from error
+        raise CellFault(say("brackets-too-deep", place=place), say("export-geojson")) from error
     except ValueError as error:  # of a number of thousands of digits
-        raise CellFault(f"{place} holds a number that is none: {error}.", "Export it again as GeoJSON.") from error
+        raise CellFault(say("number-is-none", place=place, error=error), say("export-geojson")) from error

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import Boundary, FactId, PartOf, Unit, UnitState
+from graph.messages import Message, say
 from graph.space.index import parse_geometry
 from graph.space.plane import Plane
 from graph.words import UnitKind
@@ -59,8 +60,7 @@ class Doubts:
             self._warn(
                 claim.where,
                 said,
-                f"calls it a {kind.label} {kind.zh}; the code is that of a {unit.kind.label} {unit.kind.zh}, "
-                f"{self.gazetteer.called(unit.id)}",
+                say("property-kind", kind=kind, unit_kind=unit.kind, unit=self.gazetteer.called(unit.id)),
             )
 
     def _doubt_codes(self, claim: BoundaryClaim, path: Sequence[FactId]) -> None:
@@ -74,7 +74,7 @@ class Doubts:
                 self._warn(
                     claim.where,
                     said,
-                    f"says {code}, which is neither {self.gazetteer.called(path[0])} nor a unit above it",
+                    say("property-code", code=code, unit=self.gazetteer.called(path[0])),
                 )
 
     def _names_said(self, properties: Properties, unit: Unit) -> Iterator[tuple[UnitKind | None, Said]]:
@@ -96,8 +96,11 @@ class Doubts:
             return
         code = of_level[0]
         others = [other for other in self._siblings(code) if other != code and self._is_called(other, said.value)]
-        whose = f"{said.value} is {others[0]}, " if others else ""
-        self._warn(where, said, f"says {said.value}; {whose}the code is that of {self.gazetteer.called(code)}")
+        unit = self.gazetteer.called(code)
+        if others:
+            self._warn(where, said, say("property-name-of", name=said.value, other=others[0], unit=unit))
+        else:
+            self._warn(where, said, say("property-name", name=said.value, unit=unit))
 
     def _is_called(self, code: FactId, name: str) -> bool:
         """Whether a unit was ever, or will be, called so."""
@@ -109,17 +112,22 @@ class Doubts:
         if first.code != claim.code:
             self.findings.warn(
                 claim.where,
-                f"{self.gazetteer.called(unit.id)} has the very outline of {self.gazetteer.called(first.code)} in "
-                f"{first.where.file}, {first.where.column}.",
-                "Draw one of them anew, or correct its code.",
+                say(
+                    "same-outline",
+                    unit=self.gazetteer.called(unit.id),
+                    code=self.gazetteer.called(first.code),
+                    file=first.where.file,
+                    column=first.where.column,
+                ),
+                say("draw-one-anew"),
             )
 
-    def _warn(self, where: Where, said: Said, what: str) -> None:
+    def _warn(self, where: Where, said: Said, what: Message) -> None:
         place = Where(where.file, where.sheet, where.row, f"{where.column}, property {said.name}")
         self.findings.warn(
             place,
-            f"The property {said.name} {what}. The code was trusted.",
-            "Correct the code or the property.",
+            say("property-unlike-code", said=said.name, what=what),
+            say("correct-code-or-property"),
             said.value,
         )
 
@@ -132,14 +140,14 @@ class Doubts:
         if whole is not None:
             way = _metres_between(shape, whole[1])
             if way > 0:
-                self._far(claim, unit, way, f"outside {self.gazetteer.called(whole[0])}")
+                self._far(claim, unit, way, say("outside-whole", whole=self.gazetteer.called(whole[0])))
         else:
             self._doubt_beside(claim, unit, shape, day)
         before = holding(self.desk.snapshot.linked(Boundary, "unit", unit.id), day)
         if before is not None and before.geometry != claim.geometry:
             way = _metres_between(shape, self._shape(before.geometry))
             if way > 0:
-                self._far(claim, unit, way, "from the outline that it has so far")
+                self._far(claim, unit, way, say("from-former-outline"))
 
     def _doubt_beside(self, claim: BoundaryClaim, unit: Unit, shape: BaseGeometry, day: date) -> None:
         parent = next(iter(self._above(unit.id, day)), None)
@@ -149,14 +157,14 @@ class Doubts:
         nearest = min(beside, key=lambda pair: float(shape.distance(pair[1])))
         way = _metres_between(shape, nearest[1])
         if way > max(FAR_M, FAR_TIMES * _extent_m(shape)):
-            self._far(claim, unit, way, f"from the nearest unit beside it, {self.gazetteer.called(nearest[0])}")
+            self._far(claim, unit, way, say("from-nearest", nearest=self.gazetteer.called(nearest[0])))
 
-    def _far(self, claim: BoundaryClaim, unit: Unit, way: float, off: str) -> None:
+    def _far(self, claim: BoundaryClaim, unit: Unit, way: float, off: Message) -> None:
         said = f"{way / 1_000:,.1f} km" if way >= 1_000 else f"{way:,.1f} m"
         self.findings.warn(
             claim.where,
-            f"{self.gazetteer.called(unit.id)} lies {said} {off}.",
-            "Look whether the outline has the code of another unit, or coordinates of another system.",
+            say("outline-far-off", unit=self.gazetteer.called(unit.id), off=off, way=said),
+            say("look-for-other-code"),
             claim.code,
         )
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from graph.messages import Message, say
 from graph.space.datum import gcj02_to_cgcs2000
 from graph.space.outline import geometry_fault, outline_text, shape_fault, too_many
 from loaders.cells.values import CellFault
@@ -45,10 +46,10 @@ def drawing_of(geometry: object) -> Drawing:
     """
     if not isinstance(geometry, dict) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
         kind = geometry.get("type") if isinstance(geometry, dict) else None
-        what = f"a {kind[:40]}" if isinstance(kind, str) else "nothing that can be read"
-        raise CellFault(f"The geometry is {what}, not a Polygon or MultiPolygon.", "Draw closed outlines.")
+        what = say("geometry-of-kind", kind=kind[:40]) if isinstance(kind, str) else say("nothing-readable")
+        raise CellFault(say("geometry-no-polygon", what=what), say("draw-closed"))
     if twice := getattr(geometry, "twice", ()):
-        raise CellFault(f"The geometry has {twice[0]} twice, differently.", "Leave one of them out.")
+        raise CellFault(say("geometry-twice", twice=twice[0]), say("leave-one-of-them-out"))
     parts = [geometry.get("coordinates")] if geometry["type"] == "Polygon" else _list(geometry, "coordinates")
     rings = [_rings(part, number) for number, part in enumerate(parts, start=1)]
     _check_weight(rings)
@@ -56,7 +57,7 @@ def drawing_of(geometry: object) -> Drawing:
     polygons = [shapely.Polygon(shell, holes) for shell, *holes in read]
     shape = polygons[0] if geometry["type"] == "Polygon" else shapely.MultiPolygon(polygons)
     if fault := shape_fault(shape):
-        raise CellFault(f"The outline {fault}.", "Mend the outline where it says.")
+        raise CellFault(say("outline-faulty-there", fault=fault), say("mend-where-said"))
     heights = any(len(point) > 2 for part in rings for ring, _ in part for point in ring)
     return Drawing(shape, heights)
 
@@ -70,7 +71,7 @@ def kept_text(shape: BaseGeometry) -> str:
     """A shape as it is kept.  Raises CellFault if it is none any more, rounded as it is."""
     text = outline_text(shape)
     if fault := geometry_fault(text):
-        raise CellFault(f"Rounded to 7 decimals the outline {fault}.", "Mend the outline where it says.")
+        raise CellFault(say("rounded-faulty", fault=fault), say("mend-where-said"))
     return text
 
 
@@ -84,49 +85,47 @@ def _undo_gcj02(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _list(holder: Mapping[str, Any], name: str) -> list[Any]:
     found = holder.get(name)
     if not isinstance(found, list) or not found:
-        raise CellFault(f"The geometry has no list of {name}.", "Draw closed outlines.")
+        raise CellFault(say("geometry-without-list", name=name), say("draw-closed"))
     return found
 
 
-def _rings(part: object, number: int) -> list[tuple[list[Any], str]]:
+def _rings(part: object, number: int) -> list[tuple[list[Any], Message]]:
     """The rings of a part, each a list of something, with the words for its place."""
     if not isinstance(part, list) or not part:
-        raise CellFault(f"Part {number} of the geometry has no rings.", "Draw closed outlines.")
+        raise CellFault(say("part-without-rings", number=number), say("draw-closed"))
     found = []
     for count, ring in enumerate(part, start=1):
-        place = f"ring {count} of part {number}"
+        place = say("ring-of-part", ring=count, part=number)
         if not isinstance(ring, list) or not ring or not all(isinstance(point, list) for point in ring):
-            raise CellFault(f"In the geometry {place} is no list of points.", "Draw closed outlines.")
+            raise CellFault(say("no-list-of-points", place=place), say("draw-closed"))
         found.append((ring, place))
     return found
 
 
-def _check_weight(rings: list[list[tuple[list[Any], str]]]) -> None:
+def _check_weight(rings: list[list[tuple[list[Any], Message]]]) -> None:
     points = sum(len(ring) for part in rings for ring, _ in part)
     if fault := too_many(points, sum(map(len, rings))):
-        raise CellFault(f"The outline {fault}.", "Simplify it (for example to half a metre), or divide the unit.")
+        raise CellFault(say("outline-faulty-there", fault=fault), say("simplify-or-divide"))
 
 
-def _ring(ring: list[list[Any]], place: str) -> Ring:
+def _ring(ring: list[list[Any]], place: Message) -> Ring:
     points = list(_points(ring, place))
     if len(points) < 4:
-        raise CellFault(f"In the geometry {place} has {len(points)} points; a ring has 4 or more.", "Draw it anew.")
+        raise CellFault(say("ring-too-short", place=place, count=len(points)), say("draw-anew"))
     if points[0] != points[-1]:
         raise CellFault(
-            f"In the geometry {place} is not closed: it begins at {_shown(points[0])} and ends at "
-            f"{_shown(points[-1])}.",
-            "Close it: the last point is the first one.",
+            say("ring-not-closed", place=place, first=_shown(points[0]), last=_shown(points[-1])),
+            say("close-it"),
         )
     return points
 
 
-def _points(ring: list[list[Any]], place: str) -> Iterator[tuple[float, float]]:
+def _points(ring: list[list[Any]], place: Message) -> Iterator[tuple[float, float]]:
     for number, point in enumerate(ring, start=1):
         if len(point) < 2 or not all(_is_number(value) for value in point[:2]):
             raise CellFault(
-                f"In the geometry point {number} of {place} is {_shown(point)}; a point is two numbers, longitude and "
-                "latitude in degrees.",
-                "Correct it.",
+                say("point-wrong", number=number, place=place, point=_shown(point)),
+                say("correct-it"),
             )
         yield float(point[0]), float(point[1])
 

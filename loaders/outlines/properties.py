@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from graph.facts import FactId
+from graph.messages import say
 from graph.words import UnitKind
 from loaders.cells import values as cells
 from loaders.cells.values import CellFault
@@ -18,7 +19,7 @@ from loaders.tables.headings import normal, understand
 EXACT: Final = 2**53
 """From here on a number of JavaScript, and of most programs that read JSON, loses its last digits."""
 
-TEXT = 'Write codes as text, in quotes: "370923001001001".'
+TEXT = say("codes-as-text")
 
 MORE_CODES = frozenset({"grid_id", "gridcode", "gridid", "wgbm", "bm"})
 """Names of properties that hold a unit's code beside the headings of tables: as maps have them."""
@@ -75,7 +76,7 @@ def properties_of(feature: Mapping[str, Any]) -> Properties:
     if given is None:
         return Properties()
     if not isinstance(given, dict):
-        raise CellFault("The properties of the feature are no object.", "Export it again as GeoJSON.")
+        raise CellFault(say("properties-no-object"), say("export-geojson"))
     found = Properties()
     folded: dict[str, Any] = {}
     twice = {str(name).casefold() for name in getattr(given, "twice", ())}
@@ -87,7 +88,7 @@ def properties_of(feature: Mapping[str, Any]) -> Properties:
         said.name for fields in found.by_field.values() for said in fields if said.name.casefold() in twice
     )
     if clashing:
-        raise CellFault(f"The property {clashing[0]} stands there twice, with two values.", "Leave the wrong one out.")
+        raise CellFault(say("property-twice", clashing=clashing[0]), say("leave-wrong-out"))
     return found
 
 
@@ -119,23 +120,22 @@ def code_of(properties: Properties) -> tuple[FactId, Said]:
         code = code_in(said)
         if code is not None:
             return code, said
-    raise CellFault("The feature does not say which unit it outlines.", "Add a property code or 编码.")
+    raise CellFault(say("feature-of-no-unit"), say("add-code-property"))
 
 
 def code_in(said: Said) -> FactId | None:
     """The code in a property; None if it holds nothing.  Raises CellFault where its digits are lost."""
     value = said.value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise CellFault(f"The property {said.name} holds no code.", TEXT)
+        raise CellFault(say("property-no-code", said=said.name), TEXT)
     if isinstance(value, str) and not _is_float_text(value):
         return cells.code(value)
     if isinstance(value, float) and not value.is_integer():
-        raise CellFault(f"The property {said.name} holds no whole number.", TEXT)
+        raise CellFault(say("property-no-number", said=said.name), TEXT)
     number = value if isinstance(value, int) else int(float(value))
     if abs(number) > EXACT:
         raise CellFault(
-            f"The property {said.name} holds a code as a number above 2^53, of which programs lose the last digits "
-            "(末尾位数已丢失).",
+            say("property-code-lost", said=said.name),
             TEXT,
         )
     return cells.code(str(number))
@@ -158,16 +158,16 @@ def days_of(properties: Properties) -> tuple[date | None, date | None]:
     """From when to when an outline is said to hold: the first day, and the first day no more.  Raises CellFault."""
     start, end = _day(properties, STARTS), _day(properties, ENDS)
     if start is not None and end is not None and end <= start:
-        raise CellFault(f"The outline is said to hold from {start} to {end}.", "Correct one of the days.")
+        raise CellFault(say("outline-days-reversed", start=start, end=end), say("correct-one-day"))
     return start, end
 
 
 def _day(properties: Properties, fields: tuple[Field, ...]) -> date | None:
     for said in properties.say(*fields):
         if isinstance(said.value, bool) or not isinstance(said.value, str | int | float):
-            raise CellFault(f"The property {said.name} holds no date.", "Write it as 2026-01-31.")
+            raise CellFault(say("property-no-date", said=said.name), say("write-iso-date"))
         if not isinstance(said.value, str) and not abs(said.value) < EXACT:
-            raise CellFault(f"The property {said.name} holds no date.", "Write it as 2026-01-31.")
+            raise CellFault(say("property-no-date", said=said.name), say("write-iso-date"))
         inclusive = said.name in properties.inclusive
         day = cells.day(said.value, last=True) if inclusive else cells.day(said.value)
         if day is not None:

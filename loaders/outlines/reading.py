@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import FactId
+from graph.messages import say
 from loaders.cells.values import CellFault, code
 from loaders.faults import Findings, Where
 from loaders.outlines import datums
@@ -75,7 +76,7 @@ def read_geojson(path: Path, label: str, datum: str | None, findings: Findings) 
         findings.fault(where, fault.why, fault.remedy)
         return
     if not features:
-        findings.warn(where, "The file has no features; nothing was taken from it.")
+        findings.warn(where, say("no-features"))
     for place, feature in features:
         claim = _claim(feature, Where(label, None, None, place), file)
         if file.full:
@@ -98,15 +99,13 @@ def _features(documents: list[tuple[int, Any]]) -> Iterator[tuple[str, Any]]:
     elif isinstance(listed, list) and "features" not in getattr(content, "twice", ()):
         yield from ((f"feature {number}", feature) for number, feature in enumerate(listed, start=1))
     else:
-        said = f": its type is {kind[:40]}" if isinstance(kind, str) and kind != "FeatureCollection" else ""
-        raise CellFault(
-            f"The file is no FeatureCollection and no Feature of GeoJSON{said}.", "Export it as GeoJSON (RFC 7946)."
-        )
+        said = say("its-type-is", kind=kind[:40]) if isinstance(kind, str) and kind != "FeatureCollection" else ""
+        raise CellFault(say("no-feature-collection", said=said), say("export-rfc7946"))
 
 
 def _check_number(count: int) -> None:
     if count > MOST_FEATURES:
-        raise CellFault(f"The file has {count:,} features; at most {MOST_FEATURES:,} are read.", "Split it.")
+        raise CellFault(say("too-many-features", count=count, most=MOST_FEATURES), say("split-it"))
 
 
 def _claim(feature: Any, where: Where, file: _File) -> BoundaryClaim | None:  # noqa: ANN401 -- JSON is untyped
@@ -118,17 +117,16 @@ def _claim(feature: Any, where: Where, file: _File) -> BoundaryClaim | None:  # 
         if is_loose(said):
             file.findings.warn(
                 where,
-                f"The property {said.name} holds the code as a number with decimals; it was read as {unit}.",
-                "Write codes as text, in quotes.",
+                say("code-with-decimals", said=said.name, unit=unit),
+                say("codes-as-text-quoted"),
                 said.value,
             )
         start, end = days_of(properties)
         if not located(feature.get("geometry")):
             file.findings.warn(
                 where,
-                "The feature has no geometry: nobody has drawn it yet (not located). It was left out, and the outline "
-                "of the unit, if it has one, stays as it is.",
-                "Draw it.",
+                say("feature-undrawn"),
+                say("draw-it"),
                 unit,
             )
             return None
@@ -146,10 +144,10 @@ def _claim(feature: Any, where: Where, file: _File) -> BoundaryClaim | None:  # 
 def _check_feature(feature: object) -> None:
     kind = feature.get("type") if isinstance(feature, dict) else None
     if kind != "Feature":
-        what = f"a {kind[:40]}" if isinstance(kind, str) else "no object with a type"
-        raise CellFault(f"This is {what}, not a Feature of GeoJSON.", "Export it again as GeoJSON.")
+        what = say("geometry-of-kind", kind=kind[:40]) if isinstance(kind, str) else say("no-typed-object")
+        raise CellFault(say("no-feature", what=what), say("export-geojson"))
     if twice := getattr(feature, "twice", ()):
-        raise CellFault(f"The feature has {twice[0]} twice, differently.", "Leave one of them out.")
+        raise CellFault(say("feature-twice", twice=twice[0]), say("leave-one-of-them-out"))
 
 
 def _value(properties: Properties) -> object:
@@ -168,12 +166,12 @@ def _geometry(feature: Mapping[str, Any], where: Where, file: _File) -> str:
     file.undeclared |= datum is None and bool(shape.intersects(shapely.box(*CHINA)))
     file.heights += drawing.heights
     for slip in slips(shape):
-        file.findings.warn(where, f"{slip}; it was taken as it is drawn.", "Look at it on a map.")
+        file.findings.warn(where, say("slip-taken", slip=slip), say("look-on-map"))
     if _lies_reversed(shape):
         file.findings.warn(
             where,
-            "The outline lies outside China, and would lie in it with latitude and longitude exchanged.",
-            "Write longitude before latitude.",
+            say("coordinates-exchanged"),
+            say("longitude-first"),
         )
     return text
 
@@ -184,9 +182,8 @@ def _count(points: int, datum: str | None, file: _File) -> None:
     file.full = file.points > most
     if file.full:
         raise CellFault(
-            f"The outlines up to here have {file.points:,} points; of one file at most {most:,} are read"
-            f"{' in GCJ-02' if datum == 'gcj02' else ''}. No further feature was looked at.",
-            "Split the file, or simplify the outlines.",
+            say("too-many-points", points=file.points, most=most, in_datum=say("in-gcj02") if datum == "gcj02" else ""),
+            say("split-or-simplify"),
         )
 
 
@@ -202,19 +199,17 @@ def _doubt_file(file: _File) -> None:
     if file.undeclared:
         file.findings.warn(
             file.where,
-            "The file does not say what its coordinates refer to; they were taken as WGS 84, as RFC 7946 has it. "
-            "If they come from a public map (GCJ-02), every line is some hundred metres off.",
-            "Say --datum gcj02, or --datum wgs84 to leave no doubt.",
+            say("datum-unsaid"),
+            say("say-datum"),
         )
     if file.heights:
         file.findings.warn(
             file.where,
-            f"The points of {file.heights} features have more than longitude and latitude (heights, measures); these "
-            "were left out: outlines are flat.",
+            say("heights-left-out", heights=file.heights),
         )
     if file.unread:
         file.findings.warn(
             file.where,
-            f"The properties {'、'.join(file.unread)} were not read: a map gives outlines, nothing else of a unit.",
-            "Import them as a table of units.",
+            say("properties-unread", unread=tuple(file.unread)),
+            say("import-as-units"),
         )

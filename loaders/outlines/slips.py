@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from graph.messages import Message, say
 from graph.space.plane import Plane
 
 SMALL_PART_M2: Final = 100.0
@@ -26,44 +27,52 @@ MOST_SAID = 5
 """Slips of one outline that are told one by one."""
 
 
-def slips(shape: BaseGeometry) -> Iterator[str]:
+def slips(shape: BaseGeometry) -> Iterator[Message]:
     """Sentences, without a full stop, that say what is doubtful in a valid outline in degrees, with figures."""
     flat = Plane.around(shape).metres(shape)
     parts = _polygons(flat)
     found = [*_of_parts(parts), *_of_holes(parts), *_needles(parts)]
     yield from found[:MOST_SAID]
     if len(found) > MOST_SAID:
-        yield f"{len(found) - MOST_SAID} more parts, holes or strips of the outline are as doubtful"
+        yield say("more-slips", count=len(found) - MOST_SAID)
 
 
-def _of_parts(parts: Sequence[shapely.Polygon]) -> Iterator[str]:
+def _of_parts(parts: Sequence[shapely.Polygon]) -> Iterator[Message]:
     largest = max(parts, key=lambda part: part.area)
     if largest.area < SMALL_WHOLE_M2 or _is_narrow(largest):
-        yield f"The outline has {_m2(largest.area)} in all, at its widest {_metres(_width(largest))}"
+        yield say("outline-tiny", area=_m2(largest.area), wide=_metres(_width(largest)))
         return
     far = max(FAR_M, FAR_TIMES * _extent(largest))
     others = [(number, part) for number, part in enumerate(parts, start=1) if part is not largest]
     ways = shapely.distance(np.array([part for _, part in others], dtype=object), largest)
     for (number, part), way in zip(others, ways.tolist(), strict=True):
         if part.area < SMALL_PART_M2 or way > far or _is_narrow(part):
-            yield (
-                f"Part {number} of {len(parts)} of the outline has {_m2(part.area)}, is at its widest "
-                f"{_metres(_width(part))}, and lies {_metres(way)} from the largest part"
+            yield say(
+                "part-tiny",
+                number=number,
+                count=len(parts),
+                area=_m2(part.area),
+                wide=_metres(_width(part)),
+                way=_metres(way),
             )
 
 
-def _of_holes(parts: Sequence[shapely.Polygon]) -> Iterator[str]:
+def _of_holes(parts: Sequence[shapely.Polygon]) -> Iterator[Message]:
     for number, part in enumerate(parts, start=1):
         holes = [shapely.Polygon(ring) for ring in shapely.get_rings(part)[1:]]
         for count, hole in enumerate(holes, start=1):
             if hole.area < SMALL_HOLE_M2 or _is_narrow(hole):
-                yield (
-                    f"Hole {count} of {len(holes)} in part {number} of the outline has {_m2(hole.area)}, and is at its "
-                    f"widest {_metres(_width(hole))}"
+                yield say(
+                    "hole-tiny",
+                    number=number,
+                    hole=count,
+                    holes=len(holes),
+                    area=_m2(hole.area),
+                    wide=_metres(_width(hole)),
                 )
 
 
-def _needles(parts: Sequence[shapely.Polygon]) -> Iterator[str]:
+def _needles(parts: Sequence[shapely.Polygon]) -> Iterator[Message]:
     """Strips that stick out of a part, or tie it together: narrow over a length."""
     for part in parts:
         wide = _grown(_grown(part, -NARROW_M / 2), NARROW_M / 2 + 0.01)
@@ -71,7 +80,7 @@ def _needles(parts: Sequence[shapely.Polygon]) -> Iterator[str]:
         for strip in strips:
             if _extent(strip) > NEEDLE_M:
                 long, wide_at_most = _metres(_extent(strip)), _metres(_width(strip))
-                yield f"A strip of the outline is {long} long, and at its widest {wide_at_most}"
+                yield say("strip-thin", long=long, wide=wide_at_most)
 
 
 def _grown(shape: BaseGeometry, metres: float) -> BaseGeometry:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from graph.duty.rota import shift_days, turn_on
 from graph.facts import DutyOverride, DutySwap, Fact, FactId, Rota, RotaMember
+from graph.messages import say
 from graph.time.calendar import DAY, WorkCalendar
 from graph.time.validity import is_void, overlap, until
 from loaders.faults import Findings, Where
@@ -88,9 +89,8 @@ class DutyFacts:
         elif (known.rota, known.order, known.member) != (rota.id, said["order"], said["member"]):
             self.findings.fault(
                 claim.where,
-                f"Turn {known.order} of {rota.name} is recorded as somebody else's; who takes turns in a rota is never "
-                "changed.",
-                "End the rota (失效日期 on the sheet 排班), and let a new one follow with the members as they will be.",
+                say("turn-of-somebody-else", order=known.order, rota=rota.name),
+                say("end-rota-and-follow"),
             )
         else:
             self._put(replace(known, start=rota.start, end=rota.end), claim.where)
@@ -100,7 +100,7 @@ class DutyFacts:
     def override(self, claim: RecordClaim) -> None:
         """Let somebody else serve on some days."""
         if claim.start is None:
-            self.findings.fault(claim.where, "The row does not say on which day.", "Fill in 生效日期.")
+            self.findings.fault(claim.where, say("row-without-day"), say("fill-in-start"))
             return
         rota = self._rota(claim, claim.start)
         said = None if rota is None else self._said(claim, rota)
@@ -109,7 +109,7 @@ class DutyFacts:
         # A row with an id states the whole fact; without one, a day alone is that day, as `overrideDuty` has it.
         end = claim.end if claim.id is not None or claim.end is not None else claim.start + DAY
         if end is not None and end <= claim.start:
-            self.findings.fault(claim.where, f"It would end on {end}, no later than it begins.", "Correct it.")
+            self.findings.fault(claim.where, say("ends-before-begins", end=end), say("correct-it"))
             return
         if self._twice(claim, (rota.id,), _Spoken(claim.where, said, claim.start, end)):
             return
@@ -169,7 +169,7 @@ class DutyFacts:
         """Whether the rota has ended by then: whatever lay over its turns ended with it."""
         if day < until(rota):
             return False
-        self.findings.warn(claim.where, f"{rota.name} ends on {rota.end}, before this; the row was left out.")
+        self.findings.warn(claim.where, say("rota-ends-before", rota=rota.name, end=rota.end))
         return True
 
     # -- turns: of rows without an id, which are somebody's wish and no record -----------------------------------------
@@ -178,8 +178,8 @@ class DutyFacts:
         days = shift_days(rota, self.calendar, min(end or until(rota), until(rota)))
         if any(start <= day for day in days):
             return True
-        when = f"on {start}" if end == start + DAY else f"from {start} on"
-        self.findings.fault(claim.where, f"No shift of {rota.name} begins {when}.", "Correct the date.", start)
+        when = say("on-day", start=start) if end == start + DAY else say("from-day-on", start=start)
+        self.findings.fault(claim.where, say("no-shift-when", rota=rota.name, when=when), say("correct-date"), start)
         return False
 
     def _are_theirs(self, claim: RecordClaim, rota: Rota, swap: DutySwap) -> bool:
@@ -188,9 +188,9 @@ class DutyFacts:
         for side, day in ((swap.one, swap.one_day), (swap.other, swap.other_day)):
             turn = turn_on(rota, members, self.calendar, day)
             if turn != side and side in known:
-                whose = "no shift begins" if turn is None else f"it is the turn of {self._called(turn)}"
-                why = f"On {day} {whose}, not that of {self._called(side)}."
-                self.findings.fault(claim.where, why, "Correct the date or the name.", day)
+                whose = say("no-shift-begins") if turn is None else say("turn-of", turn=self._called(turn))
+                why = say("not-turn-of", day=day, whose=whose, side=self._called(side))
+                self.findings.fault(claim.where, why, say("correct-date-or-name"), day)
                 return False
         return True
 
@@ -209,7 +209,7 @@ class DutyFacts:
         if missing:
             columns = {attribute: f.zh for f, attribute in RECORDS[claim.kind].attributes}
             words = "、".join(columns[name].removesuffix("编号") for name in missing)
-            self.findings.fault(claim.where, f"The row does not say {words}.", "Fill it in.")
+            self.findings.fault(claim.where, say("row-does-not-say", words=words), say("fill-it-in"))
             return None
         said: Said = {}
         for name, value in claim.values.items():
@@ -233,8 +233,8 @@ class DutyFacts:
         elif replace(earlier, where=spoken.where) != spoken:
             self.findings.fault(
                 claim.where,
-                f"Something else is said of the same, for the same days, in {earlier.where.seen_from(claim.where)}.",
-                "Correct one of the rows.",
+                say("said-otherwise", elsewhere=earlier.where.seen_from(claim.where)),
+                say("correct-one-row"),
             )
         return earlier is not None
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from graph.duty.rota import served_by, turn_on
 from graph.facts import Centre, Department, DutyOverride, DutySwap, FactId, Holding, Rota, RotaMember
+from graph.messages import say
 from graph.time.calendar import DAY, WorkCalendar
 from graph.time.validity import holds_on
 from loaders.cells.names import exact
@@ -71,15 +72,15 @@ class DutyTable:
         if claim.leads:
             self.findings.warn(
                 replace(claim.where, row=None),  # once for the sheet, not once for each of its days
-                f"No 排班 with {LEADS} in its name runs on its days, or on some of them; who leads was left out there.",
-                "Make one for those who lead, if it is to be kept.",
+                say("no-rota-of-leaders", leads=LEADS),
+                say("rota-for-leaders"),
             )
             return []
         whose = claim.rota or "、".join(claim.departments) or claim.centre or "anybody"
         self.findings.fault(
             claim.where,
-            f"No 排班 of {whose} runs on {claim.day}, of which this could be a shift.",
-            "Make one first (sheet 排班), or correct the date, 值班部门 or 综治中心.",
+            say("no-rota-runs", whose=whose, day=claim.day),
+            say("make-rota-first"),
             claim.called,
         )
         return []
@@ -98,8 +99,8 @@ class DutyTable:
             if len({rota.department for rota in near}) > 1:
                 self.findings.fault(
                     claim.where,
-                    f"It cannot be told in which 排班 {claim.called} serves: {'、'.join(rota.name for rota in near)}.",
-                    "Add a column 值班部门 or 排班名称.",
+                    say("rota-unclear", called=claim.called, rotas=tuple(rota.name for rota in near)),
+                    say("add-rota-column"),
                     claim.called,
                 )
                 return None
@@ -108,8 +109,8 @@ class DutyTable:
             return next((rota for rota in free if self._serves(rota, claim.day) == member), free[0])
         self.findings.fault(
             claim.where,
-            f"Somebody else has the place on {claim.day} in {'、'.join(rota.name for rota in near)} already.",
-            "A 排班 has one on duty: make as many as there are at once, or name one.",
+            say("place-taken", day=claim.day, rota=tuple(rota.name for rota in near)),
+            say("rotas-at-once"),
             claim.called,
         )
         return None

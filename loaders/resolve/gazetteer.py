@@ -10,6 +10,7 @@ from datetime import date
 
 from graph.codes import free_code, front_of, kind_by_digits, numbered_in
 from graph.facts import CodeTemplate, FactId, PartOf, Unit, UnitState
+from graph.messages import say
 from graph.texts import name_key
 from graph.time.validity import until
 from graph.words import PARENT_KINDS, UnitKind
@@ -119,8 +120,8 @@ class Gazetteer:
         if known != kind:
             self.findings.fault(
                 where,
-                f"The code {code} is given to a {kind.label} {kind.zh} here; it is that of a {known.label} {known.zh}.",
-                "Correct the code or the level.",
+                say("code-of-other-kind", code=code, kind=kind, known=known),
+                say("correct-code-or-level"),
                 code,
             )
 
@@ -255,7 +256,9 @@ class Gazetteer:
             return found[0]
         if len(found) > 1:
             which = " or ".join(self.called(code) for code in found)
-            self.findings.fault(where, f"{step.name} may be {which}.", "Give the code, or the whole name.", step.name)
+            self.findings.fault(
+                where, say("name-ambiguous", which=which, name=step.name), say("code-or-whole-name"), step.name
+            )
             return None
         if step.kind == UnitKind.STREET and (nameless := self._nameless_street()) is not None:
             self._give_name(nameless, step.name, where)
@@ -277,11 +280,11 @@ class Gazetteer:
             if street is not None:
                 above[UnitKind.STREET] = street
             return street
-        whole = f"without the {wanted.label} {wanted.zh} that it is part of" if wanted else "without its code"
+        whole = say("without-unit-above", wanted=wanted) if wanted else say("without-code")
         self.findings.fault(
             where,
-            f"{step.kind.zh} {step.name} is named {whole}; names alone are not trusted.",
-            f"Give its code{f', or the {wanted.label}' if wanted else ''}.",
+            say("named-without-code", kind=step.kind, whole=whole, name=step.name),
+            say("give-its-code-or", wanted=wanted) if wanted else say("give-its-code"),
             step.name,
         )
         return None
@@ -313,30 +316,30 @@ class Gazetteer:
             return streets[0]
         self.findings.fault(
             where,
-            "The row does not say which street 街道 it is about.",
-            'Add a column 所属街道 or 街道编码, or give the mapping file constants "街道编码" = "…".',
+            say("street-unsaid"),
+            say("add-street"),
         )
         return None
 
     def _made(self, step: Step, scope: FactId, above: Codes, where: Where) -> FactId | None:
         """A code for a unit that is new: the next free one of its village, grid or street."""
         if step.kind in {UnitKind.STREET, UnitKind.VILLAGE}:
-            inside = f" in {self.called(scope)}" if scope else ""
+            inside = say("in-scope", scope=self.called(scope)) if scope else ""
             self.findings.fault(
                 where,
-                f"No {step.kind.label} {step.kind.zh} is called {step.name}{inside}, and its code cannot be made up.",
-                "Give its code, import the list of units first, or correct the name.",
+                say("no-unit-called", kind=step.kind, inside=inside, name=step.name),
+                say("code-or-import-first"),
                 step.name,
             )
             return None
         front, digits = front_of(step.kind, scope, self.template)
         code = free_code(front, digits, self._numbered_in(scope, step.kind), self._is_taken)
         if code is None:
-            self.findings.fault(where, f"There is no free code left in {self.called(scope)}.", "Give the code.")
+            self.findings.fault(where, say("no-code-left", scope=self.called(scope)), say("give-code"))
             return None
         if RANGE.search(name_key(step.name or "")):
-            why = f"{step.name} reads as several {step.kind.zh}; it was taken for one, which is new."
-            self.findings.warn(where, why, "List them, parted by 、, if they are several.", step.name)
+            why = say("reads-as-several", kind=step.kind, name=step.name)
+            self.findings.warn(where, why, say("list-several"), step.name)
         self._note(NewUnit(code, step.kind, step.name, where), above)
         self._listed(scope, step.kind).add(code, step.name or code)
         return code
@@ -431,15 +434,15 @@ class Gazetteer:
         if others:
             self.findings.fault(
                 where,
-                f"The code is that of {self.called(code)}, the name that of {self.called(others[0])}.",
-                "Correct the code or the name.",
+                say("code-unlike-name", code=self.called(code), others=self.called(others[0])),
+                say("correct-code-or-name"),
                 step.name,
             )
         else:
             self.findings.warn(
                 where,
-                f"The row calls {self.called(code)} {step.name}; the code was trusted, the name left as it is.",
-                "To rename a unit, give code and name in a table of units.",
+                say("code-trusted", code=self.called(code), name=step.name),
+                say("rename-in-units"),
                 step.name,
             )
 
@@ -474,9 +477,13 @@ class Gazetteer:
             if not declared and kind != UnitKind.VILLAGE:
                 self.findings.fault(
                     link.where,
-                    f"{self.called(child)} is part of {self.called(self.parent(child) or '')}, "
-                    f"not of {self.called(link.parent)} as the row says.",
-                    "Correct the row; to move a unit, say so in a table of units.",
+                    say(
+                        "part-of-other",
+                        child=self.called(child),
+                        parent=self.called(self.parent(child) or ""),
+                        said_parent=self.called(link.parent),
+                    ),
+                    say("correct-row-or-move"),
                 )
                 return
         known = self.links.get(child)
@@ -485,9 +492,14 @@ class Gazetteer:
         elif known.parent != link.parent and not link.derived:
             self.findings.fault(
                 link.where,
-                f"{self.called(child)} is said to be part of {self.called(link.parent)} here, and of "
-                f"{self.called(known.parent)} in {known.where.seen_from(link.where)}.",
-                "Correct one of them.",
+                say(
+                    "parts-differ",
+                    child=self.called(child),
+                    parent=self.called(link.parent),
+                    other=self.called(known.parent),
+                    elsewhere=known.where.seen_from(link.where),
+                ),
+                say("correct-one-of-them"),
             )
 
     def _prefix_agrees(self, child: FactId, link: Link) -> bool:
@@ -500,15 +512,18 @@ class Gazetteer:
         if wanted == UnitKind.GRID and village is not None and above.get(UnitKind.VILLAGE) == village:
             self.findings.warn(
                 link.where,
-                f"The code {child} begins with the code of {self.called(above[wanted])}, but the row says that the "
-                f"unit is part of {self.called(link.parent)}; the row was trusted.",
-                "Correct the code or the place, unless the unit has moved within its village.",
+                say(
+                    "code-of-other-place-trusted",
+                    child=child,
+                    above=self.called(above[wanted]),
+                    parent=self.called(link.parent),
+                ),
+                say("correct-code-or-place-unless"),
             )
             return True
         self.findings.fault(
             link.where,
-            f"The code {child} begins with the code of {self.called(above[wanted])}, "
-            f"but the row says that the unit is part of {self.called(link.parent)}.",
-            "Correct the code or the place.",
+            say("code-of-other-place", child=child, above=self.called(above[wanted]), parent=self.called(link.parent)),
+            say("correct-code-or-place"),
         )
         return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, PartOf, Person, Unit, UnitState
+from graph.messages import Message, say
 from graph.texts import name_key
 from graph.time.validity import is_void, until
 from graph.words import Role, UnitKind
@@ -21,7 +22,7 @@ from loaders.resolve.timelines import altered
 from loaders.rows.claims import Mention
 
 BODIES: tuple[type[Fact], ...] = (Department, Centre, Committee)
-NO_PERSON = "If it is no person, correct the cell: 空缺 says that nobody holds the post."
+NO_PERSON = say("no-person")
 
 Spot = tuple[FactId, Role]
 """A post: what it is of, and which."""
@@ -165,7 +166,7 @@ class People:
         found: list[Party] = []
         for mention in weak:
             if mention.name is None:
-                self.findings.fault(mention.where, "The row names nobody.", "Give the name.")
+                self.findings.fault(mention.where, say("row-names-nobody-here"), say("give-name"))
                 continue
             candidates = named.setdefault(name_key(mention.name), [])
             mine = set(spots.get(mention, ()))
@@ -188,8 +189,8 @@ class People:
         if len(near) > 1:
             self.findings.fault(
                 mention.where,
-                f"There are {len(near)} people called {mention.name} here; it cannot be told which is meant.",
-                "Give the telephone number.",
+                say("several-people", count=len(near), name=mention.name),
+                say("give-telephone"),
                 mention.name,
             )
             return None
@@ -199,9 +200,8 @@ class People:
             near[0].doubted = True
             self.findings.warn(
                 mention.where,
-                f"{mention.name} has no telephone number in every row; those in the same village, from "
-                f"{near[0].where.seen_from(mention.where)} on, were taken for one person.",
-                "Give the telephone number to be certain.",
+                say("taken-for-one", name=mention.name, elsewhere=near[0].where.seen_from(mention.where)),
+                say("telephone-to-be-certain"),
                 mention.name,
             )
         return near[0]
@@ -224,23 +224,22 @@ class People:
     def _check(self, party: Party) -> None:
         """Faults for rows of one person that contradict each other in what tells people apart."""
         for what, said in (
-            ("name", {name_key(m.name): m for m in party.mentions if m.name and m.details}),
-            ("ID number", {m.number: m for m in party.mentions if m.number}),
+            (None, {name_key(m.name): m for m in party.mentions if m.name and m.details}),
+            (say("id-number"), {m.number: m for m in party.mentions if m.number}),
         ):
             if len(said) > 1:
                 one, other, *_ = said.values()
-                self.findings.fault(
-                    other.where,
-                    f"The same person has another {what} in {one.where.seen_from(other.where)}"
-                    + (f": {one.name} there, {other.name} here." if what == "name" else "."),
-                    "Correct one of them.",
-                    party.name,
-                )
+                elsewhere = one.where.seen_from(other.where)
+                if what is None:
+                    why = say("another-name", elsewhere=elsewhere, one=one.name, other=other.name)
+                else:
+                    why = say("another-what", what=what, elsewhere=elsewhere)
+                self.findings.fault(other.where, why, say("correct-one-of-them"), party.name)
         phones = {phone_key(m.phone): m for m in party.mentions if m.phone and m.details}
         if len(phones) > 1:
             other = list(phones.values())[1]
             self.findings.warn(
-                other.where, f"{party.name} has several telephone numbers; {party.phone} was taken.", "", other.phone
+                other.where, say("several-telephones", party=party.name, phone=party.phone), None, other.phone
             )
 
     # -- people of the model -------------------------------------------------------------------------------------------
@@ -284,8 +283,8 @@ class People:
             return (here or list(people))[0].id
         self.findings.fault(
             party.where,
-            f"The model knows {len(people)} people called {party.name} who may be meant.",
-            "Give the telephone number or the 人员编号.",
+            say("several-known", count=len(people), party=party.name),
+            say("telephone-or-id"),
             party.name,
         )
         return None
@@ -312,8 +311,8 @@ class People:
     def _warn_near(self, party: Party, known: FactId) -> None:
         self.findings.warn(
             party.where,
-            f"{party.name} was taken for {party.name} ({known}), who holds a post in the same village.",
-            "Give the telephone number to be certain.",
+            say("taken-for-known", party=party.name, known=known, known_name=party.name),
+            say("telephone-to-be-certain"),
             party.name,
         )
 
@@ -322,8 +321,8 @@ class People:
             if person.phone and party.phone and party.spots & set(self._spots(person)):
                 self.findings.warn(
                     party.where,
-                    f"A {party.name} with another telephone number holds this post; this was taken for somebody else.",
-                    "If only the number has changed, give 人员编号 or the ID number.",
+                    say("another-telephone", party=party.name),
+                    say("if-number-changed"),
                     party.phone,
                 )
 
@@ -333,7 +332,7 @@ class People:
         name = party.name
         if name is None:
             self.findings.fault(
-                party.where, f"Nobody has the id {party.fixed}.", "Correct 人员编号, or give the name.", party.fixed
+                party.where, say("nobody-of-id", fixed=party.fixed), say("correct-id-or-name"), party.fixed
             )
             return None
         free = party.fixed is not None and self.desk.find(party.fixed) is None
@@ -350,13 +349,13 @@ class People:
         if party.fixed is not None:
             return
         for why in self._strange(name):
-            self.findings.warn(party.where, f"{name} {why}; somebody new was made of it.", NO_PERSON, name)
+            self.findings.warn(party.where, say("new-person-made", name=name, why=why), NO_PERSON, name)
 
-    def _strange(self, name: str) -> Iterator[str]:
+    def _strange(self, name: str) -> Iterator[Message]:
         if (why := strange(name)) is not None:
             yield why
         if (what := self._bodies().get(name_key(name))) is not None:
-            yield f"is what {what} is called, too"
+            yield say("name-of-unit-too", what=what)
 
     def _bodies(self) -> dict[str, str]:
         """What units, departments, centres and committees are called -> which it is."""
@@ -374,9 +373,7 @@ class People:
             said = {"phone": mention.phone, **mention.values}
             for name, value in said.items():
                 if value is not None and values.setdefault(name, value) != value and name != "phone":
-                    self.findings.warn(
-                        mention.where, f"{party.name}: {name} is stated differently elsewhere; the first was taken."
-                    )
+                    self.findings.warn(mention.where, say("stated-differently", party=party.name, name=name))
         seal = self._seal(party)
         if seal is not None:
             values["id_number_seal"] = seal
@@ -386,7 +383,9 @@ class People:
         known = party.fixed is None and party.key == name_key(person.name)
         if party.name is not None and party.name != person.name and telling and not known:
             values["name"] = party.name
-            self.findings.warn(party.where, f"{person.name} ({person_id}) is called {party.name} from now on.")
+            self.findings.warn(
+                party.where, say("called-from-now", person=person.name, person_id=person_id, party=party.name)
+            )
         self._unsealed(party)
         after = altered(person, values)
         if after != person or new:
@@ -396,7 +395,7 @@ class People:
         if party.number is not None and self.seal is None:
             self.findings.warn(
                 Where(party.where.file, party.where.sheet),
-                "ID numbers were checked and used to tell people apart, but are not kept: no key to seal them is set.",
+                say("id-numbers-not-kept"),
             )
 
     def settle(self, mentions: Iterable[Mention]) -> None:
@@ -431,7 +430,7 @@ class People:
         if end is not None and last is not None and last > end and not (said and said.known_to):
             self.findings.warn(
                 self.desk.sources.get(person.id, Where("")),
-                f"{person.name} ({person.id}) was recorded as gone on {end}, and is there again.",
+                say("there-again", person=person.name, person_id=person.id, end=end),
             )
             end = None
         settled = replace(person, start=start, end=end)

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, Person, Unit
+from graph.messages import say
 from graph.roles import SOLE_ROLES, post_fault
 from graph.time.validity import holds_on, until
 from graph.words import Rank, Role
@@ -90,7 +91,7 @@ class PostFacts:
         if fault is None:
             return False
         for claim, _ in said:
-            self.findings.fault(claim.where, fault, "Correct the post, or the unit or office that it is of.", role.zh)
+            self.findings.fault(claim.where, fault, say("correct-post"), role.zh)
         return True
 
     def _vacant(self, said: Sequence[PostClaim], entries: Sequence[Entry]) -> bool:
@@ -100,8 +101,8 @@ class PostFacts:
             named = now[0].claim.where.seen_from(said[0].where)
             self.findings.fault(
                 said[0].where,
-                f"The post is said to be vacant here, but {named} names somebody.",
-                "Correct one of the rows.",
+                say("vacant-and-named", named=named),
+                say("correct-one-row"),
             )
         return bool(said)
 
@@ -143,8 +144,8 @@ class PostFacts:
     def _fault_twice(self, claim: PostClaim, earlier: PostClaim) -> None:
         self.findings.fault(
             claim.where,
-            f"The same person and post have other dates for the same days in {earlier.where.seen_from(claim.where)}.",
-            "Correct one of the rows; if they are two people, give their telephone numbers.",
+            say("other-dates", elsewhere=earlier.where.seen_from(claim.where)),
+            say("correct-row-or-telephones"),
             claim.holder.name if claim.holder else None,
         )
 
@@ -174,14 +175,14 @@ class PostFacts:
         if claim.start is None and claim.end is not None:
             self.findings.warn(
                 claim.where,
-                f"The post ended on {end}, but it is not said since when it was held; the row was left out.",
-                "Add 上岗日期.",
+                say("post-end-without-start", end=end),
+                say("add-post-start"),
             )
         else:
             self.findings.fault(
                 claim.where,
-                f"The holding would end on {end}, no later than it begins ({start}).",
-                "Correct the dates; the unit may have been retired.",
+                say("post-would-end-too-soon", end=end, start=start),
+                say("correct-dates-maybe-retired"),
             )
 
     def _within_life(self, claim: PostClaim, start: date, target: Fact) -> date:
@@ -190,8 +191,8 @@ class PostFacts:
         if claim.start is not None:
             self.findings.warn(
                 claim.where,
-                f"上岗日期 {start} is before {target.id} began on {target.start}; the post counts from that day.",
-                "Give the unit an earlier 成立日期 if it was there.",
+                say("post-before-unit", start=start, target=target.id, target_start=target.start),
+                say("unit-founded-earlier"),
             )
         return target.start
 
@@ -237,7 +238,7 @@ class PostFacts:
             elif entry.rank is None:
                 entry.rank = (None,)
                 if now is not None and now.rank == Rank.PRIMARY:
-                    self.findings.warn(entry.claim.where, "The holder is no longer A角, since the files name another.")
+                    self.findings.warn(entry.claim.where, say("no-longer-primary"))
 
     def _now(self, entry: Entry) -> Holding | None:
         """What the model has of the holding on the day that the files speak of."""
@@ -262,7 +263,7 @@ class PostFacts:
                 entry.end = other.start
                 self.findings.warn(
                     entry.claim.where,
-                    f"From {other.start} on somebody else is appointed as A角 already; the holding ends on that day.",
+                    say("primary-from", start=other.start),
                 )
             else:
                 return False

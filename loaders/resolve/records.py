@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from graph.facts import CLASS_BY_NAME, Absence, Department, Fact, FactId, MediationResult, Person, Rota
+from graph.messages import say
 from graph.time.calendar import DAY
 from graph.time.periods import period_around
 from graph.time.validity import until
@@ -76,10 +77,10 @@ class RecordFacts:
         if missing:
             columns = {attribute: f.zh for f, attribute in RECORDS[claim.kind].attributes}
             words = "、".join(columns.get(name, name) for name in missing)
-            self.findings.fault(claim.where, f"The row does not say {words}.", "Fill it in.")
+            self.findings.fault(claim.where, say("row-does-not-say", words=words), say("fill-it-in"))
             return
         if claim.start and claim.end and claim.end <= claim.start:
-            self.findings.fault(claim.where, f"It would end on {claim.end}, no later than it begins.", "Correct it.")
+            self.findings.fault(claim.where, say("ends-before-begins", end=claim.end), say("correct-it"))
         elif (claim.id is None or RECORDS[claim.kind].manner is not Manner.THING) and self._said_before(claim, values):
             return
         elif RECORDS[claim.kind].manner is Manner.THING:
@@ -101,8 +102,8 @@ class RecordFacts:
             if other.start == claim.start or (_meet if meet else _cross)(other, claim, same=same):
                 self.findings.fault(
                     claim.where,
-                    f"Something else is said of the same, for the same days, in {other.where.seen_from(claim.where)}.",
-                    "Correct one of the rows.",
+                    say("said-otherwise", elsewhere=other.where.seen_from(claim.where)),
+                    say("correct-one-row"),
                 )
                 return True
         earlier.append((claim, dict(values)))
@@ -132,8 +133,8 @@ class RecordFacts:
         person_id = self.people.of(mention)
         if claim.kind == TableKind.MEDIATIONS and person_id is not None and self.people.is_unheard_of(person_id):
             called = " ".join(filter(None, (mention.name, mention.phone)))
-            remedy = "Correct the name or the number, or import the person (人员) too."
-            self.findings.fault(claim.where, f"{called} is not known; who mediated has to be.", remedy, called)
+            remedy = say("correct-or-import-person")
+            self.findings.fault(claim.where, say("mediator-unknown", called=called), remedy, called)
             return None
         return person_id
 
@@ -147,18 +148,20 @@ class RecordFacts:
             return target.id
         if claim.kind == TableKind.ROTAS and cls is Department and not self.targets.called(cls, target.name or ""):
             named = target.name or target.id
-            remedy = "Correct it, or say on the sheet 部门入驻 how it works at the centre."
-            self.findings.fault(claim.where, f"No 部门 is called {named}.", remedy, named)
+            remedy = say("correct-or-station")
+            self.findings.fault(claim.where, say("no-department-called", named=named), remedy, named)
             return None
         if target.name is not None:
             return self.targets.named((cls,), target.name, claim.where)
-        self.findings.fault(claim.where, f"No {WHAT[cls]} has the id {target.id}.", "Correct it.", target.id)
+        self.findings.fault(
+            claim.where, say("nothing-of-id", what=WHAT[cls], target=target.id), say("correct-it"), target.id
+        )
         return None
 
     def _succeed(self, claim: RecordClaim, values: Mapping[str, Any]) -> None:
         missing = [name for name in ("predecessor", "successor") if name not in values]
         if missing or claim.start is None:
-            self.findings.fault(claim.where, "A succession has two units and a day.", "Fill in all three.")
+            self.findings.fault(claim.where, say("succession-incomplete"), say("fill-in-three"))
             return
         known = claim.id if claim.id is not None and self.desk.find(claim.id) is None else None
         self.units.succeed(values["predecessor"], values["successor"], claim.start, claim.where, known, claim.end)
@@ -238,7 +241,7 @@ class RecordFacts:
                 return True
             return False
         if not same:
-            self.findings.fault(claim.where, f"It differs from what holds until {end}.", "Say since when it holds.")
+            self.findings.fault(claim.where, say("differs-until", end=end), say("say-since"))
         elif now.end != end:
             self.desk.put(replace(now, end=end), claim.where)
         return True
@@ -246,8 +249,8 @@ class RecordFacts:
     def _doubt_over(self, claim: RecordClaim) -> None:
         self.findings.warn(
             claim.where,
-            f"It ended on {claim.end}, but it is not said since when; the row was left out.",
-            "Add the date.",
+            say("end-without-start", end=claim.end),
+            say("add-date"),
         )
 
     def _restate(
@@ -257,7 +260,7 @@ class RecordFacts:
         day = claim.start or self._since(cls, values)
         now = holding(line, day)
         if claim.start is None and (now is None or not says(now, said)) and (later := coming(line, day, said)):
-            self.findings.warn(claim.where, f"This is recorded from {later.start} on; that was left as it is.", "")
+            self.findings.warn(claim.where, say("recorded-from", start=later.start), None)
             return
         start, reach = stretch(line, day)
         end = claim.end if claim.end is not None else reach
@@ -280,9 +283,7 @@ class RecordFacts:
     def _event(self, claim: RecordClaim, values: dict[str, Any]) -> None:
         cls, key = RECORDS[claim.kind].cls, RECORDS[claim.kind].key
         if claim.start is None:
-            self.findings.fault(
-                claim.where, "The row does not say since when.", f"Fill in {RECORDS[claim.kind].start.zh}."
-            )
+            self.findings.fault(claim.where, say("since-unsaid"), say("fill-in", start=RECORDS[claim.kind].start.zh))
             return
         end = claim.end or self._usual_end(values, cls, claim.start)
         known = self._by_id(claim)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.facts import Department, Fact, FactId, Holding, Person, Rota, RotaMember
+from graph.messages import say
 from graph.texts import name_key
 from graph.time.validity import holds_on, until
 from loaders.cells.names import exact
@@ -33,7 +34,7 @@ class Serving:
         Without a day it is the one that has not ended, or else the last of its name.
         """
         if target is None:
-            self.findings.fault(where, "The row does not say of which 排班 it is.", "Fill in 排班编号 or 排班名称.")
+            self.findings.fault(where, say("rota-unsaid"), say("fill-in-rota"))
             return None
         known = None if target.id is None else self.desk.get(Rota, target.id)
         if known is not None:
@@ -42,12 +43,14 @@ class Serving:
         if len(named) == 1:
             return named[0]
         called = target.name or target.id
-        when = "" if on is None else f" on {on}"
+        when = "" if on is None else say("when-on", on=on)
         if named:
-            self.findings.fault(where, f"There are {len(named)} 排班 called {called}{when}.", "Give 排班编号.", called)
+            self.findings.fault(
+                where, say("several-rotas", count=len(named), called=called, when=when), say("give-rota-id"), called
+            )
         else:
             self.findings.fault(
-                where, f"No 排班 is called {called}{when}.", "Correct it, or import the sheet 排班 too.", called
+                where, say("no-rota-called", called=called, when=when), say("correct-or-import-rotas"), called
             )
         return None
 
@@ -67,9 +70,9 @@ class Serving:
         if server.id is not None:
             if self.desk.get(kind, server.id) is not None:
                 return server.id
-            what = "department 部门" if kind is Department else "person 人员"
-            why = f"No {what} has this id; {rota.name} is a rota of such."
-            self.findings.fault(server.where, why, "Correct it, or import what it names too.", server.id)
+            what = say("department") if kind is Department else say("a-person")
+            why = say("no-server-of-id", what=what, rota=rota.name)
+            self.findings.fault(server.where, why, say("correct-or-import"), server.id)
             return None
         return self.department(server.name or "", server.where) if kind is Department else self._officer(server, rota)
 
@@ -78,8 +81,12 @@ class Serving:
         found = self.targets.called(Department, name)
         if len(found) == 1:
             return found[0]
-        why = f"There are {len(found)} 部门 called {name}." if found else f"No 部门 is called {name}."
-        self.findings.fault(where, why, "Correct it, or give its id.", name)
+        why = (
+            say("several-departments", count=len(found), name=name)
+            if found
+            else say("no-department-called", named=name)
+        )
+        self.findings.fault(where, why, say("correct-or-id"), name)
         return None
 
     def _officer(self, server: Server, rota: Rota) -> FactId | None:
@@ -90,7 +97,7 @@ class Serving:
             return None
         if len(named) != 1:
             self.findings.fault(
-                server.where, f"The cell names {len(named)} people.", "Name one in each row.", server.name
+                server.where, say("cell-names-people", count=len(named)), say("one-in-each-row"), server.name
             )
             return None
         return self.officer(named[0].name, named[0].phone or server.phone, [rota], server.where)
@@ -108,16 +115,16 @@ class Serving:
         if found:
             self.findings.fault(
                 where,
-                f"There are {len(found)} people called {name}; it cannot be told which is meant.",
-                "Give the telephone number or the id.",
+                say("several-people", count=len(found), name=name),
+                say("telephone-or-number"),
                 called,
             )
         else:
-            other = "another number is recorded" if namesakes else "nobody of this name is known"
+            other = say("other-number-recorded") if namesakes else say("nobody-of-name")
             self.findings.fault(
                 where,
-                f"{called} is not known: {other}.",
-                "Correct the name or the number, or import the person (人员) too.",
+                say("server-unknown", called=called, other=other),
+                say("correct-or-import-person"),
                 called,
             )
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.facts import Centre, Committee, Department, Fact, FactId, Unit
+from graph.messages import say
 from graph.roles import POSTS, UNIT_ROLES
 from graph.time.validity import until
 from graph.words import Role
@@ -44,7 +45,7 @@ class Targets:
                 return fact_id
         if self.gazetteer.known(fact_id):
             return fact_id
-        self.findings.fault(where, "Nothing has this code or id.", "Correct it, or import what it names too.", fact_id)
+        self.findings.fault(where, say("nothing-of-code"), say("correct-or-import"), fact_id)
         return None
 
     def named(self, classes: Iterable[type[Fact]], name: str, where: Where) -> FactId | None:
@@ -55,12 +56,12 @@ class Targets:
             if len(found) == 1:
                 return found[0]
             if len(found) > 1:
-                self.findings.fault(where, f"There are {len(found)} called {name}.", "Give the id.", name)
+                self.findings.fault(where, say("several-called", count=len(found), name=name), say("give-id"), name)
                 return None
         if listed == [Department]:
             return self.new_department(name, where)
         what = "or ".join(WHAT[cls] for cls in listed if cls in WHAT)
-        self.findings.fault(where, f"No {what} is called {name}.", "Correct the name, or import it too.", name)
+        self.findings.fault(where, say("no-target-called", what=what, name=name), say("correct-or-import-it"), name)
         return None
 
     def called(self, cls: type[Fact], name: str) -> list[FactId]:
@@ -96,19 +97,17 @@ class Targets:
         if unit is None:
             if not path:
                 what = " or ".join(WHAT[cls] for cls in POSTS[role].offices if cls in WHAT)
-                self.findings.fault(where, f"The row does not say of which {what} the {role.zh} is.", "Add its column.")
+                self.findings.fault(where, say("target-unsaid", what=what, role=role), say("add-its-column"))
             return None
         centres = [c.id for c in self.desk.linked(Centre, "serves", unit) if until(c) > self.day]
         if len(centres) == 1 and Centre in POSTS[role].offices:
             return centres[0]
         if role in {Role.MEDIATOR, Role.EXPERT} and not centres:
-            self.findings.warn(
-                where, f"{self.gazetteer.called(unit)} has no 综治中心; the {role.zh} was taken as its own."
-            )
+            self.findings.warn(where, say("without-centre", unit=self.gazetteer.called(unit), role=role))
             return unit
         self.findings.fault(
             where,
-            f"{self.gazetteer.called(unit)} has {len(centres) or 'no'} 综治中心; the {role.zh} cannot be placed.",
-            "Give the name of the centre, committee or department.",
+            say("centres-of-unit", unit=self.gazetteer.called(unit), count=len(centres) or say("no"), role=role),
+            say("name-centre"),
         )
         return None

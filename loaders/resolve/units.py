@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from graph.facts import Boundary, FactId, Holding, PartOf, Succession, Unit, UnitState
+from graph.messages import say
 from graph.time.calendar import DAY
 from graph.time.validity import until
 from graph.words import PLACED_KINDS, GridType, UnitKind
@@ -68,13 +69,13 @@ class UnitFacts:
         founded = self._agreed(code, "成立日期", [(c.founded, c.where) for c in claims])
         abolished = self._agreed(code, "撤销日期", [(self._abolished(code, c), c.where) for c in claims])
         if founded and abolished and abolished <= founded:
-            self.findings.fault(claims[0].where, f"{code} is abolished before it is founded.", "Correct the dates.")
+            self.findings.fault(claims[0].where, say("abolished-before-founded", code=code), say("correct-dates"))
         return Life(claims[0].where, founded, abolished)
 
     def _abolished(self, code: FactId, claim: UnitClaim) -> date | None:
         """The day on which a row retires a unit: an end of what it says, without a beginning, is the unit's own."""
         if claim.abolished is None and claim.end is not None and claim.start is None and claim.state_id is None:
-            self.findings.warn(claim.where, f"{code} is described until {claim.end}; it was taken as retired then.")
+            self.findings.warn(claim.where, say("described-until", code=code, end=claim.end))
             return claim.end
         return claim.abolished
 
@@ -84,8 +85,15 @@ class UnitFacts:
             first, second, *_ = days
             self.findings.fault(
                 days[second],
-                f"{what} of {code} is {second} here, and {first} in {days[first].seen_from(days[second])}.",
-                "Correct one of them.",
+                say(
+                    "dates-differ",
+                    what=what,
+                    code=code,
+                    second=second,
+                    first=first,
+                    elsewhere=days[first].seen_from(days[second]),
+                ),
+                say("correct-one-of-them"),
             )
         return next(iter(days), None)
 
@@ -102,7 +110,7 @@ class UnitFacts:
                 stated = min(dated)
             starts[code] = stated or min(wanted.get(code, self.day), self.day)
             if life and life.abolished and stated is None and life.abolished <= starts[code]:
-                self.findings.fault(life.where, f"{code} is abolished, but not said to have begun.", "Add 成立日期.")
+                self.findings.fault(life.where, say("abolished-without-beginning", code=code), say("add-founded"))
             link = self.gazetteer.links.get(code)
             if link is not None:
                 wanted[link.parent] = min(wanted.get(link.parent, self.day), starts[code])
@@ -116,8 +124,8 @@ class UnitFacts:
         if until(unit) <= self.day and not (life and life.abolished) and claims and not _dated(claims):
             self.findings.fault(
                 claims[0].where,
-                f"{self.gazetteer.called(code)} was retired on {unit.end}; codes are never used again.",
-                "Use the code of what covers it now, or leave the row out.",
+                say("code-retired", code=self.gazetteer.called(code), end=unit.end),
+                say("use-successor"),
             )
             return
         self._states(unit, claims)
@@ -145,8 +153,8 @@ class UnitFacts:
             return None
         self.findings.warn(
             claims[0].where,
-            f"{code} is described until {max(ends)} only; it was taken as retired then.",
-            "Add 撤销日期.",
+            say("described-until-only", code=code, ends=max(ends)),
+            say("add-abolished"),
         )
         return max(ends)
 
@@ -217,8 +225,8 @@ class UnitFacts:
         first = rows[0].where.seen_from(rows[1].where)
         self.findings.fault(
             rows[1].where,
-            f"{self.gazetteer.called(code)} is stated differently in {first}, for the same days.",
-            "Correct one of the rows.",
+            say("unit-stated-differently", code=self.gazetteer.called(code), first=first),
+            say("correct-one-row"),
         )
 
     def _merged(self, unit: Unit, claims: Sequence[UnitClaim]) -> tuple[dict[str, object], Where]:
@@ -230,9 +238,15 @@ class UnitFacts:
                 if name in values and values[name] != value and not self._same(unit, name, values[name], value):
                     self.findings.fault(
                         claim.where,
-                        f"{ATTRIBUTES[name]} of {self.gazetteer.called(unit.id)} is {_shown(value)} here, and "
-                        f"{_shown(values[name])} in {said[name].seen_from(claim.where)}.",
-                        "Correct one of them.",
+                        say(
+                            "attribute-differs",
+                            unit=self.gazetteer.called(unit.id),
+                            value=_shown(value),
+                            attribute=ATTRIBUTES[name],
+                            other=_shown(values[name]),
+                            elsewhere=said[name].seen_from(claim.where),
+                        ),
+                        say("correct-one-of-them"),
                     )
                 values.setdefault(name, value)
                 said.setdefault(name, claim.where)
@@ -260,7 +274,7 @@ class UnitFacts:
             start, end = stretch(line, start)
             now = holding(line, start)
             if now is not None and not says(now, values) and (later := coming(line, start, values)):
-                self._note_coming(where, f"{self.gazetteer.called(unit.id)} is so", later.start)
+                self._note_coming(where, say("unit-is-so", unit=self.gazetteer.called(unit.id)), later.start)
                 return
         elif end is None:
             _, end = stretch(line, start)
@@ -291,8 +305,8 @@ class UnitFacts:
         if said["name"] == unit.id:
             self.findings.warn(
                 where,
-                f"No file says what {unit.kind.zh} {unit.id} is called; its code stands for it.",
-                f"Add a column with its name, such as {NAMED_BY[unit.kind]}." if unit.kind in NAMED_BY else "",
+                say("kind-uncalled", kind=unit.kind, unit=unit.id),
+                say("add-name-column", named_by=NAMED_BY[unit.kind]) if unit.kind in NAMED_BY else None,
             )
         if unit.kind == UnitKind.GRID and "grid_type" not in said:
             said["grid_type"] = GridType.GENERAL
@@ -302,16 +316,16 @@ class UnitFacts:
     def _note_coming(self, where: Where, what: str, day: date) -> None:
         self.findings.warn(
             where,
-            f"{what} from {day} on, as is recorded already; that was left as it is.",
-            "Give the date if it is an earlier one.",
+            say("recorded-to-come", what=what, day=day),
+            say("date-if-earlier"),
         )
 
     def _doubt_untyped(self) -> None:
         if self.untyped:
             self.findings.warn(
                 self.untyped[0],
-                f"No grid type is stated for {len(self.untyped)} new grids, the first here; taken for 全科网格.",
-                "Add a column 网格类型 if that is not so.",
+                say("grid-types-unsaid", count=len(self.untyped)),
+                say("add-grid-type"),
             )
 
     # -- parents -------------------------------------------------------------------------------------------------------
@@ -329,8 +343,8 @@ class UnitFacts:
             where = claims[0].where if claims else self._source(unit)
             self.findings.fault(
                 where,
-                f"It cannot be told what {self.gazetteer.called(unit.id)} is part of.",
-                "Add a column 上级编码, or the columns of the levels above.",
+                say("parent-unclear", unit=self.gazetteer.called(unit.id)),
+                say("add-parent"),
             )
 
     def _identified_parents(self, unit: Unit, claims: Sequence[tuple[UnitClaim, FactId]]) -> None:
@@ -352,7 +366,7 @@ class UnitFacts:
         self, unit: Unit, parent: FactId, where: Where, start: date, end: date | None, *, stated: bool
     ) -> None:
         if not self.gazetteer.known(parent):
-            self.findings.fault(where, f"The parent unit {parent} is not known.", "Correct 上级编码.", parent)
+            self.findings.fault(where, say("parent-unknown", parent=parent), say("correct-parent"), parent)
             return
         line = self.desk.linked(PartOf, "child", unit.id)
         values = {"parent": parent}
@@ -360,7 +374,9 @@ class UnitFacts:
             start, end = stretch(line, start)
             now = holding(line, start)
             if now is not None and not says(now, values) and (later := coming(line, start, values)):
-                self._note_coming(where, f"{self.gazetteer.called(unit.id)} is part of {parent}", later.start)
+                self._note_coming(
+                    where, say("unit-is-part", unit=self.gazetteer.called(unit.id), parent=parent), later.start
+                )
                 return
         elif end is None:
             _, end = stretch(line, start)
@@ -380,8 +396,8 @@ class UnitFacts:
         if on <= unit.start:
             self.findings.fault(
                 where,
-                f"{self.gazetteer.called(unit.id)} begins on {unit.start}; it cannot be retired on {on}.",
-                "Correct 撤销日期, or give 成立日期 too.",
+                say("retired-before-begun", unit=self.gazetteer.called(unit.id), start=unit.start, on=on),
+                say("correct-abolished"),
             )
             return
         if unit.end is None or unit.end != on:
@@ -398,7 +414,7 @@ class UnitFacts:
 
     def _successions(self, code: FactId, claim: UnitClaim) -> None:
         if claim.successors and claim.abolished is None:
-            self.findings.fault(claim.where, "There are 承接单位编码, but no 撤销日期.", "Add the date.")
+            self.findings.fault(claim.where, say("successors-without-day"), say("add-date"))
             return
         for successor in claim.successors:
             if claim.abolished is not None:
@@ -415,7 +431,7 @@ class UnitFacts:
     ) -> None:
         """Note that `successor` covers what `code` covered, from `on`; once said is enough."""
         if not self.gazetteer.known(successor) and self.desk.get(Unit, successor) is None:
-            self.findings.fault(where, f"The successor {successor} is not known.", "Give its row too.", successor)
+            self.findings.fault(where, say("successor-unknown", successor=successor), say("give-its-row"), successor)
             return
         for fact in self.desk.linked(Succession, "predecessor", code):
             if fact.successor == successor and fact.start == on:

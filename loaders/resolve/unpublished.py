@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from graph.facts import DutyOverride, DutySwap, Rota
+from graph.messages import say
 from graph.time.calendar import DAY, WorkCalendar, not_known
 from graph.words import DutyDays
 from loaders.faults import Findings
 from loaders.resolve.desk import Desk
 
-REMEDY = "See docs/duty.md, the calendar."
+REMEDY = say("see-calendar")
 
 
 def doubt_unpublished(desk: Desk, calendar: WorkCalendar, findings: Findings) -> None:
@@ -19,8 +20,7 @@ def doubt_unpublished(desk: Desk, calendar: WorkCalendar, findings: Findings) ->
             continue
         years = sorted({year for first, last in _days(desk, fact) for year in calendar.unknown_years(first, last)})
         if years:
-            zh, en = not_known(years)
-            findings.warn(desk.sources[fact_id], f"{zh} / {en}", REMEDY)
+            findings.warn(desk.sources[fact_id], not_known(years), REMEDY)
 
 
 def _days(desk: Desk, fact: object) -> Iterator[tuple[date, date]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from graph.messages import say
+from graph.words import weekday_of
 from loaders.cells.duty_dates import WEEKDAYS, DutyDates, span_of
 from loaders.cells.people import SEPARATORS, Named
 from loaders.cells.telephones import MOBILE, first_phone, phones_in
@@ -52,9 +54,7 @@ class DutyRows:
         day = None if column is None else self.reading.read(row, column, lambda value: self.dates.day(value, weekday))
         if day is None:
             if row.number not in self.reading.spoiled:
-                self.findings.fault(
-                    self.table.place(row, column), "The row does not say on which day.", "Give the date."
-                )
+                self.findings.fault(self.table.place(row, column), say("row-without-day"), say("give-date"))
             return
         self._check_weekday(row, day, weekday)
         found = list(self._served(row, day))
@@ -70,8 +70,8 @@ class DutyRows:
             column = self.reading.column(Field.WEEKDAY)
             self.findings.fault(
                 self.table.place(row, column),
-                f"{day} is a 星期{WEEKDAYS[day.weekday()]}.",
-                "Correct the date or the weekday.",
+                say("weekday-wrong", day=day, weekday=weekday_of(day)),
+                say("correct-date-or-weekday"),
                 said,
             )
 
@@ -118,8 +118,8 @@ class DutyRows:
             return mobiles if len(found) == names else [None] * names
         self.findings.fault(
             self.table.place(row, column),
-            f"There are {len(found)} telephone numbers for {names} names.",
-            "Write as many numbers as names, in the same order, or the number behind each name.",
+            say("numbers-for-names", count=len(found), names=names),
+            say("numbers-as-names"),
             row.values[column.index],
         )
         self.reading.spoiled.add(row.number)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from graph.facts import FactId
+from graph.messages import say
 from graph.roles import POSTS
 from graph.words import Role, UnitKind
 from loaders.cells.thing_words import NUMBER_ALONE, thing
@@ -36,7 +37,7 @@ def names_in(value: Cell) -> list[str]:
     found = [name for part in LIST_MARKS.split(lines(value)) if (name := thing(part)) is not None]
     alone = [name for name in found if NUMBER_ALONE.fullmatch(plain(name))]
     if alone and len(alone) < len(found):
-        raise CellFault(f"{alone[0]} is half a name (简写).", "Write each name whole: 第一网格、第二网格.")
+        raise CellFault(say("half-a-name", name=alone[0]), say("write-names-whole"))
     return found
 
 
@@ -78,8 +79,8 @@ class PlaceReader:
             if len(found) > 1:
                 self.reading.findings.fault(
                     self.reading.table.place(row),
-                    "The row names several units above others of one: it cannot be told which lies in which.",
-                    "Write one row for each.",
+                    say("units-above-units"),
+                    say("row-for-each-unit"),
                 )
         return [(*steps, last) for last in told[-1][1]]
 
@@ -97,8 +98,8 @@ class PlaceReader:
         if words and listed and len(words) != len(listed) and codes:
             self.reading.findings.fault(
                 self.reading.table.place(row, codes),
-                f"There are {len(words)} codes for {len(listed)} names.",
-                "Write as many codes as names, in the same order.",
+                say("codes-for-names", count=len(words), names=len(listed)),
+                say("codes-as-names"),
                 code_cell,
             )
             return []
@@ -173,8 +174,8 @@ def check_level(code: FactId, kind: UnitKind, kind_of: KindOf) -> None:
     """Raise CellFault if a code is known, or has the digits, as one of another level."""
     found = kind_of(code)
     if found != kind:
-        what = f"one of a {found.label} {found.zh}" if found else f"of {len(code)} characters, which no level has"
-        raise CellFault(f"The code is {what}; a {kind.label} {kind.zh} is asked for.", "Correct the code.")
+        what = say("code-of-level", found=found) if found else say("code-of-length", count=len(code))
+        raise CellFault(say("code-of-other-level", what=what, kind=kind), say("correct-code"))
 
 
 def _first(columns: Sequence[Column] | None) -> Column | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graph.facts import FactId
+from graph.messages import say
 from graph.words import UnitKind
 from loaders.cells.values import Cell, lines
 from loaders.faults import Findings
@@ -95,8 +96,8 @@ class RecordRows:
             return None
         if len(named) > 1:
             value = row.values[column.index]
-            why = f"The cell names {len(named)} people."
-            self.findings.fault(self.table.place(row, column), why, "Write one row for each of them.", value)
+            why = say("cell-names-people", count=len(named))
+            self.findings.fault(self.table.place(row, column), why, say("row-for-each-person-here"), value)
             return None
         return Mention(self.table.place(row, column), named[0].name, named[0].phone or number, details=False)
 

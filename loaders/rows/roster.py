@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from graph.messages import say
 from graph.texts import name_key
 from graph.words import Role, UnitKind
 from loaders.cells.people import Named, whom
@@ -52,16 +53,15 @@ def roles_in(word: str, employment: str | None) -> list[Role]:
     if len(parts) > 1:
         return [role for part in parts for role in roles_in(part, employment)]
     known = "、".join(next(iter(words_of(role))) for role in Role)
-    raise CellFault("This is no post that is known.", f"Write one of {known}.")
+    raise CellFault(say("no-known-post"), say("write-one-of", known=known))
 
 
 def _plain_worker(employment: str | None) -> Role:
     role = EMPLOYED.get(normal(employment or "").removesuffix("网格员"))
     if role is None:
         raise CellFault(
-            "网格员 does not say whether full-time or part-time.",
-            'Write 专职网格员 or 兼职网格员, add a column 专职/兼职, or say constants = {"专职/兼职" = "专职"} '
-            "in the mapping file.",
+            say("full-or-part-unsaid"),
+            say("say-full-or-part"),
         )
     return role
 
@@ -103,7 +103,7 @@ class RosterRows:
         named = None if column is None else self.reading.people(row, column)
         if named is None:
             if row.number not in self.reading.spoiled:
-                self.findings.fault(self.table.place(row, column), "The row names nobody.", "Give the name, or 空缺.")
+                self.findings.fault(self.table.place(row, column), say("row-names-nobody"), say("name-or-vacant"))
             return None
         phones = [self._phone(row)] if len(named) == 1 else self._phones(row, len(named))
         found = []
@@ -121,8 +121,8 @@ class RosterRows:
         except CellFault:
             found = []
         if len(found) != 1 or strange(found[0].name) or name_key(found[0].name) != name_key(text(value) or ""):
-            why = f"{text(value)} is no plain name of a person; it was taken as it stands, for the row has a 人员编号."
-            self.findings.warn(self.table.place(row, column), why, "Write the name alone.", value)
+            why = say("name-not-plain", text=text(value))
+            self.findings.warn(self.table.place(row, column), why, say("name-alone"), value)
 
     def _phone(self, row: Row) -> str | None:
         found: str | None = self.reading.get(row, Field.PHONE)
@@ -137,8 +137,8 @@ class RosterRows:
             return found
         self.findings.fault(
             self.table.place(row, column),
-            f"There are {len(found)} telephone numbers for {names} names.",
-            "Write one row for each person.",
+            say("numbers-for-names", count=len(found), names=names),
+            say("row-for-each-person"),
             row.values[column.index],
         )
         return [None] * names
@@ -174,8 +174,8 @@ class RosterRows:
         if isinstance(born, date) and born != born_on(number) and not _same_month(born, born_on(number)):
             self.findings.fault(
                 self.table.place(row, self.reading.column(Field.BIRTH)),
-                "The date of birth is not the one in the ID number.",
-                "Correct one of them.",
+                say("birth-unlike-id"),
+                say("correct-one"),
                 born,
             )
         elif isinstance(born, date) and born != born_on(number):
@@ -183,8 +183,8 @@ class RosterRows:
         if gender is not None and gender != gender_in(number):
             self.findings.fault(
                 self.table.place(row, self.reading.column(Field.GENDER)),
-                "The gender is not the one in the ID number.",
-                "Correct one of them.",
+                say("gender-unlike-id"),
+                say("correct-one"),
                 plain(str(getattr(gender, "zh", gender))),
             )
 
@@ -206,8 +206,8 @@ class RosterRows:
         if self.tells_posts:
             self.findings.warn(
                 self.table.place(row, self.reading.column(Field.ROLE)),
-                "The row says no post; only the person was taken.",
-                "Fill in 岗位.",
+                say("row-without-post"),
+                say("fill-in-post"),
             )
         return []
 
@@ -249,8 +249,8 @@ class RosterRows:
         if row.number not in self.reading.spoiled:
             self.findings.fault(
                 self.table.place(row),
-                f"The row does not say which unit the {role.label} {role.zh} is of.",
-                "Give the code or the name of the unit, such as 网格编码, or 所属村 and 所属网格.",
+                say("post-without-unit", role=role),
+                say("give-unit"),
             )
         return []
 
@@ -258,7 +258,7 @@ class RosterRows:
         if role == Role.INSTRUCTOR and any(place[-1].kind == UnitKind.VILLAGE for place in places):
             self.findings.warn(
                 self.table.place(row),
-                "An instructor 网格指导员 is of a grid as a rule; the row names a village only, and so it was taken.",
+                say("instructor-of-village"),
             )
 
     def _role_of_title(self) -> Role | None:
@@ -276,8 +276,8 @@ class RosterRows:
         role = found.pop()
         self.findings.warn(
             self.table.sheet.where,
-            f"No column says the post; everybody was taken for a {role.label} {role.zh}, as the title says.",
-            "Add a column 岗位 if that is not so.",
+            say("post-by-title", role=role),
+            say("add-post-column"),
         )
         return role
 

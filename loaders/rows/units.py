@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from graph.facts import FactId
+from graph.messages import say
 from graph.words import Role, UnitKind
 from loaders.cells.telephones import first_phone, phones_in
 from loaders.faults import Findings
@@ -87,7 +88,7 @@ class UnitRows:
         """The place of the row: the columns of levels, and the general columns for code, name and level."""
         told = self.places.paths(row)
         if len(told) > 1:
-            self.findings.fault(self.table.place(row), "The row names several units.", "Write one row for each unit.")
+            self.findings.fault(self.table.place(row), say("row-names-units"), say("row-for-each-of-units"))
             return None
         path = told[0] if told else ()
         code, name = self.reading.code(row, Field.UNIT_CODE), self.reading.text(row, Field.UNIT_NAME)
@@ -95,8 +96,8 @@ class UnitRows:
             if not path and row.number not in self.reading.spoiled:
                 self.findings.fault(
                     self.table.place(row),
-                    "The row names no unit.",
-                    "Give its code or name, merge the cells that mean the same as above, or delete the row.",
+                    say("row-names-no-unit"),
+                    say("give-unit-or-delete"),
                 )
             return path or None
         return self._with_own(row, path, code, name)
@@ -108,10 +109,8 @@ class UnitRows:
             if row.number not in self.reading.spoiled:
                 self.findings.fault(
                     self.table.place(row, column),
-                    "The level of the unit cannot be told: its code has no length that the digit template knows."
-                    if code
-                    else "The level of the unit cannot be told without a code.",
-                    "Correct the code, or add a column 级别.",
+                    say("level-unknown-by-code") if code else say("level-unknown"),
+                    say("code-or-level"),
                     code or name,
                 )
             return None
@@ -173,7 +172,7 @@ class UnitRows:
         elif grid_type is not None:
             self.findings.warn(
                 self.table.place(row, self.reading.column(Field.GRID_TYPE)),
-                f"{path[-1].kind.zh} has no grid type; it was left out.",
+                say("no-grid-type-left-out", kind=path[-1].kind),
             )
         category = self.reading.get(row, Field.CATEGORY)
         if category is not None:
@@ -227,8 +226,8 @@ class UnitRows:
             return Target(path)
         self.findings.fault(
             self.table.place(row, group.names),
-            f"The row names no unit of which there could be a {group.role.label} {group.role.zh}.",
-            "Add the column of that level, such as 网格名称, or leave this column out.",
+            say("no-unit-for-role", role=group.role),
+            say("add-level-column"),
             row.values[group.names.index],
         )
         return None
@@ -243,8 +242,8 @@ class UnitRows:
         if len(found) not in {0, names}:
             self.findings.fault(
                 self.table.place(row, column),
-                f"There are {len(found)} telephone numbers for {names} names.",
-                "Write as many numbers as names, in the same order, or the number behind each name.",
+                say("numbers-for-names", count=len(found), names=names),
+                say("numbers-as-names"),
                 row.values[column.index],
             )
         return found
@@ -265,8 +264,8 @@ class UnitRows:
         if column is not None and row.values[column.index] != "" and self._beside(row, group, Field.PHONE):
             self.findings.fault(
                 self.table.place(row, column),
-                "There is a telephone number without a name.",
-                f"Write the name in column {group.names.title}.",
+                say("number-without-name-here"),
+                say("name-in-column", title=group.names.title),
                 row.values[column.index],
             )
 
@@ -277,8 +276,8 @@ class UnitRows:
             if group.plain_worker:
                 self.findings.warn(
                     self.table.sheet.where,
-                    f"Column {group.names.title} does not say full-time or part-time; it was read as 专职网格员.",
-                    'If they are part-time, say so in the mapping file: "网格员" = "兼职网格员".',
+                    say("column-taken-full-time", title=group.names.title),
+                    say("say-part-time"),
                 )
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from graph.messages import say
 from loaders.sheets.encodings import SAVE_ANEW, encoding_of
 from loaders.sheets.sheet import FURTHEST_COLUMN, RawSheet
 from loaders.sheets.weighing import Meter, Unreadable
@@ -32,9 +33,8 @@ def read_delimited(data: bytes, meter: Meter) -> RawSheet:
             lines.end_row()
     except csv.Error as error:
         raise Unreadable(
-            f"The row that begins in line {lines.began} is no row of a table ({error}): "
-            'a quotation mark " is not closed, or stands amid a cell (引号不配对).',
-            f"Correct it there, or {SAVE_ANEW[0].lower()}{SAVE_ANEW[1:]}",
+            say("row-without-quote-end", began=lines.began, error=error),
+            say("correct-or-save-anew", save_anew=SAVE_ANEW),
         ) from None
     return sheet
 
@@ -53,8 +53,7 @@ class _Lines:
             self._length += len(line)
             if self._length > LONGEST_ROW:
                 raise Unreadable(
-                    f"The row that begins in line {self.began} has more than {LONGEST_ROW:,} characters: "
-                    "it has no end, or a quotation mark is not closed.",
+                    say("row-without-end", began=self.began, most=LONGEST_ROW),
                     SAVE_ANEW,
                 )
             yield line

@@ -3,9 +3,10 @@
 import codecs
 import re
 
+from graph.messages import say
 from loaders.sheets.weighing import Unreadable
 
-SAVE_ANEW = "Open it and save it as .xlsx, or as CSV UTF-8 (另存为 CSV UTF-8)."
+SAVE_ANEW = say("save-anew")
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PIECE = 1 << 20
@@ -29,11 +30,11 @@ def encoding_of(data: bytes) -> str:
     if encoding != "utf-8-sig" and not data.startswith(UTF_16):
         _refuse_mixture(data)
     if encoding is None:
-        raise Unreadable("The text is neither UTF-8 nor GB18030 (GBK).", SAVE_ANEW)
+        raise Unreadable(say("encoding-unknown"), SAVE_ANEW)
     nul = b"\0\0" if encoding == "utf-16" else b"\0"
     if (at := data.find(nul)) >= 0 and (encoding != "utf-16" or "\0" in data.decode(encoding)):
         line = data.count(b"\n", 0, at) + 1
-        raise Unreadable(f"Line {line} holds a NUL character: this is no text, or UTF-16 without its mark.", SAVE_ANEW)
+        raise Unreadable(say("line-with-nul", line=line), SAVE_ANEW)
     return encoding
 
 
@@ -75,6 +76,6 @@ def _refuse_mixture(data: bytes) -> None:
             utf_8 = utf_8 or CHINESE_IN_UTF_8.search(line) is not None
         if strange and utf_8:
             raise Unreadable(
-                f"Line {strange} is not UTF-8, though others are: the text is of two encodings, or cut off (编码混杂).",
+                say("encodings-mixed", strange=strange),
                 SAVE_ANEW,
             )

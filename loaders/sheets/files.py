@@ -7,6 +7,7 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
+from graph.messages import say
 from loaders.faults import Findings, Where
 from loaders.sheets.delimited import read_delimited
 from loaders.sheets.encodings import decode
@@ -23,16 +24,16 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How compound files begin: workbooks of the old kind, and those with a password."""
 
 OTHERS = {
-    b"<": "a web page or another kind of document (XML)",
-    b"%PDF-": "a PDF, another kind of document",
-    b"{\\rtf": "a text of a word processor (RTF)",
-    b"MIME-Version:": "a web archive (MHTML)",
-    b"Rar!": "an archive",
-    b"7z\xbc\xaf": "an archive",
-    b"\x1f\x8b": "an archive",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
+    b"<": say("a-web-page"),
+    b"%PDF-": say("a-pdf"),
+    b"{\\rtf": say("an-rtf"),
+    b"MIME-Version:": say("a-web-archive"),
+    b"Rar!": say("an-archive"),
+    b"7z\xbc\xaf": say("an-archive"),
+    b"\x1f\x8b": say("an-archive"),
+    b"\x89PNG": say("a-picture"),
+    b"\xff\xd8\xff": say("a-picture"),
+    b"GIF8": say("a-picture"),
 }
 """How files begin that are sent in place of tables."""
 
@@ -49,7 +50,7 @@ def read_sheets(path: Path, label: str, findings: Findings, meter: Meter | None 
     except Unreadable as error:
         findings.fault(Where(label, error.sheet), error.why, error.remedy)
     except OSError as error:
-        findings.fault(Where(label), f"The file cannot be opened: {error.strerror}.", "Close it elsewhere, or copy it.")
+        findings.fault(Where(label), say("file-unopened", error=error.strerror), say("close-or-copy"))
 
 
 def _read(path: Path, label: str, findings: Findings, meter: Meter) -> Iterator[tuple[str | None, RawSheet]]:
@@ -64,7 +65,7 @@ def _read(path: Path, label: str, findings: Findings, meter: Meter) -> Iterator[
     elif head.startswith(OLE):
         yield from read_xls(path, data, where, meter, findings)
     elif kind := _other_kind(data):
-        raise Unreadable(f"This is {kind}, not a workbook, whatever its name says.", OPEN_AGAIN)
+        raise Unreadable(say("file-of-other-kind", kind=kind), OPEN_AGAIN)
     else:
         yield None, read_delimited(data, meter)
 

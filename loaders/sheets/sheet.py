@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from openpyxl.utils import get_column_letter
 
+from graph.messages import say
 from loaders.cells.values import DAY_ZERO, Cell
 from loaders.faults import Findings, Where
 from loaders.sheets.weighing import Meter, Unreadable
@@ -23,7 +24,7 @@ SHOWN = 5
 """Cells out of the way that are named."""
 
 
-HIDDEN = ("The sheet is hidden and was left out.", "Unhide it to use it.")
+HIDDEN = (say("sheet-hidden"), say("unhide-sheet"))
 """What is said of a hidden sheet."""
 
 
@@ -95,15 +96,15 @@ def settled(raw: RawSheet, where: Where, meter: Meter, findings: Findings) -> Sh
     if raw.far:
         findings.warn(
             where,
-            f"What stands far to the right of any table was left out: {'、'.join(raw.far)} (远离表格的单元格).",
-            f"Delete it, or move it before column {get_column_letter(FURTHEST_COLUMN + 1)}.",
+            say("far-cells", far=tuple(raw.far)),
+            say("delete-or-move", column=get_column_letter(FURTHEST_COLUMN + 1)),
         )
     if raw.struck:
         cells = "、".join(raw.struck[:SHOWN]) + (" …" if len(raw.struck) > SHOWN else "")
         findings.warn(
             where,
-            f"Cells are struck through and were read like the others (带删除线，已照常读取): {cells}.",
-            "Delete their rows if they no longer count.",
+            say("struck-through", cells=cells),
+            say("delete-struck-through"),
         )
     merges = list(_clipped(raw.merges, len(rows), meter))
     _refuse_overlaps(merges)
@@ -150,8 +151,8 @@ def _refuse_overlaps(merges: Sequence[Merge]) -> None:
         for other in across[max(at - 1, 0) : at + 1]:
             if other.left <= merge.right and merge.left <= other.right:
                 raise Unreadable(
-                    f"The merged cells {reference(other)} and {reference(merge)} overlap (合并单元格重叠).",
-                    "Unmerge one of them, or open the file in Excel and save it again.",
+                    say("merges-overlap", one=reference(other), other=reference(merge)),
+                    say("unmerge-or-save"),
                 )
         across.insert(at, merge)
 
@@ -170,8 +171,8 @@ def _clear(rows: list[list[Cell]], merges: Sequence[Merge], where: Where, findin
                     if is_solid(row[c]):
                         findings.warn(
                             Where(where.file, where.sheet, r + 1, get_column_letter(c + 1)),
-                            f"Merged cells ({reference(merge)}) cover this one, which was left out (被合并单元格遮盖).",
-                            "Unmerge the cells if it counts.",
+                            say("covered-by-merge", reference=reference(merge)),
+                            say("unmerge-if-counts"),
                             row[c],
                         )
                     row[c] = ""

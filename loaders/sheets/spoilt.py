@@ -1,5 +1,7 @@
 """Cells that show something in Excel but mean nothing: errors, formulas never worked out, days that never were."""
 
+from graph.messages import Message, say
+
 
 class Spoilt(str):
     """What Excel shows in such a cell, as text, with why it means nothing and what to do.
@@ -7,11 +9,11 @@ class Spoilt(str):
     `blank` marks what stands for nothing at all, such as a zero in a column of dates: it is a doubt, not a fault.
     """
 
-    why: str
-    remedy: str
+    why: Message
+    remedy: Message
     blank: bool
 
-    def __new__(cls, shown: str, why: str, remedy: str, *, blank: bool = False) -> "Spoilt":
+    def __new__(cls, shown: str, why: Message, remedy: Message, *, blank: bool = False) -> "Spoilt":
         """A spoilt cell that shows `shown`."""
         made = super().__new__(cls, shown)
         made.why, made.remedy, made.blank = why, remedy, blank
@@ -39,18 +41,18 @@ def error(shown: str) -> Spoilt:
     """The outcome of a formula that failed."""
     return Spoilt(
         shown[:40],
-        "The formula in this cell fails (公式出错).",
-        "Mend the formula, or write the value in its place.",
+        say("formula-fails"),
+        say("mend-formula"),
     )
 
 
 def never_worked_out(formula: str) -> Spoilt:
     """A formula whose outcome the file does not hold, because a program wrote it that cannot calculate."""
-    shown = formula[:40] if formula else "a formula 公式"
+    shown = formula[:40] if formula else say("a-formula")
     return Spoilt(
         f"={shown}",
-        "The file holds a formula here but not its outcome (公式没有计算结果).",
-        "Open the file in Excel or WPS, save it, and import that; or write the value in place of the formula.",
+        say("formula-without-outcome"),
+        say("save-with-outcome"),
     )
 
 
@@ -58,8 +60,8 @@ def zero_date(shown: str) -> Spoilt:
     """A day number 0: an empty cell that went through a formula."""
     return Spoilt(
         shown,
-        "The cell holds 0, which a formula leaves that finds nothing; it was taken for blank (日期为 0，按空白处理).",
-        "Leave the cell empty, or give the date.",
+        say("zero-for-blank"),
+        say("empty-or-date"),
         blank=True,
     )
 
@@ -68,8 +70,8 @@ def no_such_day(shown: str, number: str) -> Spoilt:
     """A number in a date's format that can't be meant as a day."""
     return Spoilt(
         shown,
-        f"The cell holds the number {number} in the format of a date (数字被设成了日期格式).",
-        "Give the date, or set the format of the cell to 常规 if a number is meant.",
+        say("number-as-date", number=number),
+        say("date-or-plain-format"),
     )
 
 
@@ -77,19 +79,17 @@ def unseen(shown: str) -> Spoilt:
     """A value that the format of its cell hides."""
     return Spoilt(
         shown[:40],
-        "The format of the cell (;;;) hides what it holds; it was taken for blank (单元格格式隐藏了内容).",
-        "Set the format to 常规 to have it read, or empty the cell.",
+        say("hidden-by-format"),
+        say("unhide-by-format"),
         blank=True,
     )
 
 
 def too_long(most: int, value: str = "…") -> Spoilt:
     """More text than can be meant."""
-    return Spoilt(value[:40], f"The cell holds more than {most:,} characters (内容过长).", "Shorten it.")
+    return Spoilt(value[:40], say("cell-too-long", most=most), say("shorten"))
 
 
 def broken(shown: str) -> Spoilt:
     """What the file says of a cell makes no sense."""
-    return Spoilt(
-        shown[:40], "What the file says of this cell cannot be read.", "Open the file in Excel, enter the cell again."
-    )
+    return Spoilt(shown[:40], say("cell-unreadable"), say("enter-anew"))

@@ -5,19 +5,21 @@ What is weighed is weighed before it is opened; what a file says of its own size
 
 from dataclasses import dataclass
 
+from graph.messages import Message, say
+
 
 class Unreadable(Exception):
     """A file, or a sheet of it, that is not read: why not, and what to do about it."""
 
-    def __init__(self, why: str, remedy: str, sheet: str | None = None) -> None:
-        self.why, self.remedy, self.sheet = printable(why), remedy, sheet
+    def __init__(self, why: Message, remedy: Message, sheet: str | None = None) -> None:
+        self.why, self.remedy, self.sheet = why.with_texts(printable), remedy, sheet
         super().__init__(f"{why} {remedy}")
 
 
 MEGABYTE = 1_000_000
 USUAL_ROWS = 500_000
 SETTING = "WANGGE_IMPORT_ROWS"
-RAISE = f"Leave out what is not needed, split the import, or raise {SETTING} (docs/import.md)."
+RAISE = say("read-less", setting=SETTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +77,24 @@ class Meter:
         """Refuse a file by its size alone, before it is opened."""
         most = self.limits.text_bytes if text else self.limits.workbook_bytes
         if size > most:
-            what = "text 文本文件" if text else "workbook 工作簿"
-            raise Unreadable(f"The file has {megabytes(size)}; a {what} of at most {megabytes(most)} is read.", RAISE)
+            what = say("a-text-file") if text else say("a-workbook")
+            raise Unreadable(say("file-too-large", size=megabytes(size), what=what, most=megabytes(most)), RAISE)
 
     def take_rows(self, rows: int, cells: int) -> None:
         """Count rows that hold something, and their cells, blank ones that are written down included."""
         self.rows += rows
         self.cells += cells
         if self.rows > self.limits.rows:
-            raise Unreadable(f"There are more than {self.limits.rows:,} rows 行 in the files.", RAISE)
+            raise Unreadable(say("too-many-rows", rows=self.limits.rows), RAISE)
         if self.cells > self.limits.cells:
-            raise Unreadable(f"There are more than {self.limits.cells:,} cells 单元格 in the files.", RAISE)
+            raise Unreadable(say("too-many-cells", cells=self.limits.cells), RAISE)
 
     def take_headings(self, count: int) -> None:
         """Count cells that may be headings."""
         self.headings += count
         if self.headings > self.limits.headings:
             raise Unreadable(
-                f"The first rows of the sheets hold more than {self.limits.headings:,} cells, any of which may be a "
-                "heading (表头过多): there are too many sheets, or too many columns.",
+                say("too-many-headings", headings=self.limits.headings),
                 RAISE,
             )
 
@@ -101,15 +102,13 @@ class Meter:
         """Count tags of XML."""
         self.elements += count
         if self.elements > self.limits.elements:
-            raise Unreadable(f"The workbooks hold more than {self.limits.elements:,} tags of XML.", RAISE)
+            raise Unreadable(say("too-many-tags", elements=self.limits.elements), RAISE)
 
     def take_unpacked(self, count: int) -> None:
         """Count bytes that came out of an archive."""
         self.unpacked += count
         if self.unpacked > self.limits.unpacked_bytes:
-            raise Unreadable(
-                f"Unpacked, the workbooks hold more than {megabytes(self.limits.unpacked_bytes)} 解压后过大.", RAISE
-            )
+            raise Unreadable(say("unpacked-too-large", most=megabytes(self.limits.unpacked_bytes)), RAISE)
 
 
 def printable(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from graph.messages import say
 from graph.texts import name_key
 from loaders.cells.person_words import DITTO
 from loaders.cells.telephones import PHONE_LIKE
@@ -19,7 +20,7 @@ FREE = frozenset({Field.NOTE, Field.REASON})
 IDENTITY = frozenset({*PHONE_BESIDE.values(), Field.ID_NUMBER, Field.PERSON_ID, Field.COVER_ID, Field.MEMBER_ID})
 """What beside a name tells people apart: whoever is the same as above has it from above, too."""
 
-NUMBER = "Give the telephone number to be certain."
+NUMBER = say("give-number")
 
 BRACKET = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -58,21 +59,21 @@ def _filled(
     for column in marked:
         word, where = str(row.values[column.index]), table.place(row, column)
         if column.index not in above:
-            findings.fault(where, "Nothing stands above it in this column.", "Write what is meant.", word)
+            findings.fault(where, say("nothing-above"), say("write-what-is-meant"), word)
             return None
         number, value = above[column.index]
         values[column.index] = value
         if number != row.number - 1:
-            findings.warn(where, f"It was read as {value}, of row {number}, which is not the row above.", "", word)
+            findings.warn(where, say("ditto-from-afar", value=value, number=number), None, word)
         if note := "".join(BRACKET.findall(word)):
-            findings.warn(where, f"It was read as {value}; {note} was left out.", "", word)
+            findings.warn(where, say("ditto-with-note", value=value, note=note), None, word)
         taken = [
             c.index for c in _beside(table, column) if values[c.index] == "" and above.get(c.index, (0,))[0] == number
         ]
         for index in taken:
             values[index] = above[index][1]
         if _is_of_people(column) and not taken and not PHONE_LIKE.search(str(value)):
-            findings.warn(where, f"It was read as {value}; no number tells whether it is one person.", NUMBER, word)
+            findings.warn(where, say("ditto-of-namesake", value=value), NUMBER, word)
     return replace(row, values=values)
 
 

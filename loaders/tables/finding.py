@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, zip_longest
+from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
+from graph.messages import Message, say
 from graph.words import Role
 from loaders.cells.values import Cell, is_blank, lines, plain, text
 from loaders.faults import Findings, Where
@@ -66,7 +68,7 @@ class Table:
     heading_rows: tuple[int, ...]
     columns: tuple[Column, ...]
     constants: tuple[str, ...] = ()
-    skipped: list[str] = field(default_factory=list)
+    skipped: list[Message] = field(default_factory=list)
     layout: TableKind | None = None
 
     def is_literal(self, values: Sequence[Cell]) -> bool:
@@ -128,8 +130,8 @@ def find_table(sheet: Sheet, rule: SheetRule, findings: Findings) -> Table | Non
         if any(len(row) for row in sheet.rows):
             findings.warn(
                 sheet.where,
-                "No row of headings that are known was found; the sheet was left out.",
-                "Give its headings in the mapping file, or say ignore = true there.",
+                say("no-headings"),
+                say("map-or-ignore"),
             )
         return None
     # The first of equals: the topmost row.
@@ -286,14 +288,12 @@ def _check_rule(guess: _Guess, rule: SheetRule, columns: list[Column], sheet: Sh
     )
     for key, word in rule.columns.items():
         if key not in names:
-            findings.fault(sheet.where, f"The mapping file speaks of a column {key}, which the sheet has not.", "")
+            findings.fault(sheet.where, say("mapping-of-missing-column", key=key))
         if understand(guess.kind, "", word) is None:
-            findings.fault(
-                sheet.where, f"The mapping file gives column {key} the meaning {word}, which is not known.", ""
-            )
+            findings.fault(sheet.where, say("mapping-meaning-unknown", key=key, word=word))
     for word in rule.constants:
         if understand(guess.kind, "", word) is None:
-            findings.fault(sheet.where, f"The mapping file gives a constant {word}, which is not known.", "")
+            findings.fault(sheet.where, say("mapping-constant-unknown", word=word))
 
 
 REPEATED = frozenset({Field.PHONE, Field.LEADER, Field.ON_DUTY})
@@ -346,7 +346,7 @@ def body(table: Table) -> Iterator[Row]:
             continue
         if reason := _says_nothing(raw, values, used, headings, wide=r in wide, first=r == first):
             if reason != "blank":
-                table.skipped.append(f"row {r + 1}: {reason}")
+                table.skipped.append(say("row-skipped", reason=reason, row=r + 1))
             continue
         yield Row(r + 1, [*values, *table.constants], spans)
 
@@ -395,19 +395,19 @@ def _says_nothing(
     *,
     wide: bool,
     first: bool,
-) -> str | None:
+) -> Message | Literal["blank"] | None:
     """Why a row is no row of the table, or None."""
     words = [plain(cell) if isinstance(cell, str) else "" for cell in raw if cell != ""]
     if any(TOTAL.match(word) for word in words[:3]):
-        return "total 合计"
+        return say("a-total")
     if not any(values[c] != "" and text(values[c]) is not None for c in used):
         said = [word for word in words if word and not word.isdigit()]
-        return f"note 说明: {said[0][:20]}" if said else "blank"
+        return say("a-note", text=said[0][:20]) if said else "blank"
     if _is_note(words, wide=wide, first=first):
-        return f"note 说明: {words[0][:20]}"
+        return say("a-note", text=words[0][:20])
     told = [c for c in used if values[c] != ""]
     repeated = len(told) > 1 and all(normal(str(values[c])) == headings.get(c) for c in told)
-    return "heading again 重复表头" if repeated else None
+    return say("headings-again") if repeated else None
 
 
 def _is_note(words: Sequence[str], *, wide: bool, first: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from graph.messages import Message, listed, say
 from loaders.faults import Findings
 from loaders.sheets.sheet import Sheet, is_solid
 
@@ -13,23 +14,23 @@ def doubt_hidden(sheet: Sheet, first: int, used: Iterable[tuple[int, str]], find
     """Name the hidden rows from `first` on that hold something, and the hidden ones of the columns in use."""
     rows = [r + 1 for r in sorted(sheet.hidden_rows) if first <= r < len(sheet.rows) and _holds(sheet, r)]
     if rows:
-        what = f"Rows {in_words(rows)} are hidden or filtered out and were left out (隐藏或筛选掉的行未读取)."
-        findings.warn(sheet.where, what, "Show them (取消隐藏、清除筛选) and import again if they count.")
+        what = say("rows-hidden", rows=in_words(rows))
+        findings.warn(sheet.where, what, say("show-rows"))
     columns = [title for index, title in used if index in sheet.hidden_columns]
     if columns:
-        what = f"Hidden columns were read like the others: {'、'.join(columns)} (隐藏的列已读取)."
-        findings.warn(sheet.where, what, "Delete them, or name them in ignore_columns of a mapping file, if not so.")
+        what = say("columns-hidden", columns=tuple(columns))
+        findings.warn(sheet.where, what, say("delete-columns"))
 
 
 def _holds(sheet: Sheet, row: int) -> bool:
     return any(is_solid(cell) for cell in sheet.rows[row])
 
 
-def in_words(numbers: Iterable[int]) -> str:
+def in_words(numbers: Iterable[int]) -> Message:
     """Numbers in ascending order as stretches: 3, 5–9."""
     words = [str(a) if a == b else f"{a}–{b}" for a, b in stretches(numbers)]
-    more = f" and {len(words) - SHOWN} more stretches" if len(words) > SHOWN else ""
-    return ", ".join(words[:SHOWN]) + more
+    shown = listed(words[:SHOWN])
+    return shown if len(words) <= SHOWN else say("more-stretches", words=shown, count=len(words) - SHOWN)
 
 
 def stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

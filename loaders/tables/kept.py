@@ -1,6 +1,7 @@
 """Which attribute of which fact a column becomes: so the core is asked about a value before there is a fact."""
 
 from graph.facts import Centre, Committee, Department, DutyOverride, Fact, Holding, Person, Rota, Unit, UnitState
+from graph.messages import say
 from graph.rules.form import value_fault
 from loaders.cells.values import CellFault
 from loaders.tables.fields import Field, TableKind
@@ -47,5 +48,5 @@ def keepable(kind: TableKind, meaning: Meaning | None, value: object) -> None:
         return  # a helper column, or a code, whose reader knows what a code is
     fault = value_fault(*(attribute or (Unit, "")), value)
     if fault is not None:
-        what = "The text" if isinstance(value, str) else "This is out of range:"
-        raise CellFault(f"{what} {fault}.", "Correct it.")
+        told = say("text-is" if isinstance(value, str) else "is-out-of-range", fault=fault)
+        raise CellFault(told, say("correct-it"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.messages import Message, say
 from loaders.faults import Findings, Where
 from loaders.tables.fields import TableKind
 
@@ -60,7 +61,7 @@ class SheetRule:
 
 NO_RULE = SheetRule()
 _KEYS = frozenset({"file", "sheet", "kind", "heading", "ignore", "columns", "ignore_columns", "constants"})
-_REMEDY = "See docs/import.md for what a mapping file may say."
+_REMEDY = say("see-mapping")
 
 
 LARGEST_MAPPING, LONGEST_LINE = 200_000, 2_000
@@ -77,20 +78,20 @@ def read_rules(path: Path, findings: Findings) -> tuple[SheetRule, ...]:
     where = Where(path.name)
     size = path.stat().st_size
     if size > LARGEST_MAPPING:
-        findings.fault(where, f"The mapping file has {size:,} bytes; at most {LARGEST_MAPPING:,} are read.", _REMEDY)
+        findings.fault(where, say("mapping-too-large", size=size, most=LARGEST_MAPPING), _REMEDY)
         return ()
     try:
         text = path.read_text(encoding="utf-8-sig")
         if any(len(line) > LONGEST_LINE for line in text.splitlines()):
-            findings.fault(where, f"A line of the mapping file has more than {LONGEST_LINE:,} characters.", _REMEDY)
+            findings.fault(where, say("mapping-line-too-long", most=LONGEST_LINE), _REMEDY)
             return ()
         content = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        findings.fault(where, f"The mapping file is no valid TOML: {error}.", _REMEDY)
+        findings.fault(where, say("mapping-no-toml", error=error), _REMEDY)
         return ()
     sheets = content.get("sheet")
     if set(content) - {"sheet"} or not isinstance(sheets, list):
-        findings.fault(where, "A mapping file holds [[sheet]] tables and nothing else.", _REMEDY)
+        findings.fault(where, say("mapping-of-other-things"), _REMEDY)
         return ()
     rules = (_rule(entry, number, where, findings) for number, entry in enumerate(sheets, start=1))
     return tuple(rule for rule in rules if rule is not None)
@@ -99,7 +100,7 @@ def read_rules(path: Path, findings: Findings) -> tuple[SheetRule, ...]:
 def _rule(entry: Any, number: int, where: Where, findings: Findings) -> SheetRule | None:  # noqa: ANN401 -- TOML is untyped
     problem = _problem(entry)
     if problem:
-        findings.fault(where, f"[[sheet]] no. {number}: {problem}", _REMEDY)
+        findings.fault(where, say("mapping-entry", number=number, problem=problem), _REMEDY)
         return None
     heading = entry.get("heading", [])
     return SheetRule(
@@ -114,22 +115,22 @@ def _rule(entry: Any, number: int, where: Where, findings: Findings) -> SheetRul
     )
 
 
-def _problem(entry: Any) -> str | None:  # noqa: ANN401 -- TOML is untyped
+def _problem(entry: Any) -> Message | None:  # noqa: ANN401 -- TOML is untyped
     if not isinstance(entry, dict):
-        return "it is no table."
+        return say("mapping-no-table")
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
-        return f"{', '.join(unknown)} is not known; known are {', '.join(sorted(_KEYS))}."
+        return say("mapping-key-unknown", unknown=tuple(unknown), keys=tuple(sorted(_KEYS)))
     if "kind" in entry and _kind(entry["kind"]) is None:
-        return f"kind {entry['kind']!r} is not one of {', '.join(f'{k.value} ({k.zh})' for k in TableKind)}."
+        return say("mapping-kind-unknown", kind=entry["kind"], kinds=tuple(f"{k.value} ({k.zh})" for k in TableKind))
     heading = entry.get("heading", 1)
     rows = [heading] if isinstance(heading, int) else heading
     if not isinstance(rows, list) or len(rows) not in {1, 2} or not all(type(r) is int and r > 0 for r in rows):
-        return "heading is a row number or two that follow each other, as Excel shows them: 3 or [3, 4]."
+        return say("mapping-heading-wrong")
     if len(rows) == 2 and rows[1] != rows[0] + 1:
-        return "the two heading rows have to follow each other."
+        return say("mapping-headings-apart")
     wrong = [key for key in ("columns", "constants") if not isinstance(entry.get(key, {}), dict)]
-    return f"{wrong[0]} is a table of heading = meaning." if wrong else None
+    return say("mapping-no-pairs", wrong=wrong[0]) if wrong else None
 
 
 def _kind(word: object) -> TableKind | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from graph.messages import say
 from loaders.cells.values import Cell, is_blank
 from loaders.faults import Findings
 from loaders.tables.fields import Field
@@ -45,8 +46,7 @@ def _doubt(table: Table, row: Row, name: Column, phone: Column, told: Cell, find
     first, last = row.spans[name.index]
     findings.warn(
         table.place(row, phone),
-        f"One name is merged over rows {first} to {last}: one person, whose first number was taken, not this one "
-        "(同一合并姓名的第二个号码未采用).",
-        "Unmerge the name if they are two people of one name.",
+        say("second-number-of-merged", first=first, last=last),
+        say("unmerge-namesakes"),
         told,
     )

@@ -1,5 +1,6 @@
 """Rows of delimited text with more cells than there are headings: a delimiter in a cell was not quoted."""
 
+from graph.messages import say
 from loaders.faults import Findings, Where
 from loaders.sheets.sheet import Sheet
 
@@ -16,7 +17,7 @@ def refuse_ragged(sheet: Sheet, first: int, headings: int, findings: Findings) -
         if length > headings:
             findings.fault(
                 Where(sheet.file, None, r + 1),
-                f"The row has {length} cells under {headings} headings: is there a delimiter in a cell (多出单元格)?",
-                'Put the cell into quotation marks ("…"), or give the column a heading.',
+                say("more-cells-than-headings", length=length, headings=headings),
+                say("quote-or-head"),
                 sheet.rows[r][headings],
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.codec import FIELD_TYPES
 from graph.facts import FactId
+from graph.messages import say
 from graph.time.calendar import DAY
 from graph.words import Role, Term
 from loaders.cells import shifts as shift_cells
@@ -105,8 +106,8 @@ class Reading:
             if value in {"", row.values[read.index]} or place in self.left_out:
                 continue
             self.left_out.add(place)
-            why = f"{row.values[read.index]} in column {read.title} was taken, this left out."
-            self.findings.warn(self.table.place(row, column), why, "Note it elsewhere if it counts.", value)
+            why = say("other-column-taken", title=read.title, value=row.values[read.index])
+            self.findings.warn(self.table.place(row, column), why, say("note-elsewhere"), value)
 
     def value(self, row: Row, column: Column) -> Any:  # noqa: ANN401 -- the column says the type
         """The value of one cell; None if it says nothing or is wrong."""
@@ -137,7 +138,7 @@ class Reading:
 
     def _look_at_characters(self, where: Where, value: Cell, *, note: bool) -> None:
         for doubt in cells.doubts_of_characters(value, note=note):
-            self.findings.warn(where, doubt, "", value)
+            self.findings.warn(where, doubt, None, value)
 
     def people(self, row: Row, column: Column, *, known: bool = False) -> tuple[Named, ...] | None:
         """Whom a cell names, with every doubt noted; () if it says that there is nobody, None if it says nothing.
@@ -151,9 +152,14 @@ class Reading:
             if person.titled and not known:
                 self.spoiled.add(row.number)
                 where = self.table.place(row, column)
-                self.findings.fault(where, person.doubt or "", WRITE_NAMES, row.values[column.index])
+                self.findings.fault(
+                    where,
+                    person.doubt or say("does-not-say-who", word=person.name),
+                    WRITE_NAMES,
+                    row.values[column.index],
+                )
             elif person.doubt:
-                where, why = self.table.place(row, column), f"{person.name}: {person.doubt}"
+                where, why = self.table.place(row, column), say("how-many", name=person.name, doubt=person.doubt)
                 self.findings.warn(where, why, WRITE_NAMES, row.values[column.index])
         return named
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from graph.messages import say
 from loaders.cells.values import DAY_ZERO, EARLIEST_SERIAL, LATEST_SERIAL, Cell, plain
 from loaders.faults import Findings
 from loaders.sheets.spoilt import ERRORS, ZERO_DATES, Spoilt, error, too_long, zero_date
@@ -90,8 +91,8 @@ class Screen:
         self.shifted.add(column.index)
         self.findings.warn(
             self.table.place(row, column),
-            f"The workbook counts days from 1904 (1904 日期系统): numbers in this column were read so, this as {day}.",
-            "Set the format of the column to a date, and look whether that shows the days that are meant.",
+            say("days-from-1904", day=day),
+            say("format-as-date"),
             value,
         )
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from openpyxl.utils import get_column_letter
 
+from graph.messages import say
 from loaders.cells.values import Cell, plain
 from loaders.faults import Findings, Where
 from loaders.sheets.sheet import Sheet, is_solid
@@ -45,13 +46,13 @@ def doubt_unread(sheet: Sheet, rows: Iterable[int], columns: Sequence[Heading], 
                 continue
             like = likes.get(c)
             if like is None:
-                why = "The column has no heading and was left out (该列没有表头，未读取)."
-                remedy = "Write a heading above it; delete the column if it does not count."
+                why = say("column-without-heading")
+                remedy = say("head-or-delete")
             elif like < len(row) and _same(row[like], cell):
                 continue
             else:
-                why = f"Column {titles[like]} says the same and was read; this one was left out (重复的列未读取)."
-                remedy = "Put a second table on a sheet of its own; delete the column if it does not count."
+                why = say("column-again", title=titles[like])
+                remedy = say("apart-or-delete")
             told.add(c)
             title = titles.get(c, get_column_letter(c + 1))
             findings.warn(Where(sheet.file, sheet.name, r + 1, title), why, remedy, str(cell))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.facts import Holding, Unit
+from graph.messages import Message, say
 from graph.view import View
 from graph.words import Role
 from queries.cases.destinations import centres_above, rungs_above
@@ -56,9 +57,9 @@ def _change(view: View, decision: Frozen, frozen: Responder) -> Change | None:
     why = _gone(view, frozen)
     now = next(_of_the_post(view, decision, frozen), None) or _above(view, decision, frozen)
     if now is None:
-        return Change(frozen, frozen, f"{why}，且无人接替 / and nobody is there instead.")
+        return Change(frozen, frozen, say("nobody-instead", why=why))
     name = now.person.name
-    return Change(frozen, now, f"{why}，改由{name}承办 / {name} is asked instead.")
+    return Change(frozen, now, say("asked-instead", why=why, name=name))
 
 
 def _of_the_post(view: View, decision: Frozen, frozen: Responder) -> Iterator[Responder]:
@@ -101,13 +102,13 @@ def _path(view: View, decision: Frozen) -> list[Unit]:
     return view.path(found.unit) if isinstance(found, PlaceFound) else []
 
 
-def _gone(view: View, frozen: Responder) -> str:
+def _gone(view: View, frozen: Responder) -> Message:
     """Why somebody is not asked any more, in words."""
     name, role = frozen.person.name, frozen.holding.role
     absence = view.absence(frozen.person.id)
     if absence is not None:
-        return f"{name}{absence.kind.zh} / {name} is away ({absence.kind.label})"
+        return say("is-away", name=name, kind=absence.kind)
     if frozen.covering is not None and view.get(Holding, frozen.holding.id) is not None:
         covered = frozen.covering.name
-        return f"{name}不再代{covered} / {name} stands in for {covered} no longer"
-    return f"{name}已不任{role.zh} / {name} is {role.label} no longer"
+        return say("stands-in-no-longer", name=name, covered=covered)
+    return say("holds-no-longer", name=name, role=role)

@@ -30,6 +30,7 @@ from graph.facts import (
     Succession,
 )
 from graph.ids import mint
+from graph.messages import say, sentences
 from graph.snapshot import Snapshot
 from graph.time.calendar import CivilTime
 from graph.view import View
@@ -132,9 +133,9 @@ def _climbed(steps: Iterable[RouteStep]) -> Iterator[str]:
 
 
 def _nobody(found: Route) -> Problem:
-    tried = " ".join(f"{step.what}: {step.reason}" for step in found.steps)
+    tried = sentences(say("step-told", what=step.what, reason=step.reason) for step in found.steps)
     facts = tuple(dict.fromkeys(fact for step in found.steps for fact in step.facts))
-    message = f"Nobody is there to act, so nothing was decided; fill a post or name a stand-in. 无人可承办。{tried}"
+    message = say("nobody-to-act", tried=tried)
     return Problem("case-reaches-nobody", message, (found.place.id, *facts[:20]))
 
 
@@ -148,19 +149,15 @@ def ruling(table: PolicyTable, because: ReturnReason, before: int) -> Ruling | N
     """
     returns = table.returns
     if before >= returns.most:
-        reason = (
-            f"已退单{before}次，属地兜底裁定，不再退回 / returned {before} times before: the centre decides, for good."
-        )
+        reason = say("returned-times-before-the-centre-decides", before=before)
         return Ruling(FINALLY, reason, returns.finally_)
     rule = next((rule for rule in returns.rules if rule.because == because), None)
     code = f"returns.{because.value}"
     if rule is None or rule.then == "keep":
         return None
     if rule.then == "reroute":
-        return Ruling(code, f"{because.zh}：重新流转 / {because.label}: routed anew.", None)
-    return Ruling(
-        code, f"{because.zh}：按退单规则指定承办 / {because.label}: the rule for returns names who acts.", rule.then
-    )
+        return Ruling(code, say("routed-anew", because=because), None)
+    return Ruling(code, say("the-rule-for-returns-names-who", because=because), rule.then)
 
 
 def ruling_of(view: View, decision: Decision) -> Ruling | None:
@@ -198,7 +195,7 @@ def handed_back(
     if ruled is not None:
         return route(view, case, at, civil, duty, ruled)
     kept = thaw(decision, view.snapshot)
-    reason = f"{because.zh}：首办负责，不予退回 / {because.label}: it stays with whom it came to first."
+    reason = say("it-stays-with-whom-it-came", because=because)
     found = route(view, case, at, civil, duty, Ruling(KEPT, reason, None))
     return replace(
         found,
@@ -226,10 +223,10 @@ def returned(
     centre has decided already, if another decision took its place, or if it reaches nobody.
     """
     if old.superseded_by is not None:
-        message = f"{old.id} stands no longer: {old.superseded_by} took its place. Return that one. 该决定已被取代"
+        message = say("decision-superseded", old=old.id, new=old.superseded_by)
         raise RuleViolated([Problem("decision-superseded", message, (old.id, old.superseded_by))])
     if old.settled:
-        message = f"The centre has decided {old.reference} for good after {old.returns} returns. 已属地兜底，不再退回"
+        message = say("decided-for-good", reference=old.reference, returns=old.returns)
         raise RuleViolated([Problem("return-settled", message, (old.id,))])
     case = thaw(old, view.snapshot).case
     if elsewhere is not None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Centre, Committee, Department, FactId, Holding, LadderRung, Person, Policy, Stationing, Unit
+from graph.messages import say
 from graph.roles import is_held_of_units
 from graph.texts import name_key
 from graph.time.calendar import CivilTime
@@ -55,7 +56,9 @@ class Search:
         """Who takes it at a destination: a post's holder or whoever is above them; nobody below `floor`."""
         if to.outside is not None and to.level is not None:
             body = OutsideBody(to.outside, to.level)
-            self._step("outside", Verdict.CHOSEN, rule.code, f"报{body.name} / goes to {body.name} ({body.level}).")
+            self._step(
+                say("an-outside-body"), Verdict.CHOSEN, rule.code, say("goes-outside", body=body.name, level=body.level)
+            )
             return body
         if to.department is not None:
             return self._department(rule, to.department)
@@ -99,7 +102,7 @@ class Search:
     def _tell(self, rule: Rule, steps: Iterable[LadderStep]) -> None:
         for step in steps:
             self._step(
-                f"{name(self.view, step.unit)}{step.role.zh} / {step.role.label}",
+                say("role-of-unit", unit=name(self.view, step.unit), role=step.role),
                 Verdict[step.outcome.name],
                 rule.code,
                 step.reason,
@@ -125,7 +128,7 @@ class Search:
             presence = self._presence(stationing, self.consulted)
             if there := self._not_concerned(presence.officers):
                 names = "、".join(person.name for person in there)
-                reason = f"{department.name}{stationing.mode.zh}，{names}当班 / on duty: {names}."
+                reason = say("department-on-duty", department=department.name, mode=stationing.mode, names=names)
                 return self._sent(rule, stationing, OnDuty(department, there), reason)
         brought = self._brought(rule, stationings)
         if brought is None:
@@ -133,7 +136,7 @@ class Search:
         return brought
 
     def _not_stationed(self, rule: Rule, called: str) -> None:
-        reason = f"{called}未进驻本地综治中心 / {called} is stationed at no centre that serves the place."
+        reason = say("not-stationed", called=called)
         self._step(called, Verdict.VACANT, rule.code, reason, body=called)
 
     def _stationings(self, called: str) -> Iterator[Stationed]:
@@ -164,10 +167,10 @@ class Search:
             ]
             if shifts:
                 start, _, posted, later = min(shifts, key=lambda shift: shift[:2])
-                reason = f"{department.name}下一班{start:%m-%d %H:%M} / at its next shift."
+                reason = say("at-next-shift", department=department.name, start=start)
                 return self._sent(rule, posted, OnDuty(department, later, start), reason)
         if rule.off_duty is OffDuty.ON_CALL and (asked := self._officers(department)):
-            reason = f"{department.name}不当班，联系值班员{asked[0].name} / off duty, its officer is called."
+            reason = say("officer-called", department=department.name, asked=asked[0].name)
             return self._sent(rule, stationing, OnDuty(department, asked), reason)
         return None
 
@@ -178,11 +181,13 @@ class Search:
         presences = [self._presence(stationing, known) for stationing, _ in stationings]
         concerned = any(presence.officers for presence in presences)
         outcome = Verdict.EXCLUDED if concerned else Verdict.OFF_DUTY
-        why = "值班员须回避 / its officers are concerned" if concerned else "无人当班 / nobody is on duty"
+        why = say("officers-concerned") if concerned else say("nobody-on-duty")
         if starts := [presence.next_start for presence in presences if presence.next_start is not None]:
-            why += f"，下一班{min(starts):%m-%d %H:%M} / until its next shift"
+            reason = say("off-duty-until", called=called, why=why, start=min(starts))
+        else:
+            reason = say("off-duty-of", called=called, why=why)
         facts = tuple(stationing.id for stationing, _ in stationings)
-        self._step(called, outcome, rule.code, f"{called}：{why}.", department=department, facts=facts, body=called)
+        self._step(called, outcome, rule.code, reason, department=department, facts=facts, body=called)
 
     def _sent(self, rule: Rule, stationing: Stationing, to: OnDuty, reason: str) -> OnDuty:
         called = to.department.name
@@ -209,11 +214,11 @@ class Search:
                 if found is not None:
                     return found
             experts = [h for h in self._posts_of(centre.id, (Role.EXPERT,)) if h.field == field]
-            found = self._of_pool(rule, f"{centre.name}专家库", experts)
+            found = self._of_pool(rule, say("expert-pool", centre=centre.name), experts)
             if found is not None:
                 return found
-        reason = f"没有可用的{field}调委会 / no committee or expert for {field} is there."
-        self._step("committee", Verdict.VACANT, rule.code, reason)
+        reason = say("no-committee-or-expert", field=field)
+        self._step(say("a-committee"), Verdict.VACANT, rule.code, reason)
         return None
 
     def _posts_of(self, target: FactId, roles: tuple[Role, ...]) -> list[Holding]:
@@ -226,7 +231,7 @@ class Search:
             absence = self.view.absence(holding.person)
             facts = (holding.id,) if absence is None else (holding.id, absence.id)
             self._step(
-                f"{called}{holding.role.zh}",
+                say("post-of-pool", called=called, role=holding.role),
                 Verdict[step.outcome.name],
                 rule.code,
                 step.reason,
@@ -252,8 +257,8 @@ class Search:
         for role in to.members:
             found = self._quietly(lambda role=role: self._member(rule, role))  # type: ignore[misc]  # bound now
             if found is None:
-                reason = f"专班成员{role.zh}无人到位 / nobody is there as {role.label} of the task force."
-                self._step(f"专班成员{role.zh} / {role.label}", Verdict.VACANT, rule.code, reason)
+                reason = say("task-force-member-missing", role=role)
+                self._step(say("task-force-member", role=role), Verdict.VACANT, rule.code, reason)
             elif found.person.id not in seen:
                 seen.add(found.person.id)
                 yield found
@@ -275,7 +280,7 @@ class Search:
                 self._off_duty(rule, stationings, self.attending)
             else:
                 names = "、".join(person.name for person in there[1])
-                reason = f"{called}参加，{names}当班 / on duty: {names}."
+                reason = say("department-takes-part", called=called, names=names)
                 self._sent(rule, there[0], OnDuty(department, there[1]), reason)
             yield department
 
@@ -337,7 +342,7 @@ def policy_in_force(view: View) -> tuple[Policy, PolicyTable]:
     """The policy of the day, and its table.  Raises InvalidInput if there is none."""
     policy = view.policy()
     if policy is None:
-        raise InvalidInput(f"No routing policy is in force on {view.day}: set one first. 当日没有生效的流转政策")
+        raise InvalidInput(say("no-policy-on-day", day=view.day))
     return policy, read_policy(policy.document)
 
 
@@ -348,5 +353,5 @@ def place_of_case(view: View, place: Place) -> Unit:
         return found.unit
     if isinstance(found, PlaceAmbiguous):
         codes = [nearby.unit.id for nearby in found.candidates]
-        raise InvalidInput(f"The place may be any of {', '.join(codes)}: ask with the code of one of them. 地点不唯一")
-    raise NotFound(f"{found.message} 地点不明", tuple(n.unit.id for n in found.nearest[:3]))
+        raise InvalidInput(say("place-not-one", codes=tuple(codes)))
+    raise NotFound(say("place-unclear", message=found.message), tuple(n.unit.id for n in found.nearest[:3]))

@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from graph.errors import InvalidInput, Problem, RuleViolated
+from graph.messages import Message, say
 from graph.meter import UNMETERED, Meter
 from graph.time.calendar import DAY, CivilTime
 from graph.view import View
@@ -273,9 +274,18 @@ class Situation:
     stability_risk: bool
     hours: Hours
 
-    def __str__(self) -> str:
-        risk = "stability risk" if self.stability_risk else "no stability risk"
-        return f"{self.matter}, {self.level}, {self.channel.value}, {risk}, {self.hours.value} hours"
+    @property
+    def told(self) -> Message:
+        """It in a few words."""
+        risk = say("stability-risk") if self.stability_risk else say("no-stability-risk")
+        return say(
+            "situation",
+            matter=self.matter,
+            level=self.level,
+            channel=self.channel,
+            risk=risk,
+            hours=self.hours,
+        )
 
 
 class PolicyTable(Part):
@@ -367,12 +377,12 @@ def read_policy(text: str) -> PolicyTable:
     try:
         plain = tomllib.loads(text)
     except ValueError as error:
-        raise InvalidInput(f"The policy is not readable TOML: {error}. 政策文件格式有误") from error
+        raise InvalidInput(say("policy-no-toml", error=error)) from error
     try:
         return PolicyTable.model_validate(plain)
     except ValidationError as error:
         faults = "; ".join(_told(fault["loc"], fault["msg"], fault.get("input")) for fault in error.errors()[:10])
-        raise InvalidInput(f"The policy does not hold together: {faults}. 政策内容有误") from error
+        raise InvalidInput(say("policy-incoherent", faults=faults)) from error
 
 
 def office_on(view: View) -> Office:
@@ -407,7 +417,7 @@ class Finding:
 
     check: Literal["policy-hole", "policy-conflict", "policy-unreachable", "policy-committee"]
     rules: tuple[str, ...]
-    message: str
+    message: Message
 
 
 def findings(table: PolicyTable, meter: Meter = UNMETERED) -> list[Finding]:
@@ -450,29 +460,24 @@ def sound_policy(text: str, meter: Meter = UNMETERED) -> PolicyTable:
 
 def _holes(holes: list[Situation]) -> Iterator[Finding]:
     if holes:
-        message = (
-            f"{len(holes)} combinations reach no rule, the first of them: {holes[0]}. Add a rule for the rest. 有漏项"
-        )
+        message = say("policy-hole", count=len(holes), first=holes[0].told)
         yield Finding("policy-hole", (), message)
 
 
 def _conflicts(conflicts: dict[tuple[str, str], tuple[Situation, int]]) -> Iterator[Finding]:
     for (one, other), (case, number) in sorted(conflicts.items()):
-        message = (
-            f"Rules {one} and {other} disagree in {number} combinations, such as {case}, and neither goes first. "
-            "Give one of them a lower `order`. 规则冲突"
-        )
+        message = say("policy-conflict", one=one, other=other, number=number, case=case.told)
         yield Finding("policy-conflict", (one, other), message)
 
 
 def _unreachable(table: PolicyTable, deciding: set[str]) -> Iterator[Finding]:
     for rule in table.rules:
         if rule.code not in deciding:
-            message = f"Rule {rule.code} ({rule.name}) never decides: others go first wherever it fits. 规则永不生效"
+            message = say("policy-rule-idle", code=rule.code, name=rule.name)
             yield Finding("policy-unreachable", (rule.code,), message)
 
 
 def _adrift(adrift: dict[str, Situation]) -> Iterator[Finding]:
     for code, case in sorted(adrift.items()):
-        message = f"Rule {code} sends {case.matter} to a committee, but the matter names no field. 未指定调委会"
+        message = say("policy-field-unsaid", code=code, matter=case.matter)
         yield Finding("policy-committee", (code,), message)

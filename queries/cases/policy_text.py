@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from graph.errors import InvalidInput
+from graph.messages import say
 
 LONGEST_POLICY = 100_000
 """Characters."""
@@ -36,7 +37,7 @@ PIECE = re.compile(
 def weigh(text: str) -> None:
     """Raise InvalidInput for a text that is no policy by its size or shape, saying where and what."""
     if len(text) > LONGEST_POLICY:
-        raise _refused(text, 0, f"has {len(text):,} characters; at most {LONGEST_POLICY:,} are read")
+        raise _refused(text, 0, say("policy-too-long", count=len(text), most=LONGEST_POLICY))
     depth = parts = words = 0
     joined = False
     for kind, place, piece in _pieces(text):
@@ -46,13 +47,13 @@ def weigh(text: str) -> None:
         else:
             words, parts, joined = words + 1, parts + 1 if joined else 1, False
         if depth > DEEPEST_NESTING:
-            raise _refused(text, place, f"has lists and tables more than {DEEPEST_NESTING} deep within each other")
+            raise _refused(text, place, say("policy-too-deep", most=DEEPEST_NESTING))
         if parts > MOST_PARTS:
-            raise _refused(text, place, f"has a key of more than {MOST_PARTS} parts")
+            raise _refused(text, place, say("policy-key-too-long", most=MOST_PARTS))
         if words > MOST_WORDS:
-            raise _refused(text, place, f"has more than {MOST_WORDS:,} names, numbers and texts")
+            raise _refused(text, place, say("policy-too-many-words", most=MOST_WORDS))
         if kind == "word" and len(piece) > LONGEST_WORD:
-            raise _refused(text, place, f"has a word of more than {LONGEST_WORD} characters without quotes")
+            raise _refused(text, place, say("policy-word-too-long", most=LONGEST_WORD))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, str]]:
@@ -72,4 +73,4 @@ def _pieces(text: str) -> Iterator[tuple[str, int, str]]:
 
 def _refused(text: str, place: int, what: str) -> InvalidInput:
     line = text.count("\n", 0, place) + 1
-    return InvalidInput(f"The policy {what} (line {line}). Look whether it is a policy at all. 政策文件过大或嵌套过深")
+    return InvalidInput(say("policy-too-large", what=what, line=line))

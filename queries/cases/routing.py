@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from graph.errors import InvalidInput, NotFound
 from graph.facts import LadderRung
+from graph.messages import say
 from graph.time.calendar import CivilTime, not_known
 from graph.time.instants import midnight
 from graph.view import View
@@ -103,8 +104,7 @@ class Router(Search):
         ends = [limit.after(start, self.civil, office) for limit in limits if limit.minds_days_off]
         days = [self.civil.day(instant) for instant in (self.at, *([start, *ends] if ends else []))]
         if years := self.civil.calendar.unknown_years(min(days), max(days)):
-            zh, en = not_known(years)
-            self._step("日历 / calendar", Verdict.APPLIED, rule.code, f"{zh} / {en}", facts=())
+            self._step(say("the-calendar"), Verdict.APPLIED, rule.code, not_known(years), facts=())
 
     # -- the rule ----------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class Router(Search):
         ruling = self.ruling
         if ruling is None:
             return self._rule()
-        self._step("return", Verdict.APPLIED, ruling.code, ruling.reason, facts=(self.policy.id,))
+        self._step(say("a-return"), Verdict.APPLIED, ruling.code, ruling.reason, facts=(self.policy.id,))
         if ruling.to is None:
             return self._rule()
         rule = self._quietly(self._rule)
@@ -124,24 +124,32 @@ class Router(Search):
         matter, level = table.matter(case.matter), table.level(case.level)
         if matter is None:
             known = ", ".join(m.code for m in table.matters)
-            raise InvalidInput(f"The policy knows no matter {case.matter!r}; it knows {known}. 无此事项")
+            raise InvalidInput(say("matter-unknown", matter=case.matter, known=known))
         if level is None:
             known = ", ".join(level.code for level in table.levels)
-            raise InvalidInput(f"The policy knows no level {case.level!r}; it knows {known}. 无此等级")
+            raise InvalidInput(say("level-not-in-policy", level=case.level, known=known))
         hours = table.office.hours(self.at, self.civil)
         situation = Situation(case.matter, case.level, case.channel, case.stability_risk, hours)
         fitting = table.fitting(situation)
         if not fitting:
-            raise InvalidInput(f"The policy has no rule for {situation}. 政策有漏项")
+            raise InvalidInput(say("no-rule-for", situation=situation.told))
         rule = fitting[0]
         others = ", ".join(other.code for other in fitting[1:])
-        after = f"，先于 {others} / before {others}" if others else ""
-        when = f"、{hours.zh}" if table.minds_the_clock else ""
+        after = say("before-others", others=others) if others else ""
+        when = say("at-hours", hours=hours) if table.minds_the_clock else ""
         self._step(
-            "policy",
+            say("the-policy"),
             Verdict.APPLIED,
             rule.code,
-            f"{matter.name}、{level.name}{when}：按“{rule.name}”办理{after} / rule {rule.code} applies.",
+            say(
+                "rule-applies",
+                matter=matter.name,
+                level=level.name,
+                when=when,
+                rule=rule.name,
+                after=after,
+                code=rule.code,
+            ),
             facts=(self.policy.id,),
         )
         return rule
@@ -168,10 +176,10 @@ class Router(Search):
             if escalation.to.kind in {"ladder", "post"}:
                 continue  # they were asked already
             self._step(
-                "提级 / escalation",
+                say("escalation-step"),
                 Verdict.APPLIED,
                 rule.code,
-                "同级及以上无人可承办，即行提级 / nobody of that level or above is there: who is next is asked now.",
+                say("nobody-of-that-level-or-above"),
             )
             found = self._at(rule, escalation.to, floor)
             if found is not None:
@@ -187,10 +195,12 @@ class Router(Search):
             tried = self.steps[told:]
             del self.steps[told:]
             for step in absent(tried):
-                self.steps.append(replace(step, order=len(self.steps) + 1, what=f"提级{number}：{step.what}"))
+                self.steps.append(
+                    replace(step, order=len(self.steps) + 1, what=say("escalated-step", number=number, what=step.what))
+                )
             if to is None:
-                reason = "同级及以上无人可提 / nobody of that level or above is there to be asked."
-                self._step(f"提级{number} / escalation {number}", Verdict.VACANT, rule.code, reason)
+                reason = say("nobody-of-that-level-or-above-2")
+                self._step(say("escalation-2", number=number), Verdict.VACANT, rule.code, reason)
                 continue
             floor = highest((floor, self._tier(to)))
             yield Next(escalation.after.after(self.case.received_at, self.civil, self.table.office), to)

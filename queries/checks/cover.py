@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph.facts import Absence, Holding
+from graph.messages import say
 from graph.roles import SOLE_ROLES
 from graph.view import View
 from graph.words import Rank
@@ -22,10 +23,8 @@ def away_without_cover(view: View) -> Iterator[Fault]:
         for post in view.holdings_by(absence.person):
             if post.role in SOLE_ROLES and post.rank != Rank.BACKUP and not _others_present(view, post):
                 who, of = called_person(view, post.person), called(view, view.snapshot.find(post.of))
-                zh = f"{who}（{of}{post.role.zh}）{absence.kind.zh}，无人代岗也无 B 角"
-                why = f"is away ({absence.kind.label}) with neither a stand-in nor a backup present"
-                en = f"{who}, {post.role.label} of {of}, {why}."
-                yield fault(zh, en, absence.id, post.id, post.person, post.of)
+                told = say("away-uncovered", who=who, of=of, role=post.role, absence=absence.kind)
+                yield fault(told, absence.id, post.id, post.person, post.of)
 
 
 def _others_present(view: View, post: Holding) -> bool:
@@ -39,11 +38,14 @@ def stand_in_away(view: View) -> Iterator[Fault]:
         if absence.cover is None or view.absence(absence.cover) is None:
             continue
         answers = stand_in_for(view, absence, frozenset())
-        instead = ("无人在岗", "nobody") if answers is None else (f"实由{answers.name}代岗", answers.name)
+        instead = say("nobody-present") if answers is None else say("answers-in-fact", name=answers.name)
         who, cover = called_person(view, absence.person), called_person(view, absence.cover)
-        zh = f"{who}的代岗人{cover}也不在岗，{instead[0]}"
-        en = f"{cover}, who stands in for {who}, is away too; {instead[1]} answers."
-        yield fault(zh, en, absence.id, absence.person, absence.cover)
+        yield fault(
+            say("stand-in-away-too", who=who, cover=cover, instead=instead),
+            absence.id,
+            absence.person,
+            absence.cover,
+        )
 
 
 def long_away(view: View) -> Iterator[Fault]:
@@ -52,9 +54,11 @@ def long_away(view: View) -> Iterator[Fault]:
         days = (view.day - absence.start).days
         if days > LONG_AWAY_DAYS:
             who = called_person(view, absence.person)
-            zh = f"{who}{absence.kind.zh}已 {days} 天"
-            en = f"{who} has been away ({absence.kind.label}) for {days} days."
-            yield fault(zh, en, absence.id, absence.person)
+            yield fault(
+                say("away-for-days", who=who, kind=absence.kind, days=days),
+                absence.id,
+                absence.person,
+            )
 
 
 def nobody_answers(view: View) -> Iterator[Fault]:
@@ -63,9 +67,10 @@ def nobody_answers(view: View) -> Iterator[Fault]:
     for unit in view.units():
         if unit.kind in kinds and responsible_for(view, unit) is None:
             who = called(view, unit)
-            zh = f"{who}按责任阶梯无一人在岗"
-            en = f"nobody at all answers for {who}: no rung of the ladder is present."
-            yield fault(zh, en, unit.id)
+            yield fault(
+                say("nobody-at-all-answers", who=who),
+                unit.id,
+            )
 
 
 def long_vacant(view: View) -> Iterator[Fault]:
@@ -79,46 +84,46 @@ def long_vacant(view: View) -> Iterator[Fault]:
 
 def _vacant(view: View, gap: Gap, days: int) -> Fault:
     who = called(view, gap.unit)
-    zh = f"{who}应有{gap.role.zh} {gap.required} 人，现有 {gap.held} 人，已缺 {days} 天"
-    wanted = f"{gap.required} {gap.role.label}{'s' if gap.required > 1 else ''}"
-    en = f"{who} should have {wanted}; {gap.held} hold the post. It has been short for {days} days."
-    return fault(zh, en, gap.unit.id)
+    return fault(
+        say("posts-short", who=who, role=gap.role, required=gap.required, held=gap.held, days=days),
+        gap.unit.id,
+    )
 
 
 CHECKS = (
     Check(
         "W501",
         Severity.ERROR,
-        "无人负责 / nobody answers",
-        "任命责任阶梯上的任一岗位，或指定代岗 / appoint somebody on any rung of the ladder, or name a stand-in.",
+        say("nobody-answers"),
+        say("appoint-somebody-on-any-rung-of"),
         nobody_answers,
     ),
     Check(
         "W502",
         Severity.WARNING,
-        "离岗无人顶替 / away without cover",
-        "指定代岗人，或配 B 角 / name a stand-in, or appoint a backup.",
+        say("away-without-cover"),
+        say("name-a-stand-in-or-appoint"),
         away_without_cover,
     ),
     Check(
         "W503",
         Severity.WARNING,
-        "代岗人不在岗 / stand-in away",
-        "另指定在岗的代岗人 / name another who is present.",
+        say("stand-in-away"),
+        say("name-another-who-is-present"),
         stand_in_away,
     ),
     Check(
         "W504",
         Severity.WARNING,
-        "长期空缺 / vacant for long",
-        "任命，或调整配备标准 / appoint somebody, or change the staffing standard.",
+        say("vacant-for-long"),
+        say("appoint-somebody-or-change-the-staffing"),
         long_vacant,
     ),
     Check(
         "W505",
         Severity.NOTE,
-        "长期离岗 / away for long",
-        "销假，或终止其岗位 / record their return, or end their posts.",
+        say("away-for-long"),
+        say("record-their-return-or-end-their"),
         long_away,
     ),
 )

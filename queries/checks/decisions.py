@@ -11,6 +11,7 @@ from typing import Any
 from graph.decisions.decision import Decision, DecisionEventKind, Event
 from graph.errors import InvalidInput, NotFound
 from graph.facts import FactId, Policy
+from graph.messages import Message, clauses, say
 from graph.snapshot import Snapshot
 from graph.time.calendar import CivilTime
 from graph.view import View
@@ -32,32 +33,32 @@ class Kept:
     then: Snapshot | None
     civil: CivilTime
 
-    def fault(self, zh: str, en: str) -> Fault:
-        """A fault of the decision."""
-        decision = self.decision
-        return fault(f"{decision.reference} 的决定 {decision.id} {zh}", f"{decision.id} {en}", decision.id)
+    def fault(self, told: Message) -> Fault:
+        """A fault of the decision, which the sentence says without naming it."""
+        kept = self.decision
+        return fault(say("of-decision", reference=kept.reference, decision=kept.id, fault=told), kept.id)
 
 
 def unreadable(found: tuple[str, str]) -> Iterator[Fault]:
     """Every decision can be read, field by field, and so can the answer that was frozen."""
     decision_id, why = found
-    yield fault(f"决定 {decision_id} 无法读取", f"decision {decision_id}: {why}.", decision_id)
+    yield fault(say("decision-unreadable", decision_id=decision_id, why=why), decision_id)
 
 
 def stray(found: tuple[str, str]) -> Iterator[Fault]:
     """Every event and every deadline belongs to a decision."""
     kind, what = found
-    yield fault(f"有一条{'进展' if kind == 'event' else '时限'}不属于任何决定：{what}", f"a stray {kind}: {what}.")
+    yield fault(say("stray-event" if kind == "event" else "stray-deadline", what=what))
 
 
-def unreadable_answer(kept: Kept) -> str | None:
+def unreadable_answer(kept: Kept) -> Message | None:
     """Why a decision's frozen answer can't be understood; None: it can."""
     if kept.then is None or kept.then.get(Policy, kept.decision.policy) is None:
         return None  # W811 and W812 say so
     try:
         thaw(kept.decision, kept.then)
     except (KeyError, LookupError, TypeError, ValueError, AttributeError) as error:
-        return f"its frozen answer can't be understood: {error!r}"
+        return say("answer-not-understood", error=repr(error))
     return None
 
 
@@ -66,19 +67,16 @@ def out_of_order(kept: Kept) -> Iterator[Fault]:
     decision = kept.decision
     for event in decision.events:
         if event.at < decision.decided_at - A_MOMENT:
-            yield kept.fault(f"的进展早于决定：{_told(event)}", f"was decided after its event {_told(event)}.")
+            yield kept.fault(say("event-before-decision", event=_told(event)))
         elif decision.superseded_at is not None and event.at > decision.superseded_at + A_MOMENT:
-            yield kept.fault(f"被取代后仍有进展：{_told(event)}", f"stood no longer at its event {_told(event)}.")
+            yield kept.fault(say("event-after-superseded", event=_told(event)))
     taken = [event.what for event in decision.events if event.kind is DecisionEventKind.ESCALATED]
     if taken != [str(number) for number in range(1, decision.escalated + 1)]:
-        en = f"counts {decision.escalated} escalations; its events say {', '.join(taken) or 'none'}."
-        yield kept.fault("的提级次数与进展不符", en)
+        yield kept.fault(say("escalations-off", escalated=decision.escalated, taken=tuple(taken) or say("none")))
     met = {(event.what, event.at) for event in decision.events if event.kind is DecisionEventKind.ACKNOWLEDGED}
     done = {(d.step, d.done) for d in decision.deadlines if d.done is not None and d.done >= decision.decided_at}
     for step, at in sorted(met ^ done, key=str):
-        yield kept.fault(
-            f"的时限“{step}”与进展不符", f"has its deadline {step} met at {at} without its event, or inversely."
-        )
+        yield kept.fault(say("deadline-off", step=step, at=str(at)))
 
 
 def _told(event: Event) -> str:
@@ -91,22 +89,22 @@ def broken_chain(kept: Kept) -> Iterator[Fault]:
     handed_back = [event.at for event in decision.events if event.kind is DecisionEventKind.RETURNED]
     expected = [] if decision.superseded_at is None else [decision.superseded_at]
     if handed_back != expected or (decision.superseded_by is None) != (decision.superseded_at is None):
-        en = f"is handed back {len(handed_back)} times, superseded by {decision.superseded_by or 'none'}"
-        yield kept.fault("退单与取代不符", f"{en} at {decision.superseded_at or 'no time'}.")
+        superseded = decision.superseded_by or say("none"), decision.superseded_at or say("no-time")
+        yield kept.fault(say("returns-off", count=len(handed_back), new=superseded[0], at=superseded[1]))
     if before is None:
         if decision.returns or decision.because is not None:
-            yield kept.fault("缺少前一决定", f"came of a return, of what is not known ({decision.supersedes}).")
+            yield kept.fault(say("returned-from-nothing", before=str(decision.supersedes)))
         return
     theirs = (before.reference, before.superseded_at, before.returns + 1)
     if theirs != (decision.reference, decision.decided_at, decision.returns):
-        yield kept.fault(f"与前一决定 {before.id} 不衔接", f"does not follow {before.id}: {theirs} was due.")
+        yield kept.fault(say("chain-broken", before=before.id, due=repr(theirs)))
 
 
 def beyond_head(kept: Kept) -> Iterator[Fault]:
     """A decision rests on a revision that there is."""
     if kept.then is None:
         number = kept.decision.revision
-        yield kept.fault(f"所据版本 {number} 不存在", f"rests on revision {number}, which there is not.")
+        yield kept.fault(say("revision-missing", number=number))
 
 
 def unknown_policy(kept: Kept) -> Iterator[Fault]:
@@ -116,8 +114,8 @@ def unknown_policy(kept: Kept) -> Iterator[Fault]:
         return
     found = View(kept.then, kept.civil.day(decision.decided_at)).policy()
     if found is None or found.id != decision.policy:
-        en = f"rests on policy {decision.policy}; in force then was {found.id if found else 'none'}."
-        yield kept.fault(f"所据政策 {decision.policy} 当时并未生效", en)
+        found_id = say("none") if found is None else found.id
+        yield kept.fault(say("policy-not-in-force", policy=decision.policy, found=found_id))
 
 
 def unknown_assignee(kept: Kept) -> Iterator[Fault]:
@@ -131,9 +129,7 @@ def unknown_assignee(kept: Kept) -> Iterator[Fault]:
         named.add(decision.lead_id)
     missing = sorted(fact_id for fact_id in named if then.find(fact_id) is None)
     if missing:
-        yield kept.fault(
-            f"承办人不存在：{', '.join(missing)}", f"names {', '.join(missing)}, not known at its revision."
-        )
+        yield kept.fault(say("assignees-missing", missing=tuple(missing)))
 
 
 def _named(assignees: Iterable[Any]) -> Iterator[FactId]:
@@ -158,43 +154,43 @@ def replays_otherwise(kept: Kept) -> Iterator[Fault]:
         case = thaw(decision, then).case
         again = gist(routed_again(View(then, day), decision, case, at, kept.civil, presence))
     except (InvalidInput, NotFound) as error:
-        yield kept.fault("无法复核", f"can't be asked again: {error}")
+        yield kept.fault(say("not-asked-again", error=error.message))
         return
     if frozen["rule"] == KEPT and kept.before is not None:
         again |= {part: value for part, value in frozen_gist(kept.before).items() if part != "rule"}
     differing = [part for part in frozen if frozen[part] != again[part]]
     if differing and method_of(decision) == METHOD:
-        what = "; ".join(f"{part}: {frozen[part]} was frozen, {again[part]} comes now" for part in differing)
-        yield kept.fault("复核结果不同", f"is another when asked again: {what}.")
+        parts = (say("part-differs", part=p, frozen=str(frozen[p]), again=str(again[p])) for p in differing)
+        yield kept.fault(say("another-answer", what=clauses(parts)))
 
 
 UNREADABLE = CheckOf[tuple[str, str]](
     "W801",
     Severity.ERROR,
-    "决定无法读取 / unreadable decision",
-    "从备份恢复 / somebody wrote to the database past the service: restore a backup.",
+    say("unreadable-decision"),
+    say("somebody-wrote-to-the-database-past"),
     unreadable,
 )
 STRAY = CheckOf[tuple[str, str]](
     "W802",
     Severity.ERROR,
-    "进展或时限无主 / stray event or deadline",
-    "从备份恢复 / restore a backup, or delete the node if its decision is not missed.",
+    say("stray-event-or-deadline"),
+    say("restore-a-backup-or-delete-the"),
     stray,
 )
 OF_ITSELF = (
     CheckOf[Kept](
         "W803",
         Severity.ERROR,
-        "进展无序 / events out of order",
-        "核对后从备份恢复 / compare with the caller's own record of the case; restore a backup.",
+        say("events-out-of-order"),
+        say("compare-with-the-callers-own-record"),
         out_of_order,
     ),
     CheckOf[Kept](
         "W804",
         Severity.ERROR,
-        "退单链断裂 / broken chain of returns",
-        "核对后从备份恢复 / compare with the caller's own record of the case; restore a backup.",
+        say("broken-chain-of-returns"),
+        say("compare-with-the-callers-own-record"),
         broken_chain,
     ),
 )
@@ -204,22 +200,22 @@ OF_BASIS = (
     CheckOf[Kept](
         "W811",
         Severity.ERROR,
-        "版本不存在 / revision beyond the head",
-        "恢复同一次备份的台账与决定 / the journal is older than the decision: restore both from one backup.",
+        say("revision-beyond-the-head"),
+        say("the-journal-is-older-than-the"),
         beyond_head,
     ),
     CheckOf[Kept](
         "W812",
         Severity.ERROR,
-        "政策不存在 / policy not in force then",
-        "恢复同一次备份的台账与决定 / restore journal and decisions from one backup.",
+        say("policy-not-in-force-then"),
+        say("restore-journal-and-decisions-from-one"),
         unknown_policy,
     ),
     CheckOf[Kept](
         "W813",
         Severity.ERROR,
-        "承办人不存在 / assignee unknown then",
-        "恢复同一次备份的台账与决定 / restore journal and decisions from one backup.",
+        say("assignee-unknown-then"),
+        say("restore-journal-and-decisions-from-one"),
         unknown_assignee,
     ),
 )
@@ -228,8 +224,8 @@ OF_BASIS = (
 REPLAYS = CheckOf[Kept](
     "W821",
     Severity.ERROR,
-    "复核不符 / another answer when asked again",
-    "核对节假日文件；必要时退单重新流转 / see whether WANGGE_HOLIDAYS says what it said then; else return the case.",
+    say("another-answer-when-asked-again"),
+    say("see-whether-wangge-holidays-says-what"),
     replays_otherwise,
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from graph.facts import Fact, FactId, Person, Unit
+from graph.messages import Message
 from graph.view import View
 from graph.words import Term
 from queries.places.place import name
@@ -25,13 +26,13 @@ class Severity(Term):
 class Fault:
     """One thing that is not as it should be, in a sentence with names and ids, and the ids again."""
 
-    message: str
+    message: Message
     ids: tuple[FactId, ...]
 
 
-def fault(zh: str, en: str, *ids: FactId) -> Fault:
-    """A fault told in Chinese and in English, the Chinese without its full stop."""
-    return Fault(f"{zh} / {en}", ids)
+def fault(message: Message, *ids: FactId) -> Fault:
+    """A fault in a sentence, the Chinese without its full stop."""
+    return Fault(message, ids)
 
 
 @dataclass(frozen=True)  # no slots: CPython 3.11 can't make a frozen and generic class with them
@@ -43,8 +44,8 @@ class CheckOf(Generic[T]):
 
     number: str
     severity: Severity
-    title: str
-    remedy: str
+    title: Message
+    remedy: Message
     find: Callable[[T], Iterable[Fault]]
     looks_for: str = ""
 
@@ -69,9 +70,9 @@ class Finding:
 
     number: str
     severity: Severity
-    title: str
-    message: str
-    remedy: str
+    title: Message
+    message: Message
+    remedy: Message
     ids: tuple[FactId, ...]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph.facts import Succession, Unit
+from graph.messages import say
 from graph.time.validity import is_void
 from graph.view import View
 from queries.checks.finding import Check, Fault, Severity, called, fault
@@ -15,9 +16,11 @@ def succession_ends_nowhere(view: View) -> Iterator[Fault]:
         heirs = [s.successor for s in view.successors(unit.id)]
         if heirs and not heirs_of(view, unit):
             who, names = called(view, unit), [called(view, view.snapshot.get(Unit, heir)) for heir in heirs]
-            zh = f"{who}由{'、'.join(names)}承接，而后者已撤销且无承接"
-            en = f"{who} was succeeded by {', '.join(names)}, which are gone and were succeeded by nothing."
-            yield fault(zh, en, unit.id, *heirs)
+            yield fault(
+                say("succeeded-by-nothing", who=who, names=tuple(names)),
+                unit.id,
+                *heirs,
+            )
 
 
 def retired_without_heirs(view: View) -> Iterator[Fault]:
@@ -25,9 +28,7 @@ def retired_without_heirs(view: View) -> Iterator[Fault]:
     for unit in _retired(view):
         if not [s for s in view.snapshot.linked(Succession, "predecessor", unit.id) if not is_void(s)]:
             who = called(view, unit)
-            yield fault(
-                f"{who}已于 {unit.end} 撤销，无承接单位", f"{who} was retired on {unit.end} without heirs.", unit.id
-            )
+            yield fault(say("retired-without-heirs-on", who=who, end=unit.end), unit.id)
 
 
 def _retired(view: View) -> list[Unit]:
@@ -40,15 +41,15 @@ CHECKS = (
     Check(
         "W601",
         Severity.WARNING,
-        "承接中断 / succession that ends nowhere",
-        "为最后的单位补记承接 / record what succeeded the last of them.",
+        say("succession-that-ends-nowhere"),
+        say("record-what-succeeded-the-last-of"),
         succession_ends_nowhere,
     ),
     Check(
         "W602",
         Severity.NOTE,
-        "撤销无承接 / retired without heirs",
-        "若有单位接管其范围，补记承接 / if another unit took its places over, record that.",
+        say("retired-without-heirs"),
+        say("if-another-unit-took-its-places"),
         retired_without_heirs,
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graph.codes import is_coded_in
 from graph.facts import Unit
+from graph.messages import say
 from graph.texts import name_key
 from graph.view import View
 from graph.words import UnitKind
@@ -30,11 +31,12 @@ def same_named_siblings(view: View) -> Iterator[Fault]:
         for children in namesakes.values():
             if len(children) > 1:
                 shared = name(view, children[0])
-                codes = "、".join(child.id for child in children)
+                codes = tuple(child.id for child in children)
                 above = called(view, unit)
-                zh = f"{above}下有 {len(children)} 个单位都叫{shared}：{codes}"
-                en = f"{above} has {len(children)} called {shared}."
-                yield fault(zh, en, *(child.id for child in children))
+                yield fault(
+                    say("siblings-called-alike", above=above, count=len(children), shared=shared, codes=codes),
+                    *(child.id for child in children),
+                )
 
 
 def code_in_name(view: View) -> Iterator[Fault]:
@@ -45,7 +47,7 @@ def code_in_name(view: View) -> Iterator[Fault]:
         numbers = [run for run in DIGITS.findall(own) if len(run) >= CODE_DIGITS or run == unit.id]
         if numbers:
             who, code = called(view, unit), numbers[0]
-            yield fault(f"{who}的名称里含有编码 {code}", f"the name of {who} holds the code {code}.", unit.id)
+            yield fault(say("name-holds-code", who=who, code=code), unit.id)
 
 
 def parent_in_name(view: View) -> Iterator[Fault]:
@@ -57,9 +59,11 @@ def parent_in_name(view: View) -> Iterator[Fault]:
         own, parents = name(view, unit), name(view, above)
         if len(parents) > 1 and parents in own:
             who = called(view, unit)
-            zh = f"{who}的名称里重复了上级名称{parents}"
-            en = f"the name of {who} repeats that of the unit above, {parents}."
-            yield fault(zh, en, unit.id, above.id)
+            yield fault(
+                say("name-repeats-above", who=who, parents=parents),
+                unit.id,
+                above.id,
+            )
 
 
 def name_too_long(view: View) -> Iterator[Fault]:
@@ -68,7 +72,7 @@ def name_too_long(view: View) -> Iterator[Fault]:
         length = len(name(view, unit))
         if length > LONGEST_NAME:
             who = called(view, unit)
-            yield fault(f"{who}的名称有 {length} 个字", f"the name of {who} has {length} characters.", unit.id)
+            yield fault(say("name-of-length", who=who, length=length), unit.id)
 
 
 def code_not_under_parent(view: View) -> Iterator[Fault]:
@@ -84,8 +88,11 @@ def code_elsewhere(view: View, unit: Unit) -> Iterator[Fault]:
         return
     if not is_coded_in(view.snapshot, unit.id, above.id):
         who, parent = called(view, unit), called(view, above)
-        zh = f"{who}隶属{parent}，编码却不以其开头"
-        yield fault(zh, f"{who} is part of {parent} and its code does not begin with it.", unit.id, above.id)
+        yield fault(
+            say("code-not-of-parent", who=who, parent=parent),
+            unit.id,
+            above.id,
+        )
 
 
 def _coded_above(view: View, unit: Unit) -> Unit | None:
@@ -96,36 +103,36 @@ CHECKS = (
     Check(
         "W201",
         Severity.WARNING,
-        "同级重名 / siblings of one name",
-        "改名，使同级名称互不相同 / rename, so that each can be told from the others.",
+        say("siblings-of-one-name"),
+        say("rename-so-that-each-can-be"),
         same_named_siblings,
     ),
     Check(
         "W202",
         Severity.WARNING,
-        "名称含编码 / code in the name",
-        "名称只写名字，如“第一网格” / leave the code out: 第一网格, not 5060802 第二网格.",
+        say("code-in-the-name"),
+        say("leave-the-code-out"),
         code_in_name,
     ),
     Check(
         "W203",
         Severity.NOTE,
-        "名称含上级名 / name of the unit above in the name",
-        "去掉上级名称，显示时自会带上 / leave it out; it is shown with the unit anyway.",
+        say("name-of-the-unit-above-in"),
+        say("leave-it-out-it-is-shown"),
         parent_in_name,
     ),
     Check(
         "W204",
         Severity.NOTE,
-        "名称过长 / name too long",
-        "缩短到 30 字以内 / shorten it to 30 characters; other platforms take no more.",
+        say("name-too-long"),
+        say("shorten-it-to-30-characters-other"),
         name_too_long,
     ),
     Check(
         "W212",
         Severity.NOTE,
-        "编码与隶属不符 / code not under its parent's",
-        "若编码须反映隶属，重新编号 / renumber it if codes are to tell where a unit is; the old code leads on.",
+        say("code-not-under-its-parents"),
+        say("renumber-it-if-codes-are-to"),
         code_not_under_parent,
     ),
 )

@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from graph.facts import FactId, Unit
+from graph.messages import say
 from graph.rules.clashes import Clash, ClashKind, Ground
 from graph.space.index import parse_geometry
 from graph.space.outline import geometry_fault
@@ -37,9 +38,7 @@ def no_outline(view: View) -> Iterator[Fault]:
         for child in children:
             if child.kind in drawn and view.boundary(child.id) is None:
                 who = called(view, child)
-                zh = f"{who}没有边界，同级的有"
-                en = f"{who} has no outline, while others beside it have."
-                yield fault(zh, en, child.id)
+                yield fault(say("has-no-outline", who=who), child.id)
 
 
 def overlapping(view: View) -> Iterator[Fault]:
@@ -61,8 +60,8 @@ def sticking_out(view: View) -> Iterator[Fault]:
 
 
 def _told(view: View, clash: Clash) -> Fault:
-    zh, en = clash.told(called(view, clash.unit), called(view, clash.other))
-    return fault(zh, en, clash.unit.id, clash.other.id)
+    told = clash.told(called(view, clash.unit), called(view, clash.other))
+    return Fault(told, (clash.unit.id, clash.other.id))
 
 
 def gaps(view: View) -> Iterator[Fault]:
@@ -76,9 +75,7 @@ def gaps(view: View) -> Iterator[Fault]:
         share = area_m2(shapely.difference(whole.shape, shapely.union_all(drawn))) / whole.m2
         if share > GAP_SHARE:
             who = called(view, whole.unit)
-            zh = f"{who}有 {share:.1%} 未划入任何下级"
-            en = f"{share:.1%} of {who} is in none of its parts."
-            yield fault(zh, en, whole.unit.id)
+            yield fault(say("ground-in-no-part", who=who, share=share), whole.unit.id)
 
 
 def _parts(view: View, unit: Unit) -> Iterator[Unit]:
@@ -104,29 +101,29 @@ CHECKS = (
     Check(
         "W303",
         Severity.WARNING,
-        "缺边界 / no outline",
-        "补绘边界 / draw it: a point in it is answered for by others, or by nobody.",
+        say("no-outline"),
+        say("draw-it-a-point-in-it"),
         no_outline,
     ),
     Check(
         "W304",
         Severity.WARNING,
-        "边界重叠 / overlapping outlines",
-        "以公共边为准重绘其中之一 / redraw one of them along the common border.",
+        say("overlapping-outlines"),
+        say("redraw-one-of-them-along-the"),
         overlapping,
     ),
     Check(
         "W305",
         Severity.WARNING,
-        "边界越出上级 / outline beyond the unit above",
-        "重绘，或更正隶属 / redraw it, or correct what the unit is part of.",
+        say("outline-beyond-the-unit-above"),
+        say("redraw-it-or-correct-what-the"),
         sticking_out,
     ),
     Check(
         "W306",
         Severity.NOTE,
-        "下级未覆盖上级 / parts that do not cover the whole",
-        "把空白处划入某一下级 / give the gap to one of the parts.",
+        say("parts-that-do-not-cover-the"),
+        say("give-the-gap-to-one-of"),
         gaps,
     ),
 )

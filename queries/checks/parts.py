@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph.facts import Unit
+from graph.messages import say
 from graph.view import View
 from graph.words import GridType, UnitKind
 from queries.checks.finding import Check, Fault, Severity, called, fault
@@ -13,7 +14,7 @@ def grid_without_micro_grids(view: View) -> Iterator[Fault]:
     for unit in view.units(UnitKind.GRID):
         if _is_general(view, unit) and not view.children(unit.id):
             who = called(view, unit)
-            yield fault(f"{who}没有微网格", f"{who} has no micro-grid.", unit.id)
+            yield fault(say("has-no-micro-grid", who=who), unit.id)
 
 
 def _is_general(view: View, unit: Unit) -> bool:
@@ -26,22 +27,22 @@ def village_without_grids(view: View) -> Iterator[Fault]:
     for unit in view.units(UnitKind.VILLAGE):
         if not view.children(unit.id):
             who = called(view, unit)
-            yield fault(f"{who}没有网格", f"{who} has no grid.", unit.id)
+            yield fault(say("has-no-grid", who=who), unit.id)
 
 
 CHECKS = (
     Check(
         "W301",
         Severity.NOTE,
-        "全科网格无微网格 / general grid without micro-grids",
-        "划分微网格并配协管员 / divide it, or make it a dedicated grid if it holds no households.",
+        say("general-grid-without-micro-grids"),
+        say("divide-it-or-make-it-a"),
         grid_without_micro_grids,
     ),
     Check(
         "W302",
         Severity.WARNING,
-        "村（社区）无网格 / village without grids",
-        "至少设一个网格 / found at least one grid: nobody below the village answers for its places.",
+        say("village-without-grids"),
+        say("found-at-least-one-grid-nobody"),
         village_without_grids,
     ),
 )

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 from graph.facts import Absence, Holding, Person
+from graph.messages import Message, say
 from graph.roles import SOLE_ROLES
 from graph.texts import name_key
 from graph.time.validity import is_void
@@ -29,7 +30,7 @@ def same_name_and_phone(view: View) -> Iterator[Fault]:
         phone = NOT_DIGITS.sub("", person.phone or "")
         if phone:
             alike[_bare_name(person.name), phone[-11:]].append(person)
-    yield from _known_twice(view, alike, "姓名电话相同", "have one name and telephone number")
+    yield from _known_twice(view, alike, say("same-name-and-phone"))
 
 
 def same_id_number(view: View) -> Iterator[Fault]:
@@ -38,19 +39,19 @@ def same_id_number(view: View) -> Iterator[Fault]:
     for person in view.all(Person):
         if person.id_number_seal:
             alike[person.id_number_seal].append(person)
-    yield from _known_twice(view, alike, "身份证号相同", "have one ID number")
+    yield from _known_twice(view, alike, say("same-id-number"))
 
 
 def _bare_name(name: str) -> str:
     return ADDED_DIGITS.sub("", name_key(name))
 
 
-def _known_twice(view: View, alike: dict[Hashable, list[Person]], what: str, have: str) -> Iterator[Fault]:
+def _known_twice(view: View, alike: dict[Hashable, list[Person]], have: Message) -> Iterator[Fault]:
     for people in alike.values():
         if len(people) > 1:
             names = [called(view, person) for person in people]
             ids = [person.id for person in people]
-            yield fault(f"{'、'.join(names)}{what}", f"{', '.join(names)} {have}.", *ids)
+            yield fault(say("known-twice", names=tuple(names), have=have), *ids)
 
 
 def never_a_post(view: View) -> Iterator[Fault]:
@@ -58,7 +59,7 @@ def never_a_post(view: View) -> Iterator[Fault]:
     for person in _idle(view):
         if not _posts(view, person):
             who = called(view, person)
-            yield fault(f"{who}从未任任何岗位", f"{who} holds no post and never held one.", person.id)
+            yield fault(say("never-held-a-post", who=who), person.id)
 
 
 def no_post_left(view: View) -> Iterator[Fault]:
@@ -66,7 +67,7 @@ def no_post_left(view: View) -> Iterator[Fault]:
     for person in _idle(view):
         if posts := _posts(view, person):
             who, last = called(view, person), max(str(post.end) for post in posts)
-            yield fault(f"{who}自 {last} 起无岗位", f"{who} has held no post since {last}.", person.id)
+            yield fault(say("no-post-since", who=who, last=last), person.id)
 
 
 def _idle(view: View) -> Iterator[Person]:
@@ -89,13 +90,9 @@ def out_of_reach(view: View) -> Iterator[Fault]:
         roles = {post.role for post in view.holdings_by(person.id)} & responsible
         if roles and not person.phone:
             who = called(view, person)
-            zh, en = _listed(roles)
-            yield fault(f"{who}任{zh}，却没有电话", f"{who} is {en} and has no telephone number.", person.id)
-
-
-def _listed(roles: set[Role]) -> tuple[str, str]:
-    ordered = [role for role in Role if role in roles]
-    return "、".join(role.zh for role in ordered), ", ".join(role.label for role in ordered)
+            yield fault(
+                say("without-telephone", who=who, roles=tuple(role for role in Role if role in roles)), person.id
+            )
 
 
 def too_many_units(view: View) -> Iterator[Fault]:
@@ -104,52 +101,54 @@ def too_many_units(view: View) -> Iterator[Fault]:
         units = units_held(view, person.id)
         if len(units) > MOST_UNITS:
             who = called(view, person)
-            zh = f"{who}在 {len(units)} 个单位任职"
-            en = f"{who} holds posts of {len(units)} units."
-            yield fault(zh, en, person.id, *(unit.id for unit in units))
+            yield fault(
+                say("posts-of-units", who=who, count=len(units)),
+                person.id,
+                *(unit.id for unit in units),
+            )
 
 
 CHECKS = (
     Check(
         "W401",
         Severity.WARNING,
-        "人员重复 / somebody known twice",
-        "把岗位并到一人名下，终止另一人 / give the posts to one of them and end the other.",
+        say("somebody-known-twice"),
+        say("give-the-posts-to-one-of"),
         same_name_and_phone,
     ),
     Check(
         "W402",
         Severity.WARNING,
-        "身份证号重复 / an ID number known twice",
-        "核对；若为同一人则合并 / look at the papers; if they are one person, keep one.",
+        say("an-id-number-known-twice"),
+        say("look-at-the-papers-if-they"),
         same_id_number,
     ),
     Check(
         "W403",
         Severity.NOTE,
-        "从未任职 / somebody who never held a post",
-        "任命，或作废其记录 / appoint them, or annul the person.",
+        say("somebody-who-never-held-a-post"),
+        say("appoint-them-or-annul-the-person"),
         never_a_post,
     ),
     Check(
         "W404",
         Severity.WARNING,
-        "责任人无电话 / responsible and out of reach",
-        "补录电话 / add the number: they are named as the one to call.",
+        say("responsible-and-out-of-reach"),
+        say("add-the-number-they-are-named"),
         out_of_reach,
     ),
     Check(
         "W405",
         Severity.NOTE,
-        "任职过多 / posts of too many units",
-        "分给他人 / share them out among others.",
+        say("posts-of-too-many-units"),
+        say("share-them-out-among-others"),
         too_many_units,
     ),
     Check(
         "W406",
         Severity.NOTE,
-        "已无岗位 / somebody with no post left",
-        "若已离开，终止其记录 / if they have left, end the person: why keep their number?",
+        say("somebody-with-no-post-left"),
+        say("if-they-have-left-end-the"),
         no_post_left,
     ),
 )

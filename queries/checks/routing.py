@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from graph.errors import InvalidInput
 from graph.facts import Committee, Department, Holding, Policy
+from graph.messages import say
 from graph.texts import name_key
 from graph.time.calendar import CivilTime
 from graph.view import View
@@ -18,7 +19,7 @@ from queries.duty.roster import presence
 def no_policy(view: View) -> Iterator[Fault]:
     """A routing policy is in force."""
     if view.policy() is None:
-        yield fault("没有生效的流转政策", "no routing policy is in force.")
+        yield fault(say("no-policy-in-force"))
 
 
 def faulty_policy(view: View) -> Iterator[Fault]:
@@ -27,11 +28,12 @@ def faulty_policy(view: View) -> Iterator[Fault]:
     if policy is None:
         return
     try:
-        found = [f"{finding.check}: {finding.message}" for finding in findings(read_policy(policy.document))]
+        table = read_policy(policy.document)
+        found = [say("policy-finding", check=finding.check, finding=finding.message) for finding in findings(table)]
     except InvalidInput as error:
-        found = [str(error)]
+        found = [error.message]
     for message in found:
-        yield fault(f"{policy.name}有误", f"{policy.id}: {message}", policy.id)
+        yield fault(say("policy-faulty", policy=policy.id, fault=message), policy.id)
 
 
 def _told(*instants: datetime) -> list[str]:
@@ -49,8 +51,10 @@ def unknown_departments(view: View) -> Iterator[Fault]:
     named = {name for to in table.destinations for name in (to.department, *to.departments) if name is not None}
     for name in sorted(named):
         if name_key(name) not in known:
-            zh = f"{policy.name}所指的部门{name}不存在"
-            yield fault(zh, f"{policy.id} sends cases to the department {name}, and none is called so.", policy.id)
+            yield fault(
+                say("policy-names-no-department", policy=policy.id, name=name),
+                policy.id,
+            )
 
 
 def unknown_fields(view: View) -> Iterator[Fault]:
@@ -61,8 +65,10 @@ def unknown_fields(view: View) -> Iterator[Fault]:
     known = {committee.field for committee in view.all(Committee)}
     known |= {post.field for post in view.all(Holding) if post.role == Role.EXPERT}
     for field in sorted({matter.committee for matter in table.matters if matter.committee is not None} - known):
-        zh = f"{policy.name}所指的{field}没有调委会或专家"
-        yield fault(zh, f"{policy.id} names the field {field}, and no committee or expert has it.", policy.id)
+        yield fault(
+            say("policy-names-no-field", policy=policy.id, field=field),
+            policy.id,
+        )
 
 
 def _readable(view: View) -> tuple[Policy | None, PolicyTable | None]:
@@ -91,43 +97,45 @@ def routing_checks(civil: CivilTime) -> tuple[Check, ...]:
         for hole in proof.unreached:
             where, rules = called(view, hole.unit), ", ".join(hole.rules)
             start, end = _told(hole.start, hole.end)
-            zh = f"{where}自{start}至{end}（不含）按 {rules} 流转的案件无人承办"
-            yield fault(zh, f"cases of {where} by {rules} reach nobody from {start} to {end}.", hole.unit.id)
+            yield fault(
+                say("cases-reach-nobody", where=where, start=start, end=end, rules=rules),
+                hole.unit.id,
+            )
 
     return (
         Check(
             "W721",
             Severity.WARNING,
-            "无流转政策 / no routing policy",
-            "设定流转政策 / set one (docs/policy.md): until then no case can be routed.",
+            say("no-routing-policy"),
+            say("set-one-docs-policy-md-until"),
             no_policy,
         ),
         Check(
             "W722",
             Severity.ERROR,
-            "流转政策有误 / faulty routing policy",
-            "修正后重新设定 / mend the file, check it with `wangge policy check`, set it again.",
+            say("faulty-routing-policy"),
+            say("mend-the-file-check-it-with"),
             faulty_policy,
         ),
         Check(
             "W723",
             Severity.WARNING,
-            "政策所指部门不存在 / department of the policy unknown",
-            "新增部门，或更正政策中的名称 / add the department, or correct its name in the policy.",
+            say("department-of-the-policy-unknown"),
+            say("add-the-department-or-correct-its"),
             unknown_departments,
         ),
         Check(
             "W724",
             Severity.WARNING,
-            "政策所指调解领域无人 / field of the policy without a committee",
-            "设立调委会或聘任专家，或更正政策 / set up a committee or name an expert, or correct the policy.",
+            say("field-of-the-policy-without-a"),
+            say("set-up-a-committee-or-name"),
             unknown_fields,
         ),
         Check(
             "W731",
             Severity.ERROR,
-            "案件无人承办 / cases that reach nobody",
-            "任命或指定代岗 / appoint somebody on the ladder, or name a stand-in for whoever is away.",
+            say("cases-that-reach-nobody"),
+            say("appoint-somebody-on-the-ladder-or"),
             reaches_nobody,
         ),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from graph.facts import Unit, UnitState
+from graph.messages import Message, say
 from graph.view import View
 from graph.words import GridType, Setting, UnitKind
 from queries.checks.finding import Check, Fault, Severity, called, fault
@@ -24,12 +25,12 @@ Count = Callable[[UnitState], int | None]
 
 def households_off_sum(view: View) -> Iterator[Fault]:
     """The households of the parts of a unit add up to those of the whole."""
-    yield from _off_sum(view, lambda state: state.households, "户数", "households")
+    yield from _off_sum(view, lambda state: state.households, say("households"))
 
 
 def population_off_sum(view: View) -> Iterator[Fault]:
     """The population of the parts of a unit adds up to that of the whole."""
-    yield from _off_sum(view, lambda state: state.population, "人口", "people")
+    yield from _off_sum(view, lambda state: state.population, say("people"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class _Sum:
     complete: bool
 
 
-def _off_sum(view: View, count: Count, noun: str, plural: str) -> Iterator[Fault]:
+def _off_sum(view: View, count: Count, noun: Message) -> Iterator[Fault]:
     for unit in view.units():
         state, parts = view.state(unit.id), _sum_of_parts(view, unit, count)
         whole = None if state is None else count(state)
@@ -49,9 +50,10 @@ def _off_sum(view: View, count: Count, noun: str, plural: str) -> Iterator[Fault
         slack = whole * SUM_SLACK
         if parts.known > whole + slack or (parts.complete and parts.known < whole - slack):
             who = called(view, unit)
-            zh = f"{who}{noun} {whole}，下级合计 {parts.known}"
-            en = f"{who} has {whole} {plural}, its parts together {parts.known}."
-            yield fault(zh, en, unit.id)
+            yield fault(
+                say("parts-off-sum", who=who, noun=noun, whole=whole, known=parts.known),
+                unit.id,
+            )
 
 
 def _sum_of_parts(view: View, unit: Unit, count: Count) -> _Sum | None:
@@ -81,9 +83,7 @@ def fewer_people_than_households(view: View) -> Iterator[Fault]:
             continue
         if state.population < state.households:
             who, homes, people = called(view, unit), state.households, state.population
-            zh = f"{who}有 {homes} 户却只有 {people} 人"
-            en = f"{who} has {homes} households and {people} people."
-            yield fault(zh, en, unit.id)
+            yield fault(say("homes-and-people", who=who, homes=homes, people=people), unit.id)
 
 
 def out_of_proportion(view: View) -> Iterator[Fault]:
@@ -104,9 +104,10 @@ def _out_of_proportion(view: View, grids: list[tuple[Unit, int]], usual: float, 
     for unit, homes in grids:
         if not usual / FAR_FROM_MEDIAN <= homes <= usual * FAR_FROM_MEDIAN:
             who = called(view, unit)
-            zh = f"{who}有 {homes} 户，{kind}一般为 {usual:g} 户"
-            en = f"{who} has {homes} households; the usual one of its kind ({kind}) has {usual:g}."
-            yield fault(zh, en, unit.id)
+            yield fault(
+                say("homes-off-usual", who=who, homes=homes, kind=kind, usual=usual),
+                unit.id,
+            )
 
 
 def setting_of(view: View, unit: Unit) -> Setting | None:
@@ -122,29 +123,29 @@ CHECKS = (
     Check(
         "W311",
         Severity.WARNING,
-        "户数不合计 / households that do not add up",
-        "核对并更正整体或下级的户数 / count again and correct the whole or its parts.",
+        say("households-that-do-not-add-up"),
+        say("count-again-and-correct-the-whole"),
         households_off_sum,
     ),
     Check(
         "W312",
         Severity.WARNING,
-        "人口不合计 / people that do not add up",
-        "核对并更正整体或下级的人口 / count again and correct the whole or its parts.",
+        say("people-that-do-not-add-up"),
+        say("count-again-and-correct-the-whole-2"),
         population_off_sum,
     ),
     Check(
         "W313",
         Severity.NOTE,
-        "人少于户 / fewer people than households",
-        "核对两数，是否填反 / look at the two numbers: were they swapped?",
+        say("fewer-people-than-households"),
+        say("look-at-the-two-numbers-were"),
         fewer_people_than_households,
     ),
     Check(
         "W314",
         Severity.NOTE,
-        "网格规模悬殊 / grid out of proportion",
-        "考虑拆分或合并 / think of splitting or merging it; where all is as it should be, nothing need be done.",
+        say("grid-out-of-proportion"),
+        say("think-of-splitting-or-merging-it"),
         out_of_proportion,
     ),
 )

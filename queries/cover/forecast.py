@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.facts import Person, Unit
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.view import View
 from graph.words import ROLE_ORDER, Role
@@ -77,10 +78,10 @@ def because(snapshot: Snapshot, found: Break) -> str:
         case Cause.POST_ENDED:
             person = None if found.holding is None else snapshot.get(Person, found.holding.person)
             who = "" if person is None else person.name
-            return f"{who}不再任{unit}{found.role.zh} / {who} ceases to be {found.role.label} of {unit}."
+            return say("ceases-to-hold", who=who, unit=unit, role=found.role)
         case Cause.UNIT_FOUNDED:
-            return f"{unit}设立时未配{found.role.zh} / {unit} is founded with no {found.role.label}."
+            return say("founded-without", unit=unit, role=found.role)
         case Cause.STANDARD_RAISED:
-            return f"配备标准提高 / the staffing standard asks for more {found.role.label}s from then on."
+            return say("standard-raised", role=found.role)
         case Cause.RECLASSIFIED:
-            return f"{unit}网格类型变更 / {unit} changes its grid type and needs one more {found.role.label}."
+            return say("grid-reclassified", unit=unit, role=found.role)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from graph.duty.rota import in_force, moment, parse_clock, runs_out
 from graph.facts import Department, FactId, Person, Rota, RotaMember
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY, CivilTime
 from graph.time.instants import midnight
@@ -15,10 +16,10 @@ from queries.duty.line import Line, Want, in_utc, stand_ins_of
 from queries.duty.roster import Shift, Stint, departments_at, people_of, places_named, shifts_around, stints
 
 WHY: dict[Want, str] = {
-    Want.NO_ROTA: "no rota gives the department a turn",
-    Want.NO_SHIFT: "its officers' rota has no shift then",
-    Want.NO_OFFICER: "the department has no duty officer",
-    Want.AWAY: "the officer is away and nobody stands in",
+    Want.NO_ROTA: say("no-rota-turn"),
+    Want.NO_SHIFT: say("no-officer-shift"),
+    Want.NO_OFFICER: say("no-duty-officer"),
+    Want.AWAY: say("officer-away"),
 }
 
 
@@ -34,7 +35,7 @@ class DutyGap:
     @property
     def reason(self) -> str:
         """Why, in a sentence."""
-        return f"{self.department.name}：{self.want.zh} / {WHY[self.want]}."
+        return say("duty-wanting", department=self.department.name, want=WHY[self.want])
 
 
 @dataclass(frozen=True, slots=True)

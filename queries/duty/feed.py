@@ -7,6 +7,7 @@ from icalendar import Calendar, Event
 
 from graph.errors import NotFound
 from graph.facts import Centre, Department, FactId, Person
+from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.time.calendar import CivilTime
 from graph.words import StationingMode
@@ -87,4 +88,4 @@ def _called(snapshot: Snapshot, target: FactId) -> str:
         found = snapshot.get(cls, target)
         if found is not None:
             return str(getattr(found, "name", target))
-    raise NotFound("A feed is of a centre, a department or a person. 只能订阅中心、部门或人员", (target,))
+    raise NotFound(say("feed-of-what"), (target,))

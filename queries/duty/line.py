@@ -22,6 +22,7 @@ from graph.facts import (
     RotaMember,
     Stationing,
 )
+from graph.messages import clauses, say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY, CivilTime
 from graph.time.instants import midnight
@@ -207,7 +208,7 @@ class Line:
         state = self._manned(state, day, on_shift) if ruled else self._pooled(state, day, on_turn)
         if not state.sources:
             plain = Source.ON_CALL if mode == StationingMode.ON_CALL else Source.RESIDENT
-            state = replace(state, source=f"{plain.zh} / {plain.label}", sources=(plain,))
+            state = replace(state, source=say("source-word", source=plain), sources=(plain,))
         if stationing is not None:
             state = replace(state, response_minutes=stationing.response_minutes, facts=(stationing.id, *state.facts))
         return state
@@ -222,7 +223,13 @@ class Line:
             if person is not None and absence is not None and stand_in is not None:
                 state = replace(
                     state,
-                    source=f"{state.source}；代岗 / cover {stand_in.name}（{person.name}{absence.kind.zh}）",
+                    source=say(
+                        "duty-covered",
+                        source=state.source,
+                        stand_in=stand_in.name,
+                        person=person.name,
+                        kind=absence.kind,
+                    ),
                     sources=(*state.sources, Source.COVER),
                     facts=(*state.facts, absence.id),
                 )
@@ -257,7 +264,7 @@ def _state(mode: StationingMode, assigned: list[Assigned], *, on: bool = True, w
     return State(
         on=on,
         mode=mode,
-        source="；".join(f"{s.source.zh} / {s.source.label} {s.rota.name}" for s in assigned),
+        source=clauses(say("source-and-rota", source=s.source, rota=s.rota.name) for s in assigned),
         sources=tuple(dict.fromkeys(s.source for s in assigned)),
         facts=tuple(dict.fromkeys(fact for s in assigned for fact in (s.rota.id, s.fact))),
         want=want,

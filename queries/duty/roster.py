@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from graph.duty.rota import Turn, is_in_force
 from graph.facts import Department, DutyOverride, FactId, Holding, Person, Rota, RotaMember, Stationing
+from graph.messages import Message
 from graph.snapshot import Snapshot
 from graph.time.calendar import CivilTime, not_known
 from graph.time.validity import is_void
@@ -118,12 +119,12 @@ def _shift(department: Department, low: datetime, high: datetime, state: State) 
     )
 
 
-def calendar_note(snapshot: Snapshot, shift: Shift, civil: CivilTime) -> str | None:
+def calendar_note(snapshot: Snapshot, shift: Shift, civil: CivilTime) -> Message | None:
     """That a shift rests on days off that are not known yet; None: they are known, or do not matter to it."""
     rotas = [rota for fact in shift.facts if (rota := snapshot.get(Rota, fact)) is not None]
     decides = Source.RESIDENT in shift.sources or any(rota.days != DutyDays.EVERY_DAY for rota in rotas)
     years = civil.calendar.unknown_years(civil.day(shift.start), civil.day(shift.end)) if decides else ()
-    return " / ".join(not_known(years)) if years else None
+    return not_known(years) if years else None
 
 
 def _within(shift: Shift, start: datetime, end: datetime) -> Shift:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.facts import Absence, FactId, Holding, LadderRung, Person, Unit
+from graph.messages import Message, say
 from graph.view import View
-from graph.words import ROLE_ORDER, Rank, Role, Term
+from graph.words import ROLE_ORDER, AbsenceKind, Rank, Role, Term
 from queries.places.place import NEAR_METRES, Place, PlaceAmbiguous, PlaceFound, PlaceUnknown, name, resolve
 
 RANK_ORDER = {Rank.PRIMARY: 0, None: 1, Rank.BACKUP: 2}
+
+SENTENCES_KEPT = 4_096
+"""Sentences about people at their posts that are kept: they are told again with every question."""
 
 
 class Outcome(Term):
@@ -123,9 +128,7 @@ def climb(
     for unit, role in posts:
         holders = sorted((h for h in view.holdings_of(unit.id) if h.role == role), key=seniority)
         if not holders:
-            steps.append(
-                Step(unit, role, Outcome.VACANT, f"{name(view, unit)}的{role.zh}空缺 / no {role.label} holds the post.")
-            )
+            steps.append(Step(unit, role, Outcome.VACANT, say("post-vacant", unit=name(view, unit), role=role)))
         for holding in holders:
             step, responder = attempt(view, unit, holding, excluding)
             steps.append(step)
@@ -146,22 +149,36 @@ def attempt(view: View, unit: Unit, holding: Holding, excluding: frozenset[FactI
         raise LookupError(f"holding {holding.id} outlives its person {holding.person}")
     role, called = holding.role, person.name
 
-    def step(outcome: Outcome, reason: str, who: Person = person) -> Step:
+    def step(outcome: Outcome, reason: Message, who: Person = person) -> Step:
         return Step(unit, role, outcome, reason, who)
 
     if person.id in excluding:
-        return step(Outcome.EXCLUDED, f"{called}须回避 / {called} is excluded."), None
+        return step(Outcome.EXCLUDED, say("excluded", called=called)), None
     absence = view.absence(person.id)
     if absence is None:
-        reason = f"{role.zh}{called}在岗 / {called} holds the post and is present."
+        reason = _present(role, called)
         return step(Outcome.CHOSEN, reason), Responder(person, holding)
     stand_in = stand_in_for(view, absence, excluding)
-    why = f"{called}{absence.kind.zh}"
     if stand_in is None:
-        reason = f"{why}，无人代岗 / {called} is away ({absence.kind.label}) and nobody present stands in."
+        reason = _uncovered(called, absence.kind)
         return step(Outcome.AWAY, reason), None
-    reason = f"{why}，由{stand_in.name}代岗 / {stand_in.name} stands in for {called}, away ({absence.kind.label})."
+    reason = _stood_in_for(stand_in.name, called, absence.kind)
     return step(Outcome.CHOSEN, reason, stand_in), Responder(stand_in, holding, covering=person)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _present(role: Role, called: str) -> Message:
+    return say("present", role=role, called=called)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _uncovered(called: str, kind: AbsenceKind) -> Message:
+    return say("away-uncovered-there", called=called, kind=kind)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _stood_in_for(stand_in: str, called: str, kind: AbsenceKind) -> Message:
+    return say("stood-in-for", stand_in=stand_in, called=called, kind=kind)
 
 
 def stand_in_for(view: View, absence: Absence, excluding: frozenset[FactId]) -> Person | None:

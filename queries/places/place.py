@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.facts import FactId, Succession, Unit, UnitState
+from graph.messages import Message, say
 from graph.space.index import Hit
 from graph.texts import LONGEST_ID, shown
 from graph.time.validity import is_void
@@ -87,9 +88,7 @@ def resolve(view: View, place: Place, near_metres: float = NEAR_METRES) -> Resol
 def _by_code(view: View, code: FactId) -> Resolved:
     unit = view.snapshot.get(Unit, code)
     if unit is None or is_void(unit):
-        return PlaceUnknown(
-            f"没有编码为 {shown(code)} 的单位 / no unit has the code {shown(code)}.", _by_prefix(view, code)
-        )
+        return PlaceUnknown(say("place-of-no-code", code=shown(code)), _by_prefix(view, code))
     if view.unit(code) is not None:
         return PlaceFound(unit)
     heirs = heirs_of(view, unit)
@@ -97,12 +96,10 @@ def _by_code(view: View, code: FactId) -> Resolved:
         return PlaceFound(heirs[0], asked_for=unit)
     if heirs:
         candidates = tuple(Nearby(heir) for heir in heirs)
-        names = "、".join(f"{name(view, heir)} {heir.id}" for heir in heirs)
-        return PlaceAmbiguous(f"{_fate(view, unit)}；现由以下单位承接 / now covered by: {names}", candidates)
-    alone = (
-        "此前无对应单位 / and nothing preceded it" if view.day < unit.start else "无承接单位 / and nothing succeeds it"
-    )
-    return PlaceUnknown(f"{_fate(view, unit)}，{alone}.", _last_above(view, unit))
+        names = tuple(f"{name(view, heir)} {heir.id}" for heir in heirs)
+        return PlaceAmbiguous(say("now-covered-by", fate=_fate(view, unit), names=names), candidates)
+    alone = say("and-nothing-preceded-it") if view.day < unit.start else say("and-nothing-succeeds-it")
+    return PlaceUnknown(say("stands-alone", fate=_fate(view, unit), alone=alone), _last_above(view, unit))
 
 
 def heirs_of(view: View, unit: Unit) -> list[Unit]:
@@ -130,11 +127,11 @@ def heirs_of(view: View, unit: Unit) -> list[Unit]:
     return [found[code] for code in sorted(found)]
 
 
-def _fate(view: View, unit: Unit) -> str:
+def _fate(view: View, unit: Unit) -> Message:
     called = f"{name(view, unit)} {unit.id}"
     if view.day < unit.start:
-        return f"{called} 于 {unit.start} 才设立 / comes into being on {unit.start}"
-    return f"{called} 已于 {unit.end} 撤销 / was retired on {unit.end}"
+        return say("comes-into-being-on", called=called, start=unit.start)
+    return say("was-retired-on", called=called, end=unit.end)
 
 
 def _last_above(view: View, unit: Unit) -> tuple[Nearby, ...]:
@@ -163,7 +160,7 @@ def _by_point(view: View, longitude: float, latitude: float, near_metres: float)
     candidates = (*inside, *others)
     if len(candidates) == 1:
         return PlaceFound(candidates[0].unit)
-    message = f"该点距界线不足 {near_metres:g} 米 / the point is within {near_metres:g} m of a border."
+    message = say("point-near-border", near_metres=near_metres)
     return PlaceAmbiguous(message, candidates)
 
 
@@ -172,13 +169,10 @@ def _outside(view: View, longitude: float, latitude: float) -> PlaceUnknown:
     if not near:
         begins = record_begins(view)
         if begins is not None and view.day < begins:
-            return PlaceUnknown(f"当日尚无记录，记录始于 {begins} / nothing is recorded before {begins}.")
-        return PlaceUnknown("该点附近没有已划界的单位 / no unit with a boundary is anywhere near the point.")
+            return PlaceUnknown(say("nothing-is-recorded-before", begins=begins))
+        return PlaceUnknown(say("no-boundary-near"))
     first = near[0]
-    message = (
-        f"该点不在任何单位范围内，最近的是{name(view, first.unit)}，{first.metres:.0f} 米 / the point is in no unit; "
-        f"the nearest is {name(view, first.unit)} {first.unit.id}, {first.metres:.0f} m away."
-    )
+    message = say("point-in-no-unit", unit=name(view, first.unit), metres=first.metres, unit_id=first.unit.id)
     return PlaceUnknown(message, tuple(near))
 
 

@@ -9,6 +9,7 @@ from graph.access.grants import Right
 from graph.change import Asked
 from graph.decisions import decision as kept
 from graph.errors import Conflict, InvalidInput, Problem, Rival, RuleViolated, TokenReused, WanggeError
+from graph.messages import say
 from graph.texts import shown, text_fault
 from graph.view import View
 from queries.cases import decisions as judge
@@ -72,7 +73,7 @@ class DecisionMutations:
         try:
             elsewhere = None if place is None else place_of(place)
             if elsewhere is not None and because is not ReturnReason.WRONG_PLACE:
-                raise InvalidInput("Another place is given with WRONG_PLACE alone. 仅属地不符可另指地点")
+                raise InvalidInput(say("place-elsewhere"))
             asked = asked_by(info.context, change, (info.field_name, (decision, because, note, place)))
             back = _Back(str(decision), because, note_of(note), elsewhere, asked)
             return decision_of(info.context, await _return_case(info.context, back, change))
@@ -126,7 +127,7 @@ def note_of(note: str | None) -> str | None:
     if note is None or not note.strip():
         return None
     if fault := text_fault("note", note, lines=True):
-        raise InvalidInput(f"The note {fault}. 备注有误")
+        raise InvalidInput(say("note-faulty", fault=fault))
     return note.strip()
 
 
@@ -162,7 +163,7 @@ async def _route_case(
     context.budget.spend(10)
     reference = reference.strip()
     if fault := text_fault("reference", reference):
-        raise InvalidInput(f"The reference {fault}. 案件编号有误")
+        raise InvalidInput(say("reference-faulty", fault=fault))
     at = context.instant(None)
     case = given.case(context, at)
     asked = digest_of_case(case, received_given=given.received_at is not None)
@@ -180,10 +181,7 @@ async def _route_case(
         standing = await context.decisions.keep(fresh)
     context.require_unit(Right.WRITE, standing.place)
     if standing.asked != asked:
-        message = (
-            f"{shown(reference)} was decided for another case already: {standing.id}. Return that decision, or use "
-            "another reference. 该编号已有不同案件的决定"
-        )
+        message = say("reference-taken", reference=shown(reference), standing=standing.id)
         raise RuleViolated([Problem("reference-taken", message, (standing.id,))])
     return await understood(context, standing)
 
@@ -253,7 +251,7 @@ async def _acknowledge(
     deadline = next((deadline for deadline in found.deadlines if deadline.step == step), None)
     if deadline is None:
         named = ", ".join(steps) or "none"
-        raise InvalidInput(f"{found.id} has no such deadline; its deadlines: {named}. 没有此时限", (found.id,))
+        raise InvalidInput(say("deadline-unknown", found=found.id, named=named), (found.id,))
     if deadline.done is not None:
         return found
     check_stands(found)
@@ -280,10 +278,12 @@ async def _escalate(
     number = found.escalated + 1 if to is None else to
     most = len(thaw(found, context.model.snapshot).escalation)
     if number > most:
-        message = f"{found.id} has {most} escalations, and {found.escalated} are taken: nobody is left. 已无上级可提"
+        message = say("escalation-exhausted", found=found.id, most=most, escalated=found.escalated)
         raise RuleViolated([Problem("escalation-exhausted", message, (found.id,))])
     if number != found.escalated + 1:
-        raise InvalidInput(f"The next escalation of {found.id} is {found.escalated + 1}, not {number}.", (found.id,))
+        raise InvalidInput(
+            say("escalation-out-of-order", found=found.id, number=number, next=found.escalated + 1), (found.id,)
+        )
     if change.dry_run:
         return found
     number = await _claim(context, asked, number) or number
@@ -296,7 +296,7 @@ async def _escalate(
 def check_stands(found: kept.Decision) -> None:
     """Raise RuleViolated if another decision took its place."""
     if found.superseded_by is not None:
-        message = f"{found.id} stands no longer: {found.superseded_by} took its place. 该决定已被取代"
+        message = say("decision-gone", found=found.id, new=found.superseded_by)
         raise RuleViolated([Problem("decision-superseded", message, (found.id, found.superseded_by))])
 
 
@@ -308,7 +308,7 @@ async def _known_revision(context: Context, expected: int | None) -> None:
         await context.model.catch_up()
     newest = context.model.snapshot.revision
     if not 0 <= expected <= newest:
-        raise InvalidInput(f"There is no revision {expected}; the newest is {newest}. 无此版本")
+        raise InvalidInput(say("revision-unknown-there", expected=expected, newest=newest))
 
 
 async def _check_expected(context: Context, fresh: kept.Decision, expected: int | None) -> None:
@@ -325,5 +325,5 @@ async def _check_expected(context: Context, fresh: kept.Decision, expected: int 
         for r in await context.model.journal.touching(ids, after=expected)
         if (touched := ids & {operation.fact_id for operation in r.change.operations})
     ]
-    message = f"Since revision {expected} the answer has become another. Look again, then decide. 结果已因变更而不同"
+    message = say("answer-changed-since", expected=expected)
     raise Conflict(tuple(rivals), message)

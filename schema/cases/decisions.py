@@ -9,6 +9,7 @@ from graph.access.grants import Right
 from graph.decisions import decision as kept
 from graph.errors import InvalidInput, NotFound
 from graph.journal import UNITS_STATEMENT
+from graph.messages import say
 from graph.texts import shown, text_fault
 from graph.view import View
 from queries.cases import decisions as judge
@@ -280,7 +281,7 @@ async def known(context: Context, decision_id: str) -> kept.Decision:
     """The decision of an id.  Raises NotFound."""
     found = None if text_fault("id", decision_id) else await context.decisions.find(decision_id)
     if found is None:
-        raise NotFound(f"No decision has the id {shown(decision_id)}. 没有此决定", (shown(decision_id),))
+        raise NotFound(say("decision-unknown", decision=shown(decision_id)), (shown(decision_id),))
     return await understood(context, found)
 
 
@@ -362,7 +363,7 @@ class DecisionQueries:
 def check_clean(text: str | None) -> None:
     """Raise InvalidInput for what can't be the id or code of anything."""
     if text is not None and (fault := text_fault("id", text)):
-        raise InvalidInput(f"{shown(text)} {fault}. 编号有误", (shown(text),))
+        raise InvalidInput(say("id-faulty", text=shown(text), fault=fault), (shown(text),))
 
 
 def _place_in_list(cursor: str) -> tuple[datetime, str]:
@@ -370,7 +371,7 @@ def _place_in_list(cursor: str) -> tuple[datetime, str]:
     try:
         instant = datetime.fromisoformat(at)
     except ValueError as error:
-        raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list.") from error
+        raise InvalidInput(say("cursor-of-another-list", cursor=cursor[:60])) from error
     if instant.tzinfo is None:
-        raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list.")
+        raise InvalidInput(say("cursor-of-another-list", cursor=cursor[:60]))
     return instant, last

@@ -9,6 +9,7 @@ from graph import facts
 from graph.access.grants import Right
 from graph.decisions import decision as kept
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.time.instants import midnight
 from graph.time.validity import FIRST_DAY, LAST_DAY
 from graph.view import View
@@ -100,7 +101,7 @@ class DecisionReportQueries:
         context = info.context
         context.require(Right.READ)
         if not start < end:
-            raise InvalidInput(f"The interval [{start}, {end}) is empty: `end` has to come after `start`. 止须晚于起")
+            raise InvalidInput(say("interval-empty", start=start, end=end))
         check_clean(under)
         days = (midnight(_kept_by(start), context.zone), midnight(_kept_by(end), context.zone))
         number = await context.decisions.decided(under, *days)

@@ -9,6 +9,7 @@ import strawberry
 
 from graph import facts
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.texts import shown, text_fault
 from graph.time.instants import midnight
 from graph.view import View
@@ -46,7 +47,7 @@ class CaseInput:
         place = place_of(self.place)
         for what, text in (("matter", self.matter), ("level", self.level), *(("id", str(i)) for i in self._ids(place))):
             if fault := text_fault(what, text):
-                raise InvalidInput(f"The {what} {shown(text)} {fault}. 案件信息有误", (shown(text),))
+                raise InvalidInput(say("case-value-faulty", what=what, text=shown(text), fault=fault), (shown(text),))
         return core.Case(
             place=place,
             channel=self.channel,

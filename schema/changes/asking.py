@@ -12,6 +12,7 @@ from strawberry import UNSET
 
 from graph.change import Asked
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.texts import text_fault
 from schema.context import Context
 
@@ -28,9 +29,9 @@ def asked_of(context: Context, token: str | None, mutation: str, content: object
         return None
     fault = text_fault("token", token)
     if fault is None and len(token) > LONGEST_TOKEN:
-        fault = f"has {len(token)} characters; at most {LONGEST_TOKEN} are kept"
+        fault = say("token-too-long", count=len(token), most=LONGEST_TOKEN)
     if fault is not None:
-        raise InvalidInput(f"The token {fault}. 令牌有误")
+        raise InvalidInput(say("token-faulty", fault=fault))
     return Asked(by=_digest([context.caller.id, token]), content=_digest([mutation, _plain(content)]))
 
 

@@ -19,6 +19,7 @@ from graph.codec import Plain
 from graph.edits.draft import Draft
 from graph.edits.duty import guard_past
 from graph.errors import Conflict, InvalidInput, NotFound, Problem, RuleViolated, WanggeError
+from graph.messages import say
 from graph.rules.clashes import Caused
 from graph.snapshot import Snapshot
 from graph.step import Step
@@ -126,7 +127,7 @@ class Change:
         start = 0 if after is None else max(decode_cursor(after) + 1, 0)
         recorded = self.recorded or await info.context.model.journal.read(self.entry.revision, start, first)
         if recorded is None:
-            raise NotFound(f"The journal has no {self.entry.id}.", (self.entry.id,))
+            raise NotFound(say("change-not-in-journal", change=self.entry.id), (self.entry.id,))
         shown = slice(0, first) if self.recorded is None else slice(start, start + first)
         pairs = zip(recorded.change.operations[shown], recorded.was[shown], strict=True)
         plain = info.context.disclosure.fact
@@ -374,7 +375,7 @@ async def _decide(
         check_scope(context, step.before, step.after, step.changed)
         guard_past(step, drafts[-1])
         if all(step.before.find(fact_id) == fact for fact_id, fact in step.changed.items()):
-            raise InvalidInput("This would change nothing: it is so already. 没有变化", tuple(drafts[-1].named[:20]))
+            raise InvalidInput(say("changes-nothing"), tuple(drafts[-1].named[:20]))
         steps.append(step)
 
     dry_run = bool(request.dry_run)
@@ -406,7 +407,7 @@ def reason_of(request: ChangeRequest) -> str:
     """Why, as the request says it.  Raises InvalidInput if it says nothing fit to be kept."""
     reason = request.reason.strip()
     if fault := text_fault("reason", reason):
-        raise InvalidInput(f"The reason {'is empty; say why' if not reason else fault}. 事由有误")
+        raise InvalidInput(say("reason-faulty", fault=say("reason-empty") if not reason else fault))
     return reason
 
 
@@ -449,11 +450,11 @@ def _problems(error: WanggeError) -> tuple[Problem, ...]:
         case RuleViolated():
             return error.problems
         case Forbidden():
-            return (Problem("out-of-reach", str(error), error.ids),)
+            return (Problem("out-of-reach", error.message, error.ids),)
         case NotFound():
-            return (Problem("not-found", str(error), error.ids),)
+            return (Problem("not-found", error.message, error.ids),)
         case InvalidInput():
-            return (Problem("invalid-input", str(error), error.ids),)
+            return (Problem("invalid-input", error.message, error.ids),)
         case Conflict():
-            return tuple(Problem("conflict", f"{r.actor}: {r.reason}", r.ids) for r in error.rivals)
-    return (Problem(error.code.lower().replace("_", "-"), str(error)),)
+            return tuple(Problem("conflict", say("rival", actor=r.actor, reason=r.reason), r.ids) for r in error.rivals)
+    return (Problem(error.code.lower().replace("_", "-"), error.message),)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph.access.grants import Key, KeyRing, Unauthenticated
+from graph.messages import say
+from schema.http.languages import Answer
 
 CALLER = "wangge.caller"
 """Where a request's scope says who asks."""
@@ -44,10 +45,7 @@ def key_of(authorization: str | None, ring: KeyRing, now: datetime) -> Key:
     """The key of an `Authorization: Bearer …` header.  Raises Unauthenticated."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthenticated(
-            "This needs a key: send the header `Authorization: Bearer KEY`. An operator makes one with "
-            "`wangge key create`. 请在请求头中携带密钥"
-        )
+        raise Unauthenticated(say("key-needed"))
     return ring.find(token.strip(), now)
 
 
@@ -61,6 +59,6 @@ def _is_open(scope: Scope) -> bool:
     return path == "/graphql" and scope["method"] == "GET" and wants_page and not scope["query_string"]
 
 
-def _refusal(error: Unauthenticated) -> JSONResponse:
+def _refusal(error: Unauthenticated) -> Answer:
     body = {"data": None, "errors": [{"message": str(error), "extensions": {"code": error.code}}]}
-    return JSONResponse(body, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+    return Answer(body, status_code=401, headers={"WWW-Authenticate": "Bearer"})

@@ -4,8 +4,10 @@ import logging
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.messages import say
+from schema.http.languages import Answer
 
 MOST_BODY_BYTES = 1_000_000
 
@@ -55,8 +57,8 @@ class BodyLimit:
             log.info("A client went before its request had come whole: %s %.200s", scope["method"], scope["path"])
 
 
-TOO_LARGE = f"A request holds at most {MOST_BODY_BYTES:,} bytes; send it in several. 请求过大，请分次提交"
-ENCODED = "A request's body is sent as it is, without Content-Encoding. 请求体不得压缩"
+TOO_LARGE = say("body-too-large", most=MOST_BODY_BYTES)
+ENCODED = say("body-encoded")
 
 
 def _declared(scope: Scope) -> int:
@@ -68,6 +70,6 @@ def _is_encoded(scope: Scope) -> bool:
     return Headers(scope=scope).get("content-encoding", "identity").strip().lower() not in {"", "identity"}
 
 
-def _refusal(status: int, code: str, message: str) -> JSONResponse:
+def _refusal(status: int, code: str, message: str) -> Answer:
     error = {"message": message, "extensions": {"code": code}}
-    return JSONResponse({"data": None, "errors": [error]}, status_code=status)
+    return Answer({"data": None, "errors": [error]}, status_code=status)

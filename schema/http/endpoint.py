@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from cross_web import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -25,10 +25,11 @@ from graph.record.feeds import FeedStore
 from graph.time.calendar import CivilTime
 from schema.context import Context, DecisionKeeper, Guarding
 from schema.http.authentication import CALLER, key_of
+from schema.http.languages import Answer, as_json, language_headers
 from schema.http.metrics import Metrics
 from schema.http.sockets import LONGEST_GREETING_S, Socket, SocketHandler
 from schema.limits.budget import Budget, timed_meter
-from schema.running.failures import clipped
+from schema.running.failures import refused
 from schema.schema import schema
 
 PAGE_HEADERS = {
@@ -54,13 +55,6 @@ JSON = "application/json"
 STREAMED = "text/event-stream"
 TRIED = "wangge.tried"
 """Where a request's scope says what trying it by its plan has cost."""
-
-
-def _json(data: object) -> bytes:
-    try:
-        return orjson.dumps(data)
-    except TypeError:  # text with half a character in it, which came in and goes out again escaped
-        return json.dumps(data).encode()
 
 
 def _is_plain(request: Request) -> bool:
@@ -114,9 +108,9 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         try:
             response: Response = await self.run(Request(scope, receive))
         except HTTPException as error:
-            body = {"data": None, "errors": [{"message": clipped(error.reason), "extensions": {"code": "BAD_REQUEST"}}]}
+            body = {"data": None, "errors": [{"message": refused(error.reason), "extensions": {"code": "BAD_REQUEST"}}]}
             allow = {"Allow": "GET, POST"} if error.status_code == 405 else None
-            response = JSONResponse(body, status_code=error.status_code, headers=allow)
+            response = Answer(body, status_code=error.status_code, headers=allow)
         await response(scope, receive, send)
 
     async def run(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- handed through as it came
@@ -177,7 +171,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             try:
                 context.caller = key_of(str(given or ""), self._guard.ring, self._now()).caller
             except Unauthenticated as error:
-                raise ConnectionRejectionError({"reason": str(error), "code": error.code}) from error
+                raise ConnectionRejectionError({"reason": error.message, "code": error.code}) from error
         return await super().on_ws_connect(context)
 
     def create_response(
@@ -191,7 +185,11 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     def _respond(self, data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], status: int = 200) -> Response:
         for answer in data if isinstance(data, list) else [data]:
             self._metrics.answers.labels("errors" if answer.get("errors") else "ok").inc()
-        return Response(_json(data), status_code=status, media_type=JSON)
+        return Response(as_json(data), status_code=status, media_type=JSON, headers=language_headers())
+
+    def encode_json(self, data: object) -> str:
+        """A message of a stream or a WebSocket as JSON, its sentences in the language of the request."""
+        return as_json(data).decode()
 
     def decode_json(self, data: str | bytes) -> object:
         """A request's body.  Raises JSONDecodeError for what is no JSON, has half a character, or is no request."""

@@ -10,11 +10,12 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.http.websocket_origin import is_same_origin
 
+from graph.messages import Message, say
+from schema.http.languages import Answer
 from schema.settings import Host, host_of
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -52,21 +53,20 @@ class Hosts:
             log.warning("A request was refused: %s", refusal[2])
             await _refuse(*refusal, scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str, str] | None:
+    def _refusal(self, scope: Scope) -> tuple[int, str, Message] | None:
         headers = Headers(scope=scope)
         given = headers.getlist("host")
         host = host_of(given[0]) if len(given) == 1 else None
         if host is None:
-            return BAD_REQUEST, "BAD_REQUEST", "A request names one host: send the header `Host`. 请求须带一个 Host 头"
+            return BAD_REQUEST, "BAD_REQUEST", say("host-missing")
         if not self._is_ours(host, scope):
-            sentence = "This service isn't reached by the name {}. If it should be, add that to WANGGE_PUBLIC_HOSTS."
-            return MISDIRECTED, "HOST_NOT_ALLOWED", f"{sentence.format(given[0][:LONGEST_NAME])} 未登记的主机名"
+            return MISDIRECTED, "HOST_NOT_ALLOWED", say("host-unknown", host=given[0][:LONGEST_NAME])
         origins = headers.getlist("origin")
         if not all(self._is_our_page(origin, given[0]) for origin in origins):
-            sentence = "Pages of {} may not ask this service. If it is its own name, add that to WANGGE_PUBLIC_HOSTS."
-            return FORBIDDEN, "ORIGIN_NOT_ALLOWED", f"{sentence.format(', '.join(origins)[:LONGEST_NAME])} 未登记的来源"
+            named = ", ".join(origins)[:LONGEST_NAME]
+            return FORBIDDEN, "ORIGIN_NOT_ALLOWED", say("origin-unknown", origins=named)
         if not origins and _is_sent_by_a_page_elsewhere(headers):
-            return FORBIDDEN, "ORIGIN_NOT_ALLOWED", "Other sites' pages may not ask this service. 不接受其他网站的页面"
+            return FORBIDDEN, "ORIGIN_NOT_ALLOWED", say("page-elsewhere")
         return None
 
     def _is_ours(self, host: Host, scope: Scope) -> bool:
@@ -110,9 +110,9 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
-async def _refuse(status: int, code: str, sentence: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def _refuse(status: int, code: str, sentence: Message, scope: Scope, receive: Receive, send: Send) -> None:
     body = {"data": None, "errors": [{"message": sentence, "extensions": {"code": code}}]}
-    response = JSONResponse(body, status_code=status)
+    response = Answer(body, status_code=status)
     if scope["type"] == "websocket":
         await WebSocket(scope, receive, send).send_denial_response(response)
     else:

@@ -18,11 +18,15 @@ from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     ConnectionInitMessage,
-    Message,
     SubscribeMessage,
 )
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    Message as SocketMessage,
+)
 
+from graph.messages import LANGUAGE, Message, preferred, say, spoken
 from schema.context import Context
+from schema.http.languages import HEADER
 from schema.limits.inputs import told_cost
 from schema.running.failures import told
 
@@ -70,10 +74,10 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
     running: ClassVar[WeakSet["asyncio.Task[None]"]] = WeakSet()
     """The operations of all sockets."""
 
-    async def handle_message(self, message: Message) -> None:
+    async def handle_message(self, message: SocketMessage) -> None:
         """Act on a message."""
         if (fault := fault_of(message)) is not None:
-            await self.handle_invalid_message(fault)
+            await self.handle_invalid_message(spoken(fault))
             return
         await super().handle_message(message)
 
@@ -84,19 +88,21 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         if self.connection_init_timeout_task is not None:
             self.connection_init_timeout_task.cancel()
         if self.connection_init_received:
-            await self.websocket.close(4429, "Too many initialisation requests")
+            await self.websocket.close(4429, spoken(say("socket-init-twice")))
             return
         given: object = message.get("payload")
         payload = {} if given is None else given
         if not isinstance(payload, dict):
-            await self.websocket.close(4400, "The payload of connection_init is an object or null. payload 须为对象")
+            await self.websocket.close(4400, spoken(say("init-payload-wrong")))
             return
         self.connection_init_received = True
         self.context.connection_params = payload
+        if isinstance(asked := payload.get(HEADER), str):
+            LANGUAGE.set(preferred(asked))
         try:
             await self.view.on_ws_connect(self.context)
         except ConnectionRejectionError as error:
-            await self.websocket.close(4403, str(error.payload.get("reason", "Forbidden")))
+            await self.websocket.close(4403, spoken(str(error.payload.get("reason", "Forbidden"))))
             return
         await self.send_message({"type": "connection_ack"})
         self.connection_acknowledged = True
@@ -142,11 +148,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         if (fault := fault_of_payload(message.get("payload"))) is not None:
             return GraphQLError(fault, extensions={"code": "BAD_REQUEST"})
         if len(self.operations) >= MOST_OPERATIONS and message["id"] not in self.operations:
-            limit = f"One WebSocket has at most {MOST_OPERATIONS} operations at once. Complete some first. 并发操作过多"
+            limit = say("socket-operations", most=MOST_OPERATIONS)
             return GraphQLError(limit, extensions=told_cost(len(self.operations) + 1, MOST_OPERATIONS, "operations"))
         if len(self.running) >= MOST_OPERATIONS_IN_ALL:
-            limit = f"All WebSockets together have at most {MOST_OPERATIONS_IN_ALL:,} operations at once."
-            return GraphQLError(f"{limit} Try again later. 服务繁忙，请稍后重试", extensions={"code": "UNAVAILABLE"})
+            limit = say("all-sockets-busy", most=MOST_OPERATIONS_IN_ALL)
+            return GraphQLError(limit, extensions={"code": "UNAVAILABLE"})
         return None
 
     @staticmethod
@@ -154,32 +160,32 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         return None  # an operation that can't begin ends alone, not its socket
 
 
-def fault_of(message: Any) -> str | None:  # noqa: ANN401 -- whatever JSON there is
+def fault_of(message: Any) -> Message | None:  # noqa: ANN401 -- whatever JSON there is
     """What is wrong with a message of the protocol; None: nothing."""
     if not isinstance(message, dict):
-        return "A message is a JSON object that has a type. 消息须为带 type 的 JSON 对象"
+        return say("socket-message-wrong")
     kind = message.get("type")
     if kind not in KNOWN_TYPES:
-        return f"Unknown message type: {kind!s:.40}. Known are {', '.join(KNOWN_TYPES)}."
+        return say("socket-message-unknown", kind=kind, known=tuple(KNOWN_TYPES))
     if kind in ("subscribe", "complete"):
         number = message.get("id")
         if not isinstance(number, str) or not 0 < len(number) <= LONGEST_ID:
-            return f"A {kind} message needs an id: a string of 1 to {LONGEST_ID} characters. 消息缺少 id"
+            return say("socket-message-without-id", kind=kind, most=LONGEST_ID)
     return None
 
 
-def fault_of_payload(payload: Any) -> str | None:  # noqa: ANN401 -- whatever JSON there is
+def fault_of_payload(payload: Any) -> Message | None:  # noqa: ANN401 -- whatever JSON there is
     """What is wrong with the operation in a `subscribe` message; None: nothing so far."""
     if not isinstance(payload, dict):
-        return "A subscribe message needs a payload: an object with a query. 缺少 payload"
+        return say("subscribe-without-payload")
     if not isinstance(payload.get("query"), str) or not payload["query"].strip():
-        return "The payload needs a query: a GraphQL document as a string. 缺少 query"
+        return say("payload-without-query")
     if not isinstance(payload.get("variables"), dict | None):
-        return "The payload's variables are an object or null. variables 须为对象"
+        return say("payload-variables-wrong")
     if not isinstance(payload.get("operationName"), str | None):
-        return "The payload's operationName is a string or null. operationName 须为字符串"
+        return say("payload-name-wrong")
     if not isinstance(payload.get("extensions"), dict | None):
-        return "The payload's extensions are an object or null. extensions 须为对象"
+        return say("payload-extensions-wrong")
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from graphql import FieldNode
 
 from graph.errors import TooCostly
+from graph.messages import say
 from graph.meter import REQUEST_SECONDS, Clocks, Meter, units
 from schema.limits.inputs import UNITS_VALUE, Sizes, sizes_of, weight
 
@@ -24,8 +25,8 @@ class TooMany(TooCostly):
     unit = "nodes"
 
     def __init__(self, cost: int) -> None:
-        self.cost, self.limit, self.what = cost, MOST_NODES, "This"
-        message = f"One operation lists at most {MOST_NODES:,} nodes in all. Ask for fewer, or page. 请减少条数或分页"
+        self.cost, self.limit, self.what = cost, MOST_NODES, say("this")
+        message = say("too-many-nodes", most=MOST_NODES)
         super(TooCostly, self).__init__(message)
 
 

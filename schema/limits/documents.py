@@ -21,7 +21,8 @@ from graphql import (
     SelectionSetNode,
 )
 
-from schema.limits.inputs import LONGEST_OPERATION_NAME, name_too_long, told_cost
+from graph.messages import Message, say
+from schema.limits.inputs import COUNTED, LONGEST_OPERATION_NAME, name_too_long, told_cost
 
 DEEPEST = 16
 """Levels of fields below the operation."""
@@ -64,7 +65,7 @@ def judge(document: DocumentNode) -> list[GraphQLError]:
     try:
         return list(_Judge(document).faults())
     except _TooDeepError:
-        return [_refusal("The operation", CEILING, "levels", DEEPEST, document.definitions[0])]
+        return [_refusal(say("the-operation"), CEILING, "levels", DEEPEST, document.definitions[0])]
 
 
 class _Judge:
@@ -81,9 +82,9 @@ class _Judge:
         operations = [d for d in self._definitions if isinstance(d, OperationDefinitionNode)]
         number = len(self._definitions) - len(operations)
         if len(operations) > MOST_OPERATIONS:
-            yield _refusal("The document", len(operations), "operations", MOST_OPERATIONS, operations[-1])
+            yield _refusal(say("the-document"), len(operations), "operations", MOST_OPERATIONS, operations[-1])
         if number > MOST_FRAGMENTS:
-            yield _refusal("The document", number, "fragments", MOST_FRAGMENTS, self._definitions[-1])
+            yield _refusal(say("the-document"), number, "fragments", MOST_FRAGMENTS, self._definitions[-1])
         if len(operations) > MOST_OPERATIONS or number > MOST_FRAGMENTS:
             return
         found = [fault for operation in operations for fault in self._judge(operation)]
@@ -101,21 +102,21 @@ class _Judge:
             ("introspections", found.introspections, MOST_INTROSPECTIONS),
         ):
             if value > most:
-                yield _refusal("The operation", value, what, most, operation)
+                yield _refusal(say("the-operation"), value, what, most, operation)
 
     def _in_all(self) -> Iterator[GraphQLError]:
         fields = _sum(self._measure(d.selection_set).fields for d in self._definitions)
         if fields > MOST_FIELDS_IN_ALL:
-            yield _refusal("The document", fields, "fields in all", MOST_FIELDS_IN_ALL, self._definitions[-1])
+            yield _refusal(say("the-document"), fields, "fields in all", MOST_FIELDS_IN_ALL, self._definitions[-1])
             return
         if self._circles:
             name = self._circles[0].name.value
-            yield GraphQLError(f"Fragment {name} is spread within itself. 片段循环引用", self._circles[0])
+            yield GraphQLError(say("fragment-in-itself", name=name), self._circles[0])
             return
         for definition in self._definitions:
             self._pair([definition.selection_set])
             if self._pairs > MOST_PAIRS:
-                yield _refusal("The document", self._pairs, "pairs of fields of one name", MOST_PAIRS, definition)
+                yield _refusal(say("the-document"), self._pairs, "pairs of fields of one name", MOST_PAIRS, definition)
                 return
 
     # -- how much --------------------------------------------------------------------------------------------------
@@ -187,9 +188,9 @@ class _Judge:
                     yield from self._spread(self._fragments[node.name.value].selection_set)
 
 
-def _refusal(whose: str, value: int, what: str, most: int, at: DefinitionNode) -> GraphQLError:
-    more = " or more" if value == CEILING else ""
-    message = f"{whose} has {value:,}{more} {what}; at most {most:,} are answered. Ask in several. 查询过大，请分次提交"
+def _refusal(whose: Message, value: int, what: str, most: int, at: DefinitionNode) -> GraphQLError:
+    told = say("counted-or-more-of" if value == CEILING else "counted", number=value, unit=COUNTED[what])
+    message = say("query-too-large", whose=whose, counted=told, most=most)
     return GraphQLError(message, at, extensions=told_cost(value, most, what))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLError, ListValueNode, Node, ObjectValueNode, ValueNode, VariableNode
 
 from graph.errors import TooCostly
+from graph.messages import Message, say
 
 MOST_VALUES = 20_000
 """Values in all variables together, whatever they lie in."""
@@ -32,7 +33,7 @@ def sizes_of(variables: Mapping[str, Any] | None) -> Sizes:
         return {}
     sizes = {name: _size(name, value) if isinstance(value, dict | list) else 1 for name, value in variables.items()}
     if sum(sizes.values()) > MOST_VALUES:
-        raise too_much("The variables hold", sum(sizes.values()), "values", MOST_VALUES)
+        raise too_much(say("the-variables"), sum(sizes.values()), "values", MOST_VALUES)
     return sizes
 
 
@@ -48,7 +49,7 @@ def _size(name: str, value: dict[str, Any] | list[Any]) -> int:
                     within.extend(one.values())
                 case list():
                     if len(one) > MOST_ITEMS:
-                        raise too_much(f"A list of the variable {name[:50]} holds", len(one), "items", MOST_ITEMS)
+                        raise too_much(say("a-list-of-the-variable", name=name[:50]), len(one), "items", MOST_ITEMS)
                     within.extend(one)
         if not within:
             return number
@@ -56,12 +57,12 @@ def _size(name: str, value: dict[str, Any] | list[Any]) -> int:
         if depth == DEEPEST_VALUE:
             break
         level = within
-    raise too_much(f"The variable {name[:50]} nests", DEEPEST_VALUE + 1, "levels or more", DEEPEST_VALUE)
+    raise too_much(say("the-variable-nests", name=name[:50]), DEEPEST_VALUE + 1, "levels", DEEPEST_VALUE, more=True)
 
 
 def _counted(name: str, number: int) -> int:
     if number > MOST_VALUES:
-        raise too_much(f"The variable {name[:50]} holds", number, "values or more", MOST_VALUES)
+        raise too_much(say("the-variable-holds", name=name[:50]), number, "values", MOST_VALUES, more=True)
     return number
 
 
@@ -73,8 +74,8 @@ def check_operation_name(name: str | None) -> None:
 
 def name_too_long(name: str, at: Node | None = None) -> GraphQLError:
     """Such a name is no name; asking for less at a time wouldn't help."""
-    message = f"The operation's name has {len(name):,} characters; at most {LONGEST_OPERATION_NAME} are allowed."
-    return GraphQLError(f"{message} Shorten it. 操作名过长", at, extensions={"code": "BAD_REQUEST"})
+    message = say("operation-name-too-long", count=len(name), most=LONGEST_OPERATION_NAME)
+    return GraphQLError(message, at, extensions={"code": "BAD_REQUEST"})
 
 
 def weight(field: FieldNode, sizes: Sizes) -> int:
@@ -97,12 +98,28 @@ def _weight(value: ValueNode, sizes: Sizes) -> int:
     return 1
 
 
-def too_much(what: str, number: int, unit: str, most: int) -> GraphQLError:
-    """The refusal of what holds more than it may."""
-    message = f"{what} {number:,} {unit}; at most {most:,} are read. Ask in several. 输入过大，请分次提交"
+def too_much(what: Message, number: int, unit: str, most: int, *, more: bool = False) -> GraphQLError:
+    """The refusal of what holds more than it may; `more`: it was counted no further."""
+    told = say("counted-or-more" if more else "counted", number=number, unit=COUNTED[unit])
+    message = say("input-too-large", what=what, counted=told, most=most)
     return GraphQLError(message, extensions=told_cost(number, most, unit))
+
+
+COUNTED = {
+    "values": say("counted-values"),
+    "items": say("counted-items"),
+    "levels": say("counted-levels"),
+    "operations": say("counted-operations"),
+    "fragments": say("counted-fragments"),
+    "fields": say("counted-fields"),
+    "aliases": say("counted-aliases"),
+    "introspections": say("counted-introspections"),
+    "fields in all": say("counted-fields-in-all"),
+    "pairs of fields of one name": say("counted-pairs"),
+}
+"""What is counted -> its word."""
 
 
 def told_cost(cost: int, limit: int, unit: str) -> dict[str, object]:
     """What the extensions of a refusal say of what is too costly, counted in whatever unit."""
-    return {"code": TooCostly.code, "cost": cost, "limit": limit, "unit": unit.removesuffix(" or more")}
+    return {"code": TooCostly.code, "cost": cost, "limit": limit, "unit": unit}

@@ -13,6 +13,7 @@ from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as Executor
 
 from graph.errors import TooCostly
+from graph.messages import say
 from graph.meter import Meter, Timed
 
 UNITS_FIELD = 15
@@ -46,8 +47,8 @@ class Execution(Executor):
             if not by_itself:
                 raise located_error(raw_error, [detail.node for detail in details], path.as_list())
             if budget.saved:
-                besides = f" Saved all the same: {', '.join(budget.saved[-5:])}. 变更已保存"
-                raw_error = TooCostly(cause.cost, cause.limit, "Telling of it", besides)
+                besides = say("saved-all-the-same", changes=tuple(budget.saved[-5:]))
+                raw_error = TooCostly(cause.cost, cause.limit, say("telling-of-it"), besides)
         super().handle_field_error(raw_error, return_type, details, path)
         if not by_itself:
             budget.meter.spend(UNITS_ERROR)

@@ -10,6 +10,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from graph.errors import InvalidInput, NotFound, RuleViolated, TooCostly, WanggeError
+from graph.messages import Message, say
 from graph.texts import shown
 from schema.limits.inputs import told_cost
 
@@ -50,13 +51,18 @@ def told(error: GraphQLError) -> GraphQLError:
     if "code" in (error.extensions or {}):
         return error
     if isinstance(cause, WanggeError):
-        return _with(error, str(cause), {"code": cause.code, **_details(cause)})
+        return _with(error, cause.message, {"code": cause.code, **_details(cause)})
     if cause is None or isinstance(cause, THE_CLIENTS):
-        return _with(error, clipped(error.message), {**(error.extensions or {}), "code": "BAD_REQUEST"})
+        return _with(error, refused(error.message), {**(error.extensions or {}), "code": "BAD_REQUEST"})
     reference = uuid.uuid4().hex[:12]
     log.error("internal error %s at %s", reference, error.path, exc_info=cause)
-    message = f"Something went wrong here, and it is our fault. Tell the operator this id: {reference}."
+    message = say("our-fault", reference=reference)
     return _with(error, message, {"code": "INTERNAL_ERROR", "id": reference})
+
+
+def refused(reason: str) -> str:
+    """What a library says of a request that can't be begun, at a bearable length; it says it in English alone."""
+    return reason if isinstance(reason, Message) else say("request-refused", reason=clipped(reason))
 
 
 def clipped(message: str) -> str:

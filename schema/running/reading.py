@@ -7,6 +7,7 @@ from graphql import DocumentNode, GraphQLError, Token, TokenKind, parse
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
+from graph.messages import say
 from schema.context import Context
 from schema.limits.budget import Budget
 from schema.limits.documents import judge
@@ -78,10 +79,7 @@ class Reading(SchemaExtension):
 
 def _check_length(text: str) -> None:
     if len(text) > LONGEST_DOCUMENT:
-        message = (
-            f"The document has {len(text):,} characters; at most {LONGEST_DOCUMENT:,} are read. Send what is long in "
-            "variables. 查询文本过长，请改用变量"
-        )
+        message = say("document-too-long", count=len(text), most=LONGEST_DOCUMENT)
         raise GraphQLError(message, extensions=told_cost(len(text), LONGEST_DOCUMENT, "characters"))
 
 
@@ -96,6 +94,6 @@ def _numbers(tokens: list[Token]) -> list[GraphQLError]:
     """What is said of numbers that nobody means: Python refuses to read them, and not everywhere in time."""
     for token in tokens:
         if token.kind in NUMBERS and len(token.value or "") > LONGEST_NUMBER:
-            message = f"The number in line {token.line} has {len(token.value or ''):,} digits; at most {LONGEST_NUMBER}"
-            return [GraphQLError(f"{message} are read. 数字过长", extensions={"code": "BAD_REQUEST"})]
+            message = say("number-too-long", line=token.line, count=len(token.value or ""), most=LONGEST_NUMBER)
+            return [GraphQLError(message, extensions={"code": "BAD_REQUEST"})]
     return []

@@ -9,6 +9,7 @@ import strawberry
 
 from graph import facts
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.space.datum import gcj02_to_cgcs2000
 from graph.view import View
 from graph.words import Term
@@ -58,13 +59,10 @@ def place_of(given: PlaceInput) -> Place:
     if given.code is not None:
         return ByCode(str(given.code.value))
     if given.point is None:
-        raise InvalidInput("A place is a code or a point.")
+        raise InvalidInput(say("place-unsaid"))
     point = given.point.value
     if not (math.isfinite(point.longitude) and -180 <= point.longitude <= 180 and -90 <= point.latitude <= 90):
-        raise InvalidInput(
-            f"The point {point.longitude}, {point.latitude} is nowhere: longitude runs from -180 to 180, latitude from "
-            "-90 to 90. Are they the wrong way round, or in metres?"
-        )
+        raise InvalidInput(say("point-nowhere", longitude=point.longitude, latitude=point.latitude))
     if point.datum == Datum.GCJ02:
         return ByPoint(*gcj02_to_cgcs2000(point.longitude, point.latitude))
     return ByPoint(point.longitude, point.latitude)
@@ -73,7 +71,7 @@ def place_of(given: PlaceInput) -> Place:
 def near_of(metres: float) -> float:
     """`nearMetres` as given.  Raises InvalidInput if it is out of range."""
     if not 0 <= metres <= WIDEST_NEAR_METRES:
-        raise InvalidInput(f"nearMetres is {metres}; it runs from 0 to {WIDEST_NEAR_METRES:g}. 范围有误")
+        raise InvalidInput(say("near-metres-wrong", metres=metres, most=WIDEST_NEAR_METRES))
     return metres
 
 

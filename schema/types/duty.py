@@ -10,6 +10,7 @@ from graph.apply import check, work_out
 from graph.edits.draft import Draft
 from graph.edits.duty import guard_past
 from graph.errors import InvalidInput
+from graph.messages import say
 from graph.time.calendar import CivilTime
 from graph.time.instants import midnight
 from graph.time.validity import is_void, until
@@ -387,10 +388,7 @@ def _interval(info: Info, view: View, end: datetime) -> tuple[datetime, datetime
     context.budget.spend(10)
     start, end = _instant(context, view), context.instant(end)
     if not start < end <= start + LONGEST:
-        raise InvalidInput(
-            f"`until` is {end.isoformat()}; it comes after {start.isoformat()}, by {LONGEST.days} days at most. "
-            "截止时间有误"
-        )
+        raise InvalidInput(say("until-wrong", end=end.isoformat(), start=start.isoformat(), days=LONGEST.days))
     return start, end, context.civil
 
 

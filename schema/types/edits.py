@@ -13,6 +13,7 @@ from graph import facts
 from graph.edits import duty, posts, reshape, rewards, settings, units
 from graph.edits.draft import Draft, plausible
 from graph.errors import InvalidInput
+from graph.messages import say
 from queries.cases.policy import sound_policy
 from schema.types.plain import said_of, with_inputs_of
 from schema.types.words import (
@@ -622,5 +623,5 @@ class EditInput:
         """The one edit that was given."""
         chosen = self._chosen
         if len(chosen) != 1:
-            raise InvalidInput("Each step is exactly one edit. 每一步只能是一项变更")
+            raise InvalidInput(say("step-of-many"))
         return chosen[0]

@@ -13,6 +13,7 @@ from graph.access.reach import Reach
 from graph.errors import NotFound, TooCostly, Unavailable
 from graph.facts import Centre, Department, FactId, Person
 from graph.live import LiveModel
+from graph.messages import say
 from graph.meter import REQUEST_SECONDS, units
 from graph.record.feeds import Feed, FeedStore, new_feed
 from graph.time.calendar import CivilTime
@@ -46,7 +47,7 @@ async def create(info: Info, target: str) -> NewDutyFeed:
     context, kept = info.context, _store(info.context)
     snapshot = context.model.snapshot
     if all(snapshot.get(cls, target) is None for cls in (Centre, Department, Person)):
-        raise NotFound("A feed is of a centre, a department or a person. 只能订阅中心、部门或人员", (target[:64],))
+        raise NotFound(say("feed-of-what"), (target[:64],))
     _check_reach(context, target)
     created = context.now().astimezone(UTC)
     made, secret = new_feed(target, created=created, creator=context.actor, key=context.caller.id)
@@ -78,7 +79,7 @@ def _check_reach(context: Context, target: FactId) -> None:
 def _store(context: Context) -> FeedStore:
     context.require(Right.WRITE)
     if context.feeds is None:
-        raise Unavailable("This service keeps no feeds. 未启用日历订阅")
+        raise Unavailable(say("no-feeds-kept"))
     return context.feeds
 
 
@@ -116,7 +117,7 @@ class FeedEndpoint:
         """The calendar, to be looked at again in a quarter of an hour."""
         found = self._feeds.find(request.path_params["secret"])
         if found is None or not self._may(found):
-            return PlainTextResponse("No feed has this address. 无此订阅\n", status_code=404)
+            return PlainTextResponse(say("feed-unknown"), status_code=404)
         meter = timed_meter(self._limit)
         meter.enter()
         try:

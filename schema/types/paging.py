@@ -10,6 +10,7 @@ import orjson
 import strawberry
 
 from graph.errors import InvalidInput
+from graph.messages import say
 from schema.context import Info
 
 MOST = 500
@@ -110,14 +111,14 @@ def connection(
 def check_first(first: int) -> None:
     """Raise InvalidInput unless `first` is a size that a page may have."""
     if not 0 <= first <= MOST:
-        raise InvalidInput(f"first is {first}; it runs from 0 to {MOST}. 每页条数有误")
+        raise InvalidInput(say("page-size-wrong", first=first, most=MOST))
 
 
 def decode_cursor(cursor: str, kind: type[int] = int) -> int:
     """The one value that a cursor holds.  Raises InvalidInput if it is not of that kind."""
     values = _decoded(cursor)
     if len(values) != 1 or not isinstance(values[0][1], kind) or values[0][1] > LARGEST:
-        raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list. 游标有误")
+        raise InvalidInput(say("cursor-of-another-list", cursor=cursor[:60]))
     return int(values[0][1])
 
 
@@ -125,7 +126,7 @@ def decode_keys(cursor: str, *kinds: type) -> tuple[Any, ...]:
     """The values that a cursor holds.  Raises InvalidInput if they are not of these kinds."""
     values = [value for _, value in _decoded(cursor)]
     if len(values) != len(kinds) or not all(map(isinstance, values, kinds)):
-        raise InvalidInput(f"The cursor {cursor[:60]!r} is not one of this list. 游标有误")
+        raise InvalidInput(say("cursor-of-another-list", cursor=cursor[:60]))
     return tuple(values)
 
 
@@ -140,11 +141,11 @@ def _encoded(key: Key) -> str:
 
 def _decoded(cursor: str) -> list[tuple[str, Any]]:
     if len(cursor) > LONGEST_CURSOR:
-        raise InvalidInput(f"The cursor {cursor[:60]!r} was not given by this service: it is too long. 游标有误")
+        raise InvalidInput(say("cursor-too-long", cursor=cursor[:60]))
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:
-        raise InvalidInput(f"The cursor {cursor[:60]!r} was not given by this service. 游标有误") from error
+        raise InvalidInput(say("cursor-foreign", cursor=cursor[:60])) from error
     if not isinstance(values, list) or not all(isinstance(value, str | int | float) for value in values):
-        raise InvalidInput(f"The cursor {cursor[:60]!r} was not given by this service. 游标有误")
+        raise InvalidInput(say("cursor-foreign", cursor=cursor[:60]))
     return _comparable(tuple(values))

@@ -237,7 +237,7 @@ def test_the_tariff_changes_from_a_day_on_and_a_case_is_paid_once(quarter: Quart
     ("sheet", "row", "place", "why"),
     [
         ("排班", ["夜班表", "无名中心", "综合执法", "每日", "8:30"], "row 2", "No 综治中心 is called 无名中心"),
-        ("排班", ["夜班表", HOUSE, "综执法", "每日", "8:30"], "row 2", "No 部门 is called 综执法"),
+        ("排班", ["夜班表", HOUSE, "综执法", "每日", "8:30"], "row 2", "No department (部门) is called 综执法"),
         (
             "排班",
             ["夜班表", HOUSE, "综合执法", "隔天", "8:30"],
@@ -257,7 +257,7 @@ def test_the_tariff_changes_from_a_day_on_and_a_case_is_paid_once(quarter: Quart
         ("排班成员", ["巡防表", 4, "王长、李专", None], "row 2, column C 值班人", "Name one in each row"),
         ("排班成员", ["巡防表", 1, "钱备", None], "row 2", "never changed"),
         ("排班成员", ["巡防表", 4, "农经", None], "row 2, column C 值班人: '农经'", "not known"),
-        ("排班成员", ["无名表", 1, "钱备", None], "row 2: '无名表'", "No 排班 is called"),
+        ("排班成员", ["无名表", 1, "钱备", None], "row 2: '无名表'", "No rota (排班) is called"),
         ("值班调整", ["巡防表", None, None, "钱备", None], "row 2", "on which day"),
         ("值班调整", ["巡防表", "2025-06-03", "2025-06-03", "钱备", None], "row 2", "no later than it begins"),
         ("值班调整", ["巡防表", "2025-05-01", None, "钱备", None], "row 2: '巡防表'", "on 2025-05-01"),

@@ -150,7 +150,7 @@ def test_departments_and_leaders_have_rotas_of_their_own(tmp_path: Path) -> None
         (["2025-06-31", None, None, "王长", None, None], "row 2, column A 日期", "no such day"),
         ([6.3, None, None, "王长", None, None], "row 2, column A 日期: '6.3'", "no date"),
         ([None, None, None, "王长", None, None], "row 2", "on which day"),
-        (["2025-06-03", "星期三", None, "王长", None, None], "row 2, column B 星期: '三'", "2025-06-03 is a 星期二"),
+        (["2025-06-03", "星期三", None, "王长", None, None], "row 2, column B 星期: '三'", "2025-06-03 is a Tuesday"),
         (["2025-06-03", None, None, "周无", None, None], "row 2, column D 值班人员: '周无'", "nobody of this name"),
         (["2025-06-03", None, None, "王长", None, "13900000000"], "row 2, column D 值班人员", "another number"),
         (
@@ -158,9 +158,13 @@ def test_departments_and_leaders_have_rotas_of_their_own(tmp_path: Path) -> None
             "row 2, column F 电话",
             "1 telephone numbers for 2",
         ),
-        (["2025-06-03", None, None, "王长", "无名办", None], "row 2, column D 值班人员: '王长'", "No 排班 of 无名办"),
+        (
+            ["2025-06-03", None, None, "王长", "无名办", None],
+            "row 2, column D 值班人员: '王长'",
+            "No rota (排班) of 无名办",
+        ),
         (["2025-05-03", None, None, "王长", None, None], "row 2, column D 值班人员: '王长'", "runs on 2025-05-03"),
-        (["2025-06-03", None, None, None, "农经", None], "row 2, column E 值班部门: '农经'", "No 排班 of 农经"),
+        (["2025-06-03", None, None, None, "农经", None], "row 2, column E 值班部门: '农经'", "No rota (排班) of 农经"),
     ],
 )
 def test_every_fault_names_its_place_and_why(

@@ -204,7 +204,7 @@ def test_what_is_said_of_level_and_place_is_held_against_the_model(
 def test_properties_that_a_map_does_not_give_are_named(town: World, tmp_path: Path) -> None:
     one = feature(VILLAGE, SQUARE, 户数=320, 网格长="张三", OBJECTID=7, Shape_Area=0.0001)
     doubts = said(town, written(tmp_path / "a.geojson", one))
-    assert "户数、网格长 were not read" in doubts
+    assert "户数, 网格长 were not read" in doubts
     assert "OBJECTID" not in doubts
 
 

@@ -399,7 +399,7 @@ def test_another_primary_takes_the_place_of_the_first(town: World, tmp_path: Pat
     after = first.take(path)
     assert after.holders(GRID, Role.GRID_CHIEF, MAY) == ["张三"]
     assert after.holders(GRID, Role.GRID_CHIEF) == ["李四", "张三"]
-    assert "no longer A角" in after.doubts
+    assert "no longer primary (A角)" in after.doubts
     again = after.take(path, on=JULY)
     assert again.plan is not None
     assert again.plan.operations == ()

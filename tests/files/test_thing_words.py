@@ -47,7 +47,7 @@ def test_a_blank_grid_is_not_called_none(town: World, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["1-5网格", "第一至第五网格", "第1~2网格", "第一和第二网格"])
 def test_a_grid_that_reads_as_several_is_doubted(town: World, tmp_path: Path, name: str) -> None:
     after = town.take(csv(tmp_path / "g.csv", f"村编码,网格名称,户数\n370923001001,{name},3\n"))
-    assert f"{name} reads as several 网格" in after.doubts
+    assert f"{name} reads as several units (grid)" in after.doubts
 
 
 def test_who_has_left_holds_no_post(town: World, tmp_path: Path) -> None:

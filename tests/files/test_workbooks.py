@@ -342,7 +342,7 @@ def test_what_programs_write_behind_a_day_is_left_out(town: World, tmp_path: Pat
     [
         ("2025-02-28T16:00:00.000Z", "another day in China"),
         ("2025-03-01T20:00:00-05:00", "another day in China"),
-        ("2025-03-01 星期五", "is a 星期六"),
+        ("2025-03-01 星期五", "is a Saturday"),
         ("2025-03-01 08:00至2025-03-05 18:00", "no date"),
         ("2025-03-01、2025-03-05", "no date"),
     ],
@@ -407,7 +407,10 @@ def test_a_text_that_is_too_long_is_a_fault_where_it_is_used(town: World, tmp_pa
     rows: Cells = [["网格编码", "备注", "无关"], [GRID, "x" * 5_000, "x" * 5_000]]
     for path in (xlsx(tmp_path / "a.xlsx", rows), xls(tmp_path / "a.xls", rows)):
         (fault,) = town.refused(path)
-        assert (fault.column, fault.why) == ("B 备注", "The cell holds more than 4,000 characters (内容过长).")
+        assert (fault.column, fault.why) == (
+            "B 备注",
+            "The cell holds more than 4,000 characters. 内容过长：超过 4,000 个字符。",
+        )
 
 
 def test_a_formula_of_the_old_kind_that_fails_is_a_fault(town: World, tmp_path: Path) -> None:

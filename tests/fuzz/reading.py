@@ -30,7 +30,9 @@ def attempt(world: World, path: Path, limits: Limits = SMALL) -> str:
     tracemalloc.start()
     began = time.process_time()
     try:
-        said = render_plan(plan_import(world.snapshot, [path], effective=date(2025, 6, 1), civil=CIVIL, limits=limits))
+        said: str = render_plan(
+            plan_import(world.snapshot, [path], effective=date(2025, 6, 1), civil=CIVIL, limits=limits)
+        )
     except ImportRefused as refused:
         said, faults = str(refused), refused.faults
         nothing_said = not faults

@@ -6,13 +6,14 @@ The parser is expat, which every Python has.  It is fed piece by piece, so that 
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
+from graph.messages import say
 from loaders.sheets.weighing import MEGABYTE, Meter, Unreadable
 
 DEEPEST = 100
 LONGEST_TAG = 2 * MEGABYTE
 """Bytes of one tag.  Expat looks at an unfinished one again with each piece, so it must not go on for ever."""
 
-REMEDY = "Open it in Excel or WPS and save it again as .xlsx (另存为 Excel 工作簿)."
+REMEDY = say("save-as-xlsx")
 
 Attributes = dict[str, str]
 Start = Callable[[int, str, Attributes], None]
@@ -50,7 +51,7 @@ def read_markup(
         depth += 1
         tags += 1
         if depth > DEEPEST:
-            raise _malformed(f"tags lie in each other more than {DEEPEST} deep")
+            raise _malformed(say("tags-too-deep", most=DEEPEST))
         start(depth, names[name], said)
 
     def closed(name: str) -> None:
@@ -70,19 +71,19 @@ def read_markup(
             parser.Parse(piece, False)
             fed += len(piece)
             if fed - parser.CurrentByteIndex > LONGEST_TAG:
-                raise _malformed(f"a tag has more than {LONGEST_TAG:,} bytes")
+                raise _malformed(say("tag-too-long", most=LONGEST_TAG))
             meter.take_elements(tags)
             tags = 0
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError, UnicodeError) as error:
         # ValueError and LookupError: encodings that the part declares and nobody knows.
-        raise _malformed(f"its XML is broken ({str(error)[:80]})") from None
+        raise _malformed(say("xml-broken", error=str(error)[:80])) from None
     meter.take_elements(tags)
 
 
 def _refuse_document_type(*_: object) -> None:
-    raise _malformed("its XML has a document type (DTD), which workbooks never have")
+    raise _malformed(say("xml-with-dtd"))
 
 
 def _malformed(why: str) -> Unreadable:
-    return Unreadable(f"The workbook cannot be read: {why}.", REMEDY)
+    return Unreadable(say("workbook-unreadable", why=why), REMEDY)

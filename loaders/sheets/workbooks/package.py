@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.messages import say
 from loaders.sheets.weighing import MEGABYTE, RAISE, Meter, Unreadable, megabytes
 from loaders.sheets.workbooks.markup import Attributes, read_markup
 
@@ -20,7 +21,7 @@ STEEP_FROM = 4 * MEGABYTE
 """Bytes from which a part's growth is looked at: a small one does no harm."""
 
 CHUNK = 65_536
-OPEN_AGAIN = "Open it in Excel or WPS and save it again as .xlsx (另存为 Excel 工作簿)."
+OPEN_AGAIN = say("save-as-xlsx")
 BROKEN_ZIP = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -55,15 +56,15 @@ class Package:
         """Weigh the archive; nothing is unpacked yet.  Raises Unreadable."""
         self.meter = meter
         if data.count(PART_HEADER) > MOST_PARTS:
-            raise Unreadable(f"The workbook has more than {MOST_PARTS:,} parts.", OPEN_AGAIN)
+            raise Unreadable(say("too-many-parts", most=MOST_PARTS), OPEN_AGAIN)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
         except BROKEN_ZIP as error:
-            raise damaged(f"its archive is broken ({_said(error)})") from None
+            raise damaged(say("archive-broken", error=_said(error))) from None
         self._parts = {_key(part.filename): part for part in parts}
         if len(self._parts) != len(parts):
-            raise damaged("two of its parts have one name")
+            raise damaged(say("parts-of-one-name"))
         self._weigh(parts)
 
     def _weigh(self, parts: list[zipfile.ZipInfo]) -> None:
@@ -71,12 +72,16 @@ class Package:
         whole = sum(part.file_size for part in parts)
         # Pictures are never unpacked, but no office's workbook holds so many.
         if whole > 4 * most:
-            raise Unreadable(f"Unpacked, the workbook would have {megabytes(whole)} 解压后过大.", RAISE)
+            raise Unreadable(say("would-unpack-too-large", whole=megabytes(whole)), RAISE)
         for part in parts:
             if part.file_size > STEEP_FROM and part.file_size > STEEPEST * max(part.compress_size, 1):
                 raise Unreadable(
-                    f"The part {_clipped(part.filename)} grows from {megabytes(part.compress_size)} to "
-                    f"{megabytes(part.file_size)} when unpacked: no office writes such a file (压缩炸弹).",
+                    say(
+                        "part-grows",
+                        part=_clipped(part.filename),
+                        packed=megabytes(part.compress_size),
+                        unpacked=megabytes(part.file_size),
+                    ),
                     OPEN_AGAIN,
                 )
 
@@ -92,11 +97,11 @@ class Package:
         """The part's bytes, each counted before it is handed out.  Raises Unreadable where it is missing or broken."""
         part = self._parts.get(_key(name))
         if part is None:
-            raise damaged(f"its part {_clipped(name)} is missing")
+            raise damaged(say("part-missing", name=_clipped(name)))
         if part.flag_bits & 1:
-            raise Unreadable("The workbook is protected by a password 已加密.", "Save it without one.")
+            raise Unreadable(say("with-password"), say("save-without-password"))
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise damaged(f"its part {_clipped(name)} is packed in a way that workbooks do not use")
+            raise damaged(say("part-packed-oddly", name=_clipped(name)))
         grown = 0
         try:
             with self._zip.open(part) as stream:
@@ -105,9 +110,9 @@ class Package:
                     self.meter.take_unpacked(len(chunk))
                     yield chunk
         except BROKEN_ZIP as error:
-            raise damaged(f"its part {_clipped(name)} cannot be unpacked ({_said(error)})") from None
+            raise damaged(say("part-not-unpacked", name=_clipped(name), error=_said(error))) from None
         if grown > STEEP_FROM and grown > STEEPEST * max(part.compress_size, 1):
-            raise damaged(f"its part {_clipped(name)} grows more than {STEEPEST} times when unpacked")
+            raise damaged(say("part-grows-steeply", name=_clipped(name), most=STEEPEST))
 
     def relations(self, source: str) -> dict[str, Relation]:
         """What a part ("" for the file as a whole) refers to inside the file, by id."""
@@ -132,7 +137,7 @@ class Package:
 
 def damaged(why: str) -> Unreadable:
     """A workbook that breaks the rules of its format."""
-    return Unreadable(f"The workbook cannot be read: {why}.", OPEN_AGAIN)
+    return Unreadable(say("workbook-unreadable", why=why), OPEN_AGAIN)
 
 
 def _key(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from graph.messages import say
 from loaders.cells.values import Cell
 from loaders.sheets.sheet import FURTHEST_COLUMN, Merge, RawSheet
 from loaders.sheets.spoilt import broken, error, never_worked_out, unseen
@@ -123,7 +124,7 @@ class _Worksheet:
         if depth == SECTION:
             self.section = name
         elif depth < SECTION and name != "worksheet":
-            raise damaged(f"a sheet's part is called {name[:40]}, not worksheet")
+            raise damaged(say("part-is-no-sheet", name=name[:40]))
         elif depth == ROW and name == "mergeCell" and self.section == "mergeCells":
             self._merge(said.get("ref", ""))
         elif depth == ROW and name == "col" and self.section == "cols":
@@ -141,7 +142,7 @@ class _Worksheet:
     def _open_row(self, said: Attributes) -> None:
         digits = said.get("r") or str(self.number + 2)
         if not digits.isascii() or not digits.isdigit() or not self.number + 1 < int(digits[:9]) <= LAST_ROW:
-            raise damaged(f"a row has the number {digits[:20]} after {self.number + 1}")
+            raise damaged(say("row-out-of-order", digits=digits[:20], number=self.number + 1))
         self.number, self.digits = int(digits) - 1, digits
         self.cells, self.counted, self.open.column = [], 0, -1
         if said.get("hidden") in YES or _is_nought(said.get("ht")):
@@ -160,10 +161,10 @@ class _Worksheet:
     def _merge(self, words: str) -> None:
         merge = _range(words)
         if merge is None:
-            raise damaged(f"it merges the cells {words[:40]}, which there are not")
+            raise damaged(say("merge-of-nothing", words=words[:40]))
         self.sheet.merges.append(merge)
         if len(self.sheet.merges) > MOST_MERGES:
-            raise Unreadable(f"A sheet has more than {MOST_MERGES:,} merged cells.", "Unmerge them, or split the file.")
+            raise Unreadable(say("too-many-merges", most=MOST_MERGES), say("unmerge-or-split"))
 
     # -- cells -------------------------------------------------------------------------------------------------------
 
@@ -177,9 +178,9 @@ class _Worksheet:
             try:
                 column = COLUMNS[letters]
             except KeyError:
-                raise damaged(f"there is no cell {place[:40]} in row {self.digits}") from None
+                raise damaged(say("no-such-cell", place=place[:40], row=self.digits)) from None
         if not open_.column < column < LAST_COLUMN:
-            raise damaged(f"the cell {(place or '')[:40]} of row {self.digits} stands there twice, or out of order")
+            raise damaged(say("cell-twice", place=(place or "")[:40], row=self.digits))
         open_.column, open_.kind = column, said.get("t", "n")
         open_.form, open_.value, open_.formula = self._form(said.get("s")), None, None
         open_.struck = small(said.get("s")) in self.styles.struck

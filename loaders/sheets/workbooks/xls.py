@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.messages import say
 from loaders.cells.values import Cell
 from loaders.faults import Findings, Where
 from loaders.sheets.sheet import HIDDEN, Merge, RawSheet
@@ -146,19 +147,19 @@ def _told(path: Path, meter: Meter) -> Iterator[dict[str, Any]]:
         finally:
             watch.cancel()
     if child.returncode == -getattr(signal, "SIGXCPU", 0):
-        raise Unreadable(f"Reading the workbook took more than {SECONDS} s of processor time.", OPEN_AGAIN)
+        raise Unreadable(say("reading-too-long", seconds=SECONDS), OPEN_AGAIN)
     if child.returncode:
-        raise damaged("reading it ended the program that does it")
+        raise damaged(say("reading-ended"))
 
 
 def _refusal(kind: str, said: str, data: bytes) -> Unreadable:
     """What the child could not do, in words."""
     if kind == "cells":
-        return Unreadable("There are more cells 单元格 in the files than are read.", RAISE)
+        return Unreadable(say("too-many-cells-in-all"), RAISE)
     if kind == "memory":
-        return Unreadable("Reading the workbook takes too much memory.", OPEN_AGAIN)
+        return Unreadable(say("reading-too-much-memory"), OPEN_AGAIN)
     if "encrypted" in said or ("Can't find workbook" in said and ENCRYPTED in data):
-        return Unreadable("The workbook is protected by a password 已加密.", "Save it without one.")
+        return Unreadable(say("with-password"), say("save-without-password"))
     if "Can't find workbook" in said:
-        return Unreadable("This is a document of another kind (Word, PowerPoint …), not a workbook.", OPEN_AGAIN)
+        return Unreadable(say("document-of-other-kind"), OPEN_AGAIN)
     return damaged(said[:100])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.messages import say
 from loaders.cells.values import Cell
 from loaders.faults import Findings, Where
 from loaders.sheets.sheet import HIDDEN, RawSheet
@@ -44,7 +45,7 @@ def read_xlsx(data: bytes, where: Where, meter: Meter, findings: Findings) -> It
     for entry in book.sheets:
         relation = relations.get(entry.relation)
         if relation is None:
-            raise damaged(f"the sheet {entry.name} has no part")
+            raise damaged(say("sheet-without-part", sheet=entry.name))
         if relation.type != "worksheet":
             continue
         if entry.state not in {"", "visible"}:
@@ -62,11 +63,11 @@ def read_xlsx(data: bytes, where: Where, meter: Meter, findings: Findings) -> It
 def _workbook_part(package: Package) -> str:
     found = next((r.target for r in package.relations("").values() if r.type == "officeDocument"), None)
     if found is not None and found.endswith(".bin"):
-        raise Unreadable("This is a binary workbook (.xlsb).", OPEN_AGAIN)
+        raise Unreadable(say("binary-workbook"), OPEN_AGAIN)
     if found is None or not package.has(found):
         if package.has("mimetype"):
-            raise Unreadable("This is an OpenDocument file (.ods) or an archive of another kind.", OPEN_AGAIN)
-        raise Unreadable("The file is a zip archive without a workbook in it.", OPEN_AGAIN)
+            raise Unreadable(say("open-document"), OPEN_AGAIN)
+        raise Unreadable(say("zip-without-workbook"), OPEN_AGAIN)
     return found
 
 
@@ -77,7 +78,7 @@ def _read_book(package: Package, part: str) -> _Book:
     def start(depth: int, name: str, said: Attributes) -> None:
         nonlocal section
         if depth == 1 and name != "workbook":
-            raise Unreadable(f"This is no workbook but a {name[:40]} of another program.", OPEN_AGAIN)
+            raise Unreadable(say("workbook-of-other-program", name=name[:40]), OPEN_AGAIN)
         if depth == 2:
             section = name
             if name == "workbookPr":
@@ -87,7 +88,7 @@ def _read_book(package: Package, part: str) -> _Book:
         elif depth == 3 and name == "sheet" and section == "sheets":
             book.sheets.append(_entry(said))
             if len(book.sheets) > MOST_SHEETS:
-                raise Unreadable(f"The workbook has more than {MOST_SHEETS:,} sheets.", "Split it.")
+                raise Unreadable(say("too-many-sheets", most=MOST_SHEETS), say("split-it"))
 
     read_markup(package.chunks(part), package.meter, start)
     return book
@@ -122,7 +123,7 @@ def _shared_texts(package: Package, part: str) -> list[Cell]:
         if depth == 2 and name == "si":
             found.append(text.text())
             if len(found) > package.meter.limits.cells:
-                raise Unreadable(f"The workbook has more than {package.meter.limits.cells:,} shared texts.", RAISE)
+                raise Unreadable(say("too-many-texts", cells=package.meter.limits.cells), RAISE)
 
     read_markup(package.chunks(part), package.meter, start, end, text.add)
     return found
@@ -152,7 +153,7 @@ def _formats(package: Package, part: str) -> tuple[list[Format], set[int]]:
                 struck.add(len(found))
             found.append(own.get(number) or builtin_format(small(number)))
             if len(found) > MOST_STYLES:
-                raise Unreadable(f"The workbook has more than {MOST_STYLES:,} styles of cells.", OPEN_AGAIN)
+                raise Unreadable(say("too-many-styles", most=MOST_STYLES), OPEN_AGAIN)
 
     read_markup(package.chunks(part), package.meter, start)
     return found, struck

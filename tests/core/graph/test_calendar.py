@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidInput
+from graph.messages import Language
 from graph.time.calendar import DAY, WorkCalendar, last_published, not_known, read_calendar
 
 
@@ -81,7 +82,8 @@ def test_the_same_day_may_be_said_again(tmp_path: Path) -> None:
 
 
 def test_the_sentence_names_years_and_file() -> None:
-    zh, en = not_known((2028, 2029))
+    told = not_known((2028, 2029))
+    zh, en = told.in_(Language.CHINESE), told.in_(Language.ENGLISH)
     assert "2028、2029" in zh
     assert "2028, 2029" in en
     assert "WANGGE_HOLIDAYS" in zh

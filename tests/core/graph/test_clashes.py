@@ -14,6 +14,7 @@ from graph.edits.draft import Draft
 from graph.edits.units import UnitDetails, create_unit, describe_unit, move_unit, set_boundary
 from graph.errors import TooCostly
 from graph.facts import Fact, FactId
+from graph.messages import Language
 from graph.meter import Meter
 from graph.rules.clashes import TOLERANCE_M, Caused, ClashKind, Ground, caused
 from graph.snapshot import Snapshot
@@ -164,7 +165,7 @@ def test_borders_that_cross_all_along_are_told_and_not_measured(street: Street) 
     found = newly(street.snapshot, drawn(q.grid, comb(across=False)), drawn(q.next_grid, comb(across=True)))
     (over,) = [each.clash for each in found if each.clash.kind == ClashKind.OVER]
     assert over.m2 is None
-    assert "can't be measured" in over.told("甲", "乙")[1]
+    assert "can't be measured" in over.told("甲", "乙")
 
 
 def test_the_work_is_counted(street: Street) -> None:
@@ -176,7 +177,8 @@ def test_the_work_is_counted(street: Street) -> None:
 def test_sentences_name_area_and_metres(street: Street) -> None:
     q = street.quarter
     (found,) = newly(street.snapshot, drawn(q.grid, box(0, 0, 540, 1_000)))
-    zh, en = found.clash.told("甲", "乙")
+    told = found.clash.told("甲", "乙")
+    zh, en = told.in_(Language.CHINESE), told.in_(Language.ENGLISH)
     assert "甲与乙重叠 39,999 平方米" in zh
     assert "at the widest 40.0 m" in en
 

@@ -75,5 +75,5 @@ def test_what_is_no_outline_is_refused_in_words(text: str, fault: str) -> None:
     said = geometry_fault(text)
     assert said is not None
     assert fault in said
-    with pytest.raises(InvalidInput, match=r"^The outline .*边界有误$"):
+    with pytest.raises(InvalidInput, match=r"^The outline .*边界有误。$"):
         read_outline(text)

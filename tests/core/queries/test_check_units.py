@@ -38,7 +38,7 @@ def test_siblings_of_one_name() -> None:
     assert (found.number, found.ids) == ("W201", (town.grid.id, town.other_grid.id))
     assert found.message == (
         f"尹范村 {town.village.id}下有 2 个单位都叫第一网格：{town.grid.id}、{town.other_grid.id} / "
-        f"尹范村 {town.village.id} has 2 called 第一网格."
+        f"尹范村 {town.village.id} has 2 called 第一网格: {town.grid.id}, {town.other_grid.id}."
     )
     assert (found.title, found.severity.zh) == ("同级重名 / siblings of one name", "警告")
     assert found.remedy.startswith("改名")
