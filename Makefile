@@ -56,10 +56,16 @@ check: $(VENV)/.dev  ## style and types
 hooks: $(VENV)/.dev  ## have git look at each commit before it is made (.pre-commit-config.yaml)
 	@$(PY) -m pre_commit install
 
+spread = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .PHONY: test
 test: check jars web $(VENV)/bin/wangge  ## style, types, and every test, on a real Neo4j
 	$(with-node) npm --prefix web run --if-present test
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest $(spread) --ignore tests/core
+	@mkdir -p .cache/coverage && rm -f .cache/coverage/*
+	$(PY) -m coverage run -m pytest $(spread) tests/core
+	@$(PY) -m coverage combine --quiet
+	@echo "Branch coverage of the core, by tests/core alone:"
+	@$(PY) -m coverage report
 
 .PHONY: fuzz
 fuzz: $(VENV)/.dev jars  ## throw made-up input at every way in, for minutes (WANGGE_FUZZ=…: times the effort of `make test`)
