@@ -66,7 +66,8 @@ NAMES: dict[type[Term], str] = {DutySource: "DutySource", DutyWant: "DutyWant"}
 def _make_enum(cls: type[Term], description: str) -> None:
     strawberry.enum(cls, name=NAMES.get(cls, cls.__name__), description=description)
     for value in cls.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by the line above
-        value.description = cls[value.name].zh
+        term = cls[value.name]
+        value.description = f"{term.label} {term.zh}"
 
 
 for _cls, _description in ENUMS.items():
