@@ -79,16 +79,6 @@ SOLE_ROLES = frozenset(role for role, post in POSTS.items() if post.sole)
 UNIT_ROLES = frozenset(role for role, post in POSTS.items() if post.units)
 """Roles that a list means to be of a unit, unless it says otherwise."""
 
-SERVED_KINDS = (
-    UnitKind.PROVINCE,
-    UnitKind.CITY,
-    UnitKind.COUNTY,
-    UnitKind.STREET,
-    UnitKind.MANAGEMENT_AREA,
-    UnitKind.VILLAGE,
-)
-"""What a governance centre may serve: GB/T 33200 has five levels, from province to village; areas have theirs too."""
-
 
 def is_held_of_units(role: Role) -> bool:
     """Say whether units of some kind can have the role."""

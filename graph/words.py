@@ -41,21 +41,6 @@ class UnitKind(Term):
 
 _DEPTH = {kind: depth for depth, kind in enumerate(UnitKind)}
 
-PARENT_KINDS: dict[UnitKind, tuple[UnitKind, ...]] = {
-    UnitKind.PROVINCE: (),
-    UnitKind.CITY: (UnitKind.PROVINCE,),
-    UnitKind.COUNTY: (UnitKind.CITY, UnitKind.PROVINCE),
-    UnitKind.STREET: (UnitKind.COUNTY, UnitKind.CITY),
-    UnitKind.MANAGEMENT_AREA: (UnitKind.STREET,),
-    UnitKind.VILLAGE: (UnitKind.MANAGEMENT_AREA, UnitKind.STREET),
-    UnitKind.GRID: (UnitKind.VILLAGE,),
-    UnitKind.MICRO_GRID: (UnitKind.GRID,),
-}
-"""What each kind may be part of.  Every step goes up a level, so no chain of them can ever close into a loop."""
-
-PLACED_KINDS = (UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE, UnitKind.GRID, UnitKind.MICRO_GRID)
-"""Kinds that must be part of something on every day of their life."""
-
 
 class Weekday(Term):
     """The days of the week, Monday first as `date.weekday` counts them."""
@@ -194,6 +179,16 @@ class PartyStage(Term):
     PROBATIONARY = "probationary", "预备党员"
     MEMBER = "member", "正式党员"
     CADRE_RESERVE = "cadre_reserve", "村（社区）两委后备"
+
+
+class Indicator(Term):
+    """By what a department is appraised at a centre; `graph/facts/appraisals.py` says how each is measured."""
+
+    DISPUTES_RESOLVED = "disputes_resolved", "矛盾纠纷化解率"
+    PETITIONS = "petitions", "同期信访率"
+    HOTLINE_COMPLAINTS = "hotline_complaints", "12345政府热线投诉率"
+    LAWSUITS = "lawsuits", "万人成讼率"
+    SATISFACTION = "satisfaction", "群众满意度"
 
 
 class AppraisalPeriod(Term):

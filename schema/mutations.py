@@ -73,6 +73,7 @@ class Mutation(DecisionMutations):
     end_absence = _mutation(edits.EndAbsenceInput, "Somebody is back. 返岗")
     record_worker = _mutation(edits.RecordWorkerInput, "Set pay grade, stars or party stage. 登记等级")
     record_appraisal = _mutation(edits.RecordAppraisalInput, "Record an appraisal. 登记考核")
+    appraise_department = _mutation(edits.AppraiseDepartmentInput, "Record how a department did. 登记部门考核")
     set_staffing = _mutation(edits.SetStaffingInput, "Set a line of the staffing standard. 设定配备标准")
     set_ladder = _mutation(edits.SetLadderInput, "Replace the responsibility ladder. 设定责任阶梯")
     set_policy = _mutation(edits.SetPolicyInput, "Replace the routing policy. 设定流转政策")

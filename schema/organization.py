@@ -41,12 +41,14 @@ from schema.types.answers import (
 from schema.types.nouns import (
     Centre,
     KindCount,
+    Measure,
     OfKind,
     OfRole,
     Person,
     RoleCount,
     Unit,
     kind_counts,
+    measure_of,
     page_of_units,
     person_of_id,
     unit_of_code,
@@ -291,6 +293,10 @@ class Organization:
         rates = self.view.alive(list(self.view.snapshot.all(facts.RewardRate)))
         by_work = sorted(rates, key=lambda rate: list(Complexity).index(rate.complexity))
         return [RewardRate(fact=rate) for rate in by_work]
+
+    @strawberry.field(description="By which indicators departments are appraised, and how each is measured. 考核指标")
+    def indicators(self) -> list[Measure]:
+        return [measure_of(indicator) for indicator in facts.MEASURES]
 
     @strawberry.field(description="How codes are made on the day; null: by the usual template. 编码规则")
     def code_template(self) -> CodeTemplate | None:

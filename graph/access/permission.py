@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from graph.access.grants import Right
 from graph.access.reach import Reach
 from graph.dependents import LIES_IN
-from graph.facts import Appraisal, Boundary, Fact, FactId, Holding, PartOf, Person, Unit
+from graph.facts import Appraisal, Boundary, DepartmentAppraisal, Fact, FactId, Holding, PartOf, Person, Unit
 from graph.misnomers import elsewhere
 from graph.snapshot import Snapshot
 from graph.space.index import is_wide, parse_geometry, reaches_into
@@ -155,7 +155,7 @@ def first_day_told(before: Fact | None, fact: Fact) -> date:
 
     An appraisal is told of the day on which its period is over: who has them then appraises them.
     """
-    if isinstance(fact, Appraisal) and fact.end is not None and not is_void(fact):
+    if isinstance(fact, Appraisal | DepartmentAppraisal) and fact.end is not None and not is_void(fact):
         return fact.end - DAY
     if before is None or is_void(before):
         return fact.start

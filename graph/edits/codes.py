@@ -6,11 +6,10 @@ from graph.codes import free_code, front_of, numbered_in, templates_for
 from graph.edits.draft import Draft
 from graph.errors import InvalidInput, NotFound
 from graph.facts import CodeTemplate, FactId, Unit
+from graph.kinds import LEVELS
 from graph.messages import say
 from graph.view import View
-from graph.words import PARENT_KINDS, UnitKind
-
-NUMBERED = (UnitKind.MANAGEMENT_AREA, UnitKind.VILLAGE, UnitKind.GRID, UnitKind.MICRO_GRID)
+from graph.words import UnitKind
 
 
 def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
@@ -19,9 +18,9 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
     It is the one after the highest that was ever given in `parent`, so that statistical codes keep their gaps; where
     none is left after that, the lowest in a gap.  Raises InvalidInput if codes are given from above, or none is left.
     """
-    if kind not in NUMBERED:
+    if not LEVELS[kind].numbered:
         raise InvalidInput(say("code-given-from-above", kind=kind), (parent.id,))
-    if parent.kind not in PARENT_KINDS[kind]:
+    if parent.kind not in LEVELS[kind].parents:
         raise InvalidInput(say("kind-not-in", kind=kind, parent=parent.kind), (parent.id,))
     above = _holder(draft.on(day), kind, parent)
     template = templates_for(day, draft.snapshot.all(CodeTemplate))[0]

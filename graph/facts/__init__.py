@@ -5,6 +5,7 @@ centre), the others say something dated about them and name them in their link f
 beside it (`Known`); shapes in Neo4j, columns of workbooks, ranges and labels are made from that.
 """
 
+from graph.facts.appraisals import MEASURES, DepartmentAppraisal, Measure
 from graph.facts.centres import Centre, Committee, Department, Room, Stationing
 from graph.facts.duty import DutyOverride, DutySwap, Rota, RotaMember
 from graph.facts.fact import Fact, FactId, Known, Links, Relation, Words
@@ -17,6 +18,7 @@ from graph.facts.settings import CodeTemplate, LadderRung, Policy, StaffingRule
 __all__ = [
     "CLASS_BY_NAME",
     "FACT_CLASSES",
+    "MEASURES",
     "Absence",
     "Appraisal",
     "Boundary",
@@ -24,6 +26,7 @@ __all__ = [
     "CodeTemplate",
     "Committee",
     "Department",
+    "DepartmentAppraisal",
     "DutyOverride",
     "DutySwap",
     "Fact",
@@ -32,6 +35,7 @@ __all__ = [
     "Known",
     "LadderRung",
     "Links",
+    "Measure",
     "MediationResult",
     "PartOf",
     "Person",
@@ -76,6 +80,7 @@ FACT_CLASSES: tuple[type[Fact], ...] = (
     Policy,
     RewardRate,
     MediationResult,
+    DepartmentAppraisal,
 )
 """Every class of facts, identities before what is said about them: the order in which they can be written."""
 

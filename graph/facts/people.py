@@ -49,14 +49,20 @@ class Absence(Fact):
 class WorkerRecord(Fact):
     """A worker's standing for a while.
 
-    `post_grade` 1-3 and `pay_level` 1-18 are the two numbers of 三岗十八级 (urban workers); `star_rating` 0-5 is the
-    yearly 定星; `party_stage` the stage of party development.
+    `post_grade` 1-3 and `pay_level` 1-18 are the two numbers of 三岗十八级 (urban workers), `subsidy` the yuan that a
+    rural one gets each month; `star_rating` 0-5 is the yearly 定星; `party_stage` the stage of party development.
     """
 
     person: Annotated[FactId, Known("人员", "The worker", to=("Person",), incoming="RECORD", owner=True)]
     setting: Annotated[Setting | None, Known("城区/农村", "Urban or rural")] = None
     post_grade: Annotated[int | None, Known("岗级", "Post grade, 1 to 3, of 三岗十八级", within=(1, 3))] = None
     pay_level: Annotated[int | None, Known("薪级", "Pay level, 1 to 18, of 三岗十八级", within=(1, 18))] = None
+    subsidy: Annotated[
+        float | None,
+        Known(
+            "工作补贴（元/月）", "A rural worker's subsidy (农村网格员工作补贴), yuan a month", within=(0, 1_000_000)
+        ),
+    ] = None
     star_rating: Annotated[int | None, Known("星级", "Stars, 0 to 5, given once a year", within=(0, 5))] = None
     party_stage: Annotated[PartyStage | None, Known("党员发展阶段", "Stage of party development (双培养)")] = None
 

@@ -327,6 +327,14 @@ SENTENCES = {
         "Write the score in digits.",
         "请用数字填写得分。",
     ),
+    "no-measure": Template(
+        "This is no number.",
+        "不是数字。",
+    ),
+    "write-measure": Template(
+        "Write it in digits, with its unit if you like.",
+        "请用数字填写，可带单位。",
+    ),
     "no-money": Template(
         "This is no amount of money.",
         "不是金额。",

@@ -809,6 +809,11 @@ SENTENCES = {
         "替班换班有序",
         chinese_first=True,
     ),
+    "rule-indicator-in-range": Template(
+        "indicator-in-range",
+        "指标值在范围内",
+        chinese_first=True,
+    ),
     "rule-names-apart": Template(
         "names-apart",
         "名称可辨",

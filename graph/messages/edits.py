@@ -259,6 +259,11 @@ SENTENCES = {
         "等级 {person}",
         both="standing 等级 {person}",
     ),
+    "note-department-appraisal": Template(
+        "appraise department {department} {period} {start} {indicator} {value:g}{unit}",
+        "部门考核 {department} {period} {start} {indicator} {value:g}{unit}",
+        both="appraise department 部门考核 {department} {period} {start} {indicator} {value:g}{unit}",
+    ),
     "note-appraisal": Template(
         "appraisal {person} {period} {start}",
         "考核 {person} {period} {start}",

@@ -160,6 +160,10 @@ SENTENCES = {
         "{person}的{period}须覆盖完整周期，如 {start} 至 {end}；此条为 {given_start} 至 {given_end}：考核周"
         "期起止有误。",
     ),
+    "indicator-out-of-range": Template(
+        "{indicator} of {department} is {value:g}{unit}; it runs from 0 to {most:,.0f}.",
+        "{department}的{indicator}为 {value:g}{unit}；须为 0 至 {most:,.0f}：指标值超出范围。",
+    ),
     "mediation-beyond-day": Template(
         "The mediation {reference} of {person} is of {start}, one day; it can't last until {end}.",
         "{person}的调解 {reference} 为 {start} 一日，不能持续到 {end}：调解成功须为一日。",

@@ -88,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     offices.department_named,
     records.appraisal_period,
     records.mediation_recorded,
+    records.indicator_in_range,
 )
 
 SENSE_RULES: tuple[Rule, ...] = (
@@ -97,6 +98,7 @@ SENSE_RULES: tuple[Rule, ...] = (
     offices.centre_serves,
     records.appraisal_period,
     records.mediation_recorded,
+    records.indicator_in_range,
 )
 """Those of RULES that no other fact can make good: a post that can't be, a code that is none."""
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from graph.errors import Problem
 from graph.facts import Centre, Department, Unit
+from graph.kinds import LEVELS
 from graph.messages import say
-from graph.roles import SERVED_KINDS
 from graph.rules.step import Step, name_of
 from graph.time.validity import first_overlap, is_void
 
@@ -14,7 +14,7 @@ def centre_serves(step: Step) -> Iterator[Problem]:
     """A governance centre serves a village, a management area, a street, or a level above."""
     for centre in step.of(Centre):
         unit = step.after.get(Unit, centre.serves)
-        if unit is not None and not is_void(centre) and unit.kind not in SERVED_KINDS:
+        if unit is not None and not is_void(centre) and not LEVELS[unit.kind].served:
             message = say(
                 "centre-misplaced",
                 centre=name_of(step.after, centre.id),

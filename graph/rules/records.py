@@ -1,45 +1,75 @@
-"""Rules about what is recorded of people: appraisals, mediations."""
+"""Rules about what is recorded of people and departments: appraisals, mediations."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from graph.errors import Problem
-from graph.facts import Appraisal, FactId, MediationResult, Person
+from graph.facts import MEASURES, Appraisal, Centre, Department, DepartmentAppraisal, MediationResult, Person
 from graph.messages import say
 from graph.rules.step import Step, name_of
 from graph.snapshot import Snapshot
-from graph.time.periods import begins_period, period_around
+from graph.time.periods import period_around
 from graph.time.validity import is_void
 
 
 def appraisal_period(step: Step) -> Iterator[Problem]:
-    """An appraisal covers a whole month, quarter or year; of somebody who left within it, the days until then."""
-    at_stake = {appraisal.id: appraisal for appraisal in step.of(Appraisal)}
-    for person in step.of(Person):
-        at_stake |= {appraisal.id: appraisal for appraisal in step.after.linked(Appraisal, "person", person.id)}
-    for appraisal in at_stake.values():
-        if is_void(appraisal):
+    """An appraisal covers a whole month, quarter or year; of somebody who left within it, the days until then.
+
+    That of a department covers those days of it on which the department and the centre are there.
+    """
+    for appraisal in _at_stake(step):
+        if is_void(appraisal) or _is_whole(step.after, appraisal):
             continue
+        about = appraisal.person if isinstance(appraisal, Appraisal) else appraisal.department
         start, end = period_around(appraisal.period, appraisal.start)
-        left = _left_on(step.after, appraisal.person)
-        cut = left is not None and left < end and appraisal.end == left
-        if begins_period(appraisal.period, appraisal.start) and (appraisal.end == end or cut):
-            continue
         message = say(
             "appraisal-off-period",
             period=appraisal.period,
-            person=name_of(step.after, appraisal.person),
+            person=name_of(step.after, about),
             start=start,
             end=end,
             given_start=appraisal.start,
             given_end=appraisal.end or say("open"),
         )
-        yield Problem("appraisal-period", message, (appraisal.id, appraisal.person))
+        yield Problem("appraisal-period", message, (appraisal.id, about))
 
 
-def _left_on(snapshot: Snapshot, person_id: FactId) -> date | None:
-    person = snapshot.get(Person, person_id)
-    return None if person is None else person.end
+def _at_stake(step: Step) -> Iterator[Appraisal | DepartmentAppraisal]:
+    people = {appraisal.id: appraisal for appraisal in step.of(Appraisal)}
+    for person in step.of(Person):
+        people |= {appraisal.id: appraisal for appraisal in step.after.linked(Appraisal, "person", person.id)}
+    yield from people.values()
+    departments = {appraisal.id: appraisal for appraisal in step.of(DepartmentAppraisal)}
+    for cls, name in ((Centre, "centre"), (Department, "department")):
+        for fact in step.of(cls):
+            found = step.after.linked(DepartmentAppraisal, name, fact.id)
+            departments |= {appraisal.id: appraisal for appraisal in found}
+    yield from departments.values()
+
+
+def _is_whole(snapshot: Snapshot, appraisal: Appraisal | DepartmentAppraisal) -> bool:
+    first, last = period_around(appraisal.period, appraisal.start)
+    lives = [fact for name in appraisal.LINKS if (fact := snapshot.find(getattr(appraisal, name))) is not None]
+    starts, ends = {first}, {last, *(fact.end for fact in lives if fact.end is not None and fact.end < last)}
+    if isinstance(appraisal, DepartmentAppraisal):
+        starts |= {fact.start for fact in lives}
+    return appraisal.start in starts and appraisal.end in ends
+
+
+def indicator_in_range(step: Step) -> Iterator[Problem]:
+    """A department's appraisal says no more than its indicator can be."""
+    for appraisal in step.of(DepartmentAppraisal):
+        measure = MEASURES[appraisal.indicator]
+        if appraisal.value > measure.most:
+            message = say(
+                "indicator-out-of-range",
+                indicator=appraisal.indicator,
+                department=name_of(step.after, appraisal.department),
+                value=appraisal.value,
+                unit=measure.unit,
+                most=measure.most,
+            )
+            yield Problem("indicator-in-range", message, (appraisal.id, appraisal.department))
 
 
 def mediation_recorded(step: Step) -> Iterator[Problem]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from graph.errors import Problem
 from graph.facts import Fact, PartOf, StaffingRule, Succession, Unit, UnitState
+from graph.kinds import LEVELS
 from graph.messages import any_of, say
 from graph.rules.step import Step, name_of, span
 from graph.time.validity import first_uncovered_day, is_void
-from graph.words import PARENT_KINDS, PLACED_KINDS, UnitKind
+from graph.words import UnitKind
 
 
 def always_described(step: Step) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def always_described(step: Step) -> Iterator[Problem]:
 def always_placed(step: Step) -> Iterator[Problem]:
     """A unit below the street is part of another on every day of its life."""
     for unit in _units_at_stake(step, PartOf, "child"):
-        if unit.kind in PLACED_KINDS:
+        if LEVELS[unit.kind].placed:
             day = first_uncovered_day(unit, step.after.linked(PartOf, "child", unit.id))
             if day:
                 message = say("unit-unplaced", unit=name_of(step.after, unit.id), kind=unit.kind, day=day)
@@ -32,12 +33,12 @@ def level_order(step: Step) -> Iterator[Problem]:
     """A unit is part of one of the kinds that may hold it; so the tree can't close into a loop at any date."""
     for fact in step.of(PartOf):
         child, parent = step.after.get(Unit, fact.child), step.after.get(Unit, fact.parent)
-        if child is None or parent is None or parent.kind in PARENT_KINDS[child.kind]:
+        if child is None or parent is None or parent.kind in LEVELS[child.kind].parents:
             continue
         message = say(
             "level-wrong",
             child=name_of(step.after, child.id),
-            allowed=any_of(PARENT_KINDS[child.kind]) if PARENT_KINDS[child.kind] else say("nothing"),
+            allowed=any_of(LEVELS[child.kind].parents) if LEVELS[child.kind].parents else say("nothing"),
             parent=name_of(step.after, parent.id),
             child_kind=child.kind,
             parent_kind=parent.kind,

@@ -214,6 +214,7 @@ def count(value: Cell) -> int | None:
 
 
 DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
+UNIT_OF_MEASURE = re.compile(r"^¥|(%|分|件(/万人)?|元(/月)?)$")
 MONEY = re.compile(r"^¥|元(/[件案])?$")
 
 _CHINESE_DIGITS = {digit: str(number) for number, digit in enumerate("零一二三四五六七八九")}
@@ -260,6 +261,16 @@ def yuan(value: Cell) -> float | None:
         return _decimal(value, MONEY.sub("", _number_word(value)))
     except ValueError:
         raise CellFault(say("no-money"), say("write-yuan")) from None
+
+
+def measured(value: Cell) -> float | None:
+    """A rate or an amount with its unit: 95.5, 95.5%, 3.2件/万人 and 800元/月 are understood."""
+    if is_blank(value):
+        return None
+    try:
+        return _decimal(value, UNIT_OF_MEASURE.sub("", _number_word(value)))
+    except ValueError:
+        raise CellFault(say("no-measure"), say("write-measure")) from None
 
 
 def arabic(word: str) -> str:

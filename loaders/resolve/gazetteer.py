@@ -10,10 +10,11 @@ from datetime import date
 
 from graph.codes import free_code, front_of, kind_by_digits, numbered_in
 from graph.facts import CodeTemplate, FactId, PartOf, Unit, UnitState
+from graph.kinds import LEVELS
 from graph.messages import say
 from graph.texts import name_key
 from graph.time.validity import until
-from graph.words import PARENT_KINDS, UnitKind
+from graph.words import UnitKind
 from loaders.cells.names import exact, loose
 from loaders.cells.thing_words import RANGE
 from loaders.faults import Findings, Where
@@ -453,7 +454,7 @@ class Gazetteer:
         told = {step.kind for step in path}
         for step in path:
             above = next(
-                (k for k in PARENT_KINDS[step.kind] if k in codes and (k in told or k in SCOPES.values())), None
+                (k for k in LEVELS[step.kind].parents if k in codes and (k in told or k in SCOPES.values())), None
             )
             if above is None:
                 continue

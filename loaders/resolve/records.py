@@ -36,6 +36,9 @@ BEFORE_PEOPLE = (
 )
 """Kinds that posts may be of, or that name no people: drafted before posts are.  Posts make departments, for rotas."""
 
+MAKES_NO_DEPARTMENT = frozenset({TableKind.ROTAS, TableKind.DEPARTMENT_APPRAISALS})
+"""Kinds that speak of departments which have to be known."""
+
 AFTER_PEOPLE = tuple(kind for kind, sheet in RECORDS.items() if sheet.manner and kind not in BEFORE_PEOPLE)
 """All the others that are drafted here."""
 
@@ -146,7 +149,7 @@ class RecordFacts:
         cls = CLASS_BY_NAME[RECORDS[claim.kind].cls.LINKS[attribute][0]]
         if target.id is not None and self.desk.get(cls, target.id) is not None:
             return target.id
-        if claim.kind == TableKind.ROTAS and cls is Department and not self.targets.called(cls, target.name or ""):
+        if claim.kind in MAKES_NO_DEPARTMENT and cls is Department and not self.targets.called(cls, target.name or ""):
             named = target.name or target.id
             remedy = say("correct-or-station")
             self.findings.fault(claim.where, say("no-department-called", named=named), remedy, named)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TypeVar
 
 from graph.facts import Boundary, FactId, Holding, PartOf, Succession, Unit, UnitState
+from graph.kinds import LEVELS
 from graph.messages import say
 from graph.time.calendar import DAY
 from graph.time.validity import until
-from graph.words import PLACED_KINDS, GridType, UnitKind
+from graph.words import GridType, UnitKind
 from loaders.faults import Findings, Where
 from loaders.resolve.desk import Desk
 from loaders.resolve.gazetteer import Gazetteer
@@ -339,7 +340,7 @@ class UnitFacts:
         link = self.gazetteer.links.get(unit.id)
         if link is not None and not explicit:
             self._part_from(unit, link.parent, link.where, self._at(unit), None, stated=False)
-        if unit.kind in PLACED_KINDS and not self.desk.linked(PartOf, "child", unit.id):
+        if LEVELS[unit.kind].placed and not self.desk.linked(PartOf, "child", unit.id):
             where = claims[0].where if claims else self._source(unit)
             self.findings.fault(
                 where,

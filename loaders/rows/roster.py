@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from graph.facts import Centre, Committee, Department
 from graph.messages import say
+from graph.roles import POSTS
 from graph.texts import name_key
 from graph.words import Role, UnitKind
 from loaders.cells.people import Named, whom
@@ -32,12 +34,13 @@ EMPLOYED = {
 }
 VALUES = tuple((f, a) for f, a in PERSON_ATTRIBUTES if f not in {Field.NAME, Field.PHONE})
 GRADES = tuple((f, a) for f, a in RECORDS[TableKind.GRADES].attributes if f != Field.PERSON_ID)
+OFFICE_COLUMNS = {
+    Centre: Field.CENTRE_NAME,
+    Department: Field.DEPARTMENT_NAME,
+    Committee: Field.COMMITTEE_NAME,
+}
 NAMED_TARGETS = {
-    Role.CENTRE_DIRECTOR: (Field.CENTRE_NAME,),
-    Role.DUTY_OFFICER: (Field.DEPARTMENT_NAME,),
-    Role.COMMITTEE_CHAIR: (Field.COMMITTEE_NAME,),
-    Role.MEDIATOR: (Field.COMMITTEE_NAME, Field.CENTRE_NAME),
-    Role.EXPERT: (Field.COMMITTEE_NAME, Field.CENTRE_NAME),
+    role: tuple(OFFICE_COLUMNS[office] for office in post.offices) for role, post in POSTS.items() if post.offices
 }
 """Posts that are of something with a name, and the columns that may give it."""
 

@@ -11,6 +11,7 @@ from graph.facts import (
     CodeTemplate,
     Committee,
     Department,
+    DepartmentAppraisal,
     DutyOverride,
     DutySwap,
     Fact,
@@ -56,6 +57,7 @@ class TableKind(Term):
     SWAPS = "swaps", "换班"
     REWARDS = "rewards", "奖励标准"
     MEDIATIONS = "mediations", "调解结果"
+    DEPARTMENT_APPRAISALS = "department_appraisals", "部门考核"
     DUTY_TABLE = "duty_table", "值班表"
 
 
@@ -140,6 +142,8 @@ class Field(Term):
     PERIOD_TO = "period_to", "考核期止（含）"
     SCORE = "score", zh(Appraisal, "score")
     RESULT = "result", zh(Appraisal, "result")
+    INDICATOR = "indicator", zh(DepartmentAppraisal, "indicator")
+    MEASURED = "measured", zh(DepartmentAppraisal, "value")
     # centres, departments, committees
     CENTRE_ID = "centre_id", "中心编号"
     CENTRE_NAME = "centre_name", zh(Centre, "name")

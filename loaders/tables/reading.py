@@ -31,6 +31,8 @@ def _reader_of(kind: type) -> Callable[[Cell], Any] | None:
         return cells.yes
     if kind is int:
         return cells.count
+    if kind is float:
+        return cells.measured
     return cells.term(kind) if issubclass(kind, Term) else None
 
 

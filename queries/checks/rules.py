@@ -37,6 +37,7 @@ NUMBERS: dict[str, tuple[str, Message]] = {
     "rota-readable": ("W117", say("rule-rota-readable")),
     "rota-members": ("W118", say("rule-rota-members")),
     "duty-in-order": ("W119", say("rule-duty-in-order")),
+    "indicator-in-range": ("W129", say("rule-indicator-in-range")),
 }
 """The number of each rule, and what it is called."""
 

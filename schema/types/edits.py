@@ -10,7 +10,7 @@ import strawberry
 from strawberry.types.maybe import Some
 
 from graph import facts
-from graph.edits import duty, posts, reshape, rewards, settings, units
+from graph.edits import appraisals, duty, posts, reshape, rewards, settings, units
 from graph.edits.draft import Draft, plausible
 from graph.errors import InvalidInput
 from graph.messages import say
@@ -22,6 +22,7 @@ from schema.types.words import (
     Complexity,
     DutyDays,
     GridType,
+    Indicator,
     Rank,
     Role,
     StationingMode,
@@ -366,6 +367,21 @@ class RecordAppraisalInput:
         posts.record_appraisal(draft, self.person, self.period, self.start, self.score, self.result)
 
 
+@strawberry.input(description="Record how a department did at a centre in a period, by one indicator. 登记部门考核")
+class AppraiseDepartmentInput:
+    department: ID = strawberry.field(description="The department. 部门编号")
+    centre: ID = strawberry.field(description="The centre. 中心编号")
+    indicator: Indicator = strawberry.field(description="What was measured. 考核指标")
+    period: AppraisalPeriod = strawberry.field(description="Which kind of period. 考核类型")
+    start: date = strawberry.field(description="First day of the period. 起始日期")
+    value: float = strawberry.field(description="The value, in the unit of the indicator. 指标值")
+
+    def draft(self, draft: Draft) -> None:
+        appraisals.appraise_department(
+            draft, self.department, self.centre, self.indicator, self.period, self.start, self.value
+        )
+
+
 # -- settings --------------------------------------------------------------------------------------------------------
 
 
@@ -595,6 +611,7 @@ class EditInput:
     end_absence: strawberry.Maybe[EndAbsenceInput] = strawberry.field(description="返岗")
     record_worker: strawberry.Maybe[RecordWorkerInput] = strawberry.field(description="登记等级")
     record_appraisal: strawberry.Maybe[RecordAppraisalInput] = strawberry.field(description="登记考核")
+    appraise_department: strawberry.Maybe[AppraiseDepartmentInput] = strawberry.field(description="登记部门考核")
     set_staffing: strawberry.Maybe[SetStaffingInput] = strawberry.field(description="设定配备标准")
     set_ladder: strawberry.Maybe[SetLadderInput] = strawberry.field(description="设定责任阶梯")
     set_policy: strawberry.Maybe[SetPolicyInput] = strawberry.field(description="设定流转政策")

@@ -10,6 +10,7 @@ from graph import facts
 from graph.time.validity import is_void
 from graph.view import View
 from graph.words import ROLE_ORDER
+from graph.words import Indicator as IndicatorWord
 from graph.words import Role as RoleWord
 from queries.cover.coverage import coverage
 from queries.places import counting
@@ -22,6 +23,7 @@ from schema.types.paging import DEFAULT, After, Connection, First, page
 from schema.types.plain import with_fields_of
 from schema.types.words import (
     GridType,
+    Indicator,
     Role,
     RoomKind,
     UnitKind,
@@ -30,6 +32,7 @@ from schema.types.words import (
 T = TypeVar("T")
 
 OfRole = Annotated[Role | None, strawberry.argument(description="Of this role alone. 岗位")]
+OfIndicator = Annotated[Indicator | None, strawberry.argument(description="By this indicator alone. 考核指标")]
 OfKind = Annotated[UnitKind | None, strawberry.argument(description="Of this kind alone. 层级")]
 
 
@@ -306,9 +309,42 @@ class Department:
     view: strawberry.Private[View]
     fact: strawberry.Private[facts.Department]
 
+    @strawberry.field(description="How it did at centres, in periods that have begun, newest first. 部门考核")
+    def appraisals(self, info: Info, indicator: OfIndicator = None) -> "list[DepartmentAppraisal]":
+        found = self.view.snapshot.linked(facts.DepartmentAppraisal, "department", self.fact.id)
+        return department_appraisals(info, self.view, found, indicator)
+
     @strawberry.field(description="The posts held of it. 任职")
     def holders(self, info: Info, role: OfRole = None) -> list[Holding]:
         return holdings(info, self.view, self.view.holdings_of(self.fact.id), role)
+
+
+@strawberry.type(description="How an indicator is measured. 指标口径")
+class Measure:
+    indicator: Indicator = strawberry.field(description="The indicator. 考核指标")
+    unit: str = strawberry.field(description="The unit of its values. 单位")
+    higher_is_better: bool = strawberry.field(description="Whether more is better; else less is. 越高越好")
+
+
+@strawberry.type(description="How a department did at a centre in a period, by one indicator. 部门考核")
+@with_fields_of(facts.DepartmentAppraisal)
+class DepartmentAppraisal:
+    view: strawberry.Private[View]
+    fact: strawberry.Private[facts.DepartmentAppraisal]
+
+    @strawberry.field(description="The department. 部门")
+    def department(self) -> Department:
+        department = self.view.snapshot.get(facts.Department, self.fact.department)
+        return Department(view=self.view, fact=_known(department, self.fact.department))
+
+    @strawberry.field(description="The centre. 综治中心")
+    def centre(self) -> "Centre":
+        centre = self.view.snapshot.get(facts.Centre, self.fact.centre)
+        return Centre(view=self.view, fact=_known(centre, self.fact.centre))
+
+    @strawberry.field(description="The unit of the value, and which direction is good. 指标口径")
+    def measure(self) -> Measure:
+        return measure_of(self.fact.indicator)
 
 
 @strawberry.type(description="A department works at a centre. 部门入驻")
@@ -353,6 +389,11 @@ class Centre:
     def stationings(self) -> list[Stationing]:
         found = self.view.linked(facts.Stationing, "centre", self.fact.id)
         return [Stationing(view=self.view, fact=stationing) for stationing in found]
+
+    @strawberry.field(description="How departments did here, in periods that have begun, newest first. 部门考核")
+    def department_appraisals(self, info: Info, indicator: OfIndicator = None) -> list[DepartmentAppraisal]:
+        found = self.view.snapshot.linked(facts.DepartmentAppraisal, "centre", self.fact.id)
+        return department_appraisals(info, self.view, found, indicator)
 
     @strawberry.field(description="Its specialised mediation committees. 专业调解委员会")
     def committees(self) -> list[Committee]:
@@ -401,6 +442,22 @@ def holdings(info: Info, view: View, found: Iterable[facts.Holding], role: RoleW
     info.context.budget.spend(len(wanted))
     ranked = sorted(wanted, key=lambda h: (ROLE_ORDER[h.role], RANK_ORDER[h.rank], h.start, h.id))
     return [Holding(view=view, fact=holding) for holding in ranked]
+
+
+def department_appraisals(
+    info: Info, view: View, found: Iterable[facts.DepartmentAppraisal], indicator: IndicatorWord | None
+) -> list[DepartmentAppraisal]:
+    """Appraisals of periods that have begun by the view's day: the newest first, by department and indicator."""
+    begun = [a for a in found if a.start <= view.day and not is_void(a) and indicator in {None, a.indicator}]
+    info.context.budget.spend(len(begun))
+    ranked = sorted(begun, key=lambda a: (-a.start.toordinal(), a.department, a.indicator, a.period, a.id))
+    return [DepartmentAppraisal(view=view, fact=appraisal) for appraisal in ranked]
+
+
+def measure_of(indicator: IndicatorWord) -> Measure:
+    """How an indicator is measured, as GraphQL has it."""
+    measure = facts.MEASURES[indicator]
+    return Measure(indicator=indicator, unit=measure.unit, higher_is_better=measure.higher_is_better)
 
 
 def kind_counts(counts: Iterable[counting.KindCount]) -> list[KindCount]:

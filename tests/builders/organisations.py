@@ -39,6 +39,7 @@ from graph.facts import (
     CodeTemplate,
     Committee,
     Department,
+    DepartmentAppraisal,
     DutyOverride,
     DutySwap,
     Fact,
@@ -70,6 +71,7 @@ from graph.words import (
     DutyDays,
     Gender,
     GridType,
+    Indicator,
     PartyStage,
     Rank,
     Role,
@@ -80,6 +82,7 @@ from graph.words import (
 )
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 Ref = Fact | FactId
 Span = tuple[date, date | None]
 Verb = Callable[[], None]
@@ -499,6 +502,23 @@ class Builder:
             Appraisal(id=self.new_id(Appraisal), person=_id(person), period=period, score=score, start=start, end=end)
         )
 
+    def appraise_department(
+        self, department: Ref, centre: Ref, start: date, end: date | None, value: float, **more: Any
+    ) -> DepartmentAppraisal:
+        """Appraise a department at a centre: by default the satisfaction of a month."""
+        measured: dict[str, Any] = {"indicator": Indicator.SATISFACTION, "period": AppraisalPeriod.MONTH, **more}
+        return self.put(
+            DepartmentAppraisal(
+                id=self.new_id(DepartmentAppraisal),
+                department=_id(department),
+                centre=_id(centre),
+                value=value,
+                start=start,
+                end=end,
+                **measured,
+            )
+        )
+
     # -- centres, departments, committees ----------------------------------------------------------------------------
 
     def centre(self, serves: Ref, *, start: date = FIRST, end: date | None = None) -> Centre:
@@ -837,7 +857,7 @@ class _Play:
         """A change about duty and what is paid."""
         for verb in (self._department, self._centre, self._rota, self._override, self._swap, self._mediate) * 3:
             self.attempt(verb)
-        for verb in (self._policy, self._reward):
+        for verb in (self._policy, self._reward, self._judge):
             self.attempt(verb)
         if self.town.operations:
             self.town.commit("duty")
@@ -880,7 +900,7 @@ class _Play:
         """True with this chance."""
         return self.die.random() < chance
 
-    def one(self, choices: Sequence[F]) -> F:
+    def one(self, choices: Sequence[T]) -> T:
         """One of the choices; not now if there are none."""
         _only_if(bool(choices))
         return self.die.choice(choices)
@@ -1273,6 +1293,19 @@ class _Play:
         day = self.day_in(rota)
         _only_if(day + DAY < _until(rota))
         self.town.swap(rota, members[0], day, members[1], day + DAY)
+
+    def _judge(self) -> None:
+        """A department is appraised at a centre, for a month in which both are there."""
+        department, centre = self.any(Department), self.any(Centre)
+        starts = [date(2025, month, 1) for month in range(1, 13)]
+        whole = [(start, end) for start, end in pairwise(starts) if self._are_there(start, end, department, centre)]
+        start, end = self.one(whole)
+        known = self.town.naming(centre, DepartmentAppraisal, "centre")
+        _only_if(_clear([a for a in known if a.department == department.id], start, end))
+        self.town.appraise_department(department, centre, start, end, 96.5)
+
+    def _are_there(self, start: date, end: date, *facts: Fact) -> bool:
+        return all(fact.start <= start and end <= _until(fact) for fact in facts)
 
     # -- policy and rewards ------------------------------------------------------------------------------------------
 

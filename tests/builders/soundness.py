@@ -18,6 +18,7 @@ from graph.facts import (
     Centre,
     CodeTemplate,
     Department,
+    DepartmentAppraisal,
     DutyOverride,
     DutySwap,
     Fact,
@@ -37,7 +38,7 @@ from graph.facts import (
     UnitState,
     WorkerRecord,
 )
-from graph.words import AppraisalPeriod, Rank, UnitKind
+from graph.words import AppraisalPeriod, Indicator, Rank, UnitKind
 from tests.builders.organisations import (
     CENTRE_KINDS,
     DAY,
@@ -61,6 +62,7 @@ ONLY_ONE: tuple[tuple[type[Fact], tuple[str, ...]], ...] = (
     (Absence, ("person",)),
     (WorkerRecord, ("person",)),
     (Appraisal, ("person", "period")),
+    (DepartmentAppraisal, ("department", "centre", "indicator", "period")),
     (Stationing, ("department", "centre")),
     (StaffingRule, ("role", "unit_kind", "grid_type")),
     (LadderRung, ("order",)),
@@ -197,6 +199,24 @@ def _whole_period(world: dict[FactId, Fact], appraisal: Appraisal) -> bool:
     return appraisal.end == usual or (gone is not None and appraisal.end == gone < usual)
 
 
+def _days_together(world: dict[FactId, Fact], judged: DepartmentAppraisal) -> bool:
+    """Whether it is of a whole month, quarter or year, or of those days of it on which both are there."""
+    months = {AppraisalPeriod.MONTH: 1, AppraisalPeriod.QUARTER: 3, AppraisalPeriod.YEAR: 12}[judged.period]
+    firsts = [date(judged.start.year, month, 1) for month in range(1, 13, months)]
+    firsts.append(date(judged.start.year + 1, 1, 1))
+    first, last = next((a, b) for a, b in pairwise(firsts) if a <= judged.start < b)
+    both = [world[judged.department], world[judged.centre]]
+    begun = judged.start == first or judged.start in [fact.start for fact in both]
+    return begun and (judged.end == last or (judged.end is not None and judged.end in _ends_before(both, last)))
+
+
+def _ends_before(facts: list[Fact], day: date) -> list[date]:
+    return [fact.end for fact in facts if fact.end is not None and fact.end < day]
+
+
+MOST = {Indicator.PETITIONS: 1_000, Indicator.LAWSUITS: 10_000}
+
+
 SENSE: dict[type[Fact], tuple[tuple[str, Callable[..., bool]], ...]] = {
     Unit: (("code-fits", _well_coded),),
     Holding: (("post-possible", _holdable),),
@@ -206,6 +226,10 @@ SENSE: dict[type[Fact], tuple[tuple[str, Callable[..., bool]], ...]] = {
     CodeTemplate: (("template-in-order", _ascending),),
     Appraisal: (("appraisal-period", _whole_period),),
     MediationResult: (("mediation-recorded", _paid_once),),
+    DepartmentAppraisal: (
+        ("appraisal-period", _days_together),
+        ("indicator-in-range", lambda _, judged: judged.value <= MOST.get(judged.indicator, 100)),
+    ),
 }
 """What a fact has to be to make sense at all, on whatever day."""
 

@@ -13,6 +13,7 @@ from graph.facts import (
     Centre,
     CodeTemplate,
     Department,
+    DepartmentAppraisal,
     Fact,
     FactId,
     Holding,
@@ -27,7 +28,17 @@ from graph.facts import (
     UnitState,
 )
 from graph.snapshot import Snapshot
-from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Rank, Role, StationingMode, UnitKind
+from graph.words import (
+    AbsenceKind,
+    AppraisalPeriod,
+    Complexity,
+    GridType,
+    Indicator,
+    Rank,
+    Role,
+    StationingMode,
+    UnitKind,
+)
 from tests.builders.organisations import DAY, DAYS, square
 
 ROLES = (Role.GRID_CHIEF, Role.GRID_CHIEF, Role.FULL_TIME_WORKER, Role.FULL_TIME_WORKER, *Role)
@@ -122,6 +133,16 @@ class Wild:
                 id=fact_id,
                 person=self._person(),
                 period=self.die.choice(list(AppraisalPeriod)),
+                start=start,
+                end=self.die.choice((end, date(2025, 4, 1), date(2026, 1, 1))),
+            ),
+            lambda: DepartmentAppraisal(
+                id=fact_id,
+                department=self._any(),
+                centre=self._any(),
+                indicator=self.die.choice(list(Indicator)),
+                period=self.die.choice(list(AppraisalPeriod)),
+                value=self.die.choice((0.0, 99.5, 100.5)),
                 start=start,
                 end=self.die.choice((end, date(2025, 4, 1), date(2026, 1, 1))),
             ),

@@ -70,16 +70,16 @@ def dump(analyst: neo4j.Driver) -> Dump:
 
 # -- what is written is what is read ---------------------------------------------------------------------------------
 
-HISTORIES = [(1, 3, 10), (11, 4, 25)]
-"""Seed, size, changes: together they know facts of every class."""
+HISTORIES = [(7, 3, 3, True), (1, 3, 10, False), (11, 4, 25, False)]
+"""Seed, size, changes, whether with duty: together they know facts of every class."""
 
 
-@pytest.mark.parametrize(("seed", "size", "changes"), HISTORIES)
+@pytest.mark.parametrize(("seed", "size", "changes", "duty"), HISTORIES)
 def test_what_is_loaded_is_what_was_kept(
-    store: BoltStore, runner: asyncio.Runner, seed: int, size: int, changes: int
+    store: BoltStore, runner: asyncio.Runner, seed: int, size: int, changes: int, *, duty: bool
 ) -> None:
     """Every fact and every link of the graph is as in memory; so is what the journal replays to, step by step."""
-    organisation = random_organisation(seed, size=size, changes=changes)
+    organisation = random_organisation(seed, size=size, changes=changes, duty=duty)
     keep(organisation, store, runner)
     loaded = runner.run(store.load())
     assert loaded.revision == len(organisation.changes)
@@ -99,8 +99,8 @@ def test_what_is_loaded_is_what_was_kept(
 def test_the_histories_know_facts_of_every_class() -> None:
     known = {
         type(fact)
-        for seed, size, changes in HISTORIES
-        for fact in random_organisation(seed, size=size, changes=changes).facts()
+        for seed, size, changes, duty in HISTORIES
+        for fact in random_organisation(seed, size=size, changes=changes, duty=duty).facts()
     }
     assert known == set(FACT_CLASSES)
 
@@ -364,8 +364,8 @@ def test_a_change_that_cannot_be_kept_to_its_end_leaves_nothing(
 
 
 def test_values_are_of_native_types(store: BoltStore, runner: asyncio.Runner, analyst: neo4j.Driver) -> None:
-    seed, size, changes = HISTORIES[-1]
-    keep(random_organisation(seed, size=size, changes=changes), store, runner)
+    seed, size, changes, duty = HISTORIES[-1]
+    keep(random_organisation(seed, size=size, changes=changes, duty=duty), store, runner)
     rows = analyst.execute_query(
         "MATCH (n) UNWIND keys(n) AS key RETURN DISTINCT labels(n)[0] AS of, key, valueType(n[key]) AS type "
         "UNION MATCH ()-[r]->() UNWIND keys(r) AS key RETURN DISTINCT type(r) AS of, key, valueType(r[key]) AS type"

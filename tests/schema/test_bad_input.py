@@ -71,11 +71,13 @@ def valid(q: Quarter) -> dict[str, Answer]:
         "renumberUnit": {"code": q.grid.id, "newCode": grid, "on": "2025-06-01"},
         "addPerson": {
             "name": "周新", "start": "2025-06-01", "phone": "1", "gender": "MALE", "birth": "1990-01-01",
-            "education": "本科", "politicalStatus": "群众", "note": "记",
+            "ethnicity": "汉族", "education": "本科", "politicalStatus": "群众", "partyJoined": "2015-07-01",
+            "note": "记",
         },
         "correctPerson": {
             "person": q.spare.id, "name": "周新", "phone": "1", "gender": "MALE", "birth": "1990-01-01",
-            "education": "本科", "politicalStatus": "群众", "note": "记",
+            "ethnicity": "汉族", "education": "本科", "politicalStatus": "群众", "partyJoined": "2015-07-01",
+            "note": "记",
         },
         "removePerson": {"person": q.stranger.id, "on": "2025-06-01"},
         "appoint": {
@@ -99,10 +101,14 @@ def valid(q: Quarter) -> dict[str, Answer]:
         "endAbsence": {"absence": q.leave.id, "on": "2025-07-03"},
         "recordWorker": {
             "person": q.worker.id, "on": "2025-06-01", "setting": "URBAN", "postGrade": 1, "payLevel": 2,
-            "starRating": 3, "partyStage": "PROBATIONARY",
+            "subsidy": 800.5, "starRating": 3, "partyStage": "PROBATIONARY",
         },
         "recordAppraisal": {
             "person": q.worker.id, "period": "MONTH", "start": "2025-02-01", "score": 99.5, "result": "优",
+        },
+        "appraiseDepartment": {
+            "department": q.patrol.id, "centre": q.house.id, "indicator": "SATISFACTION", "period": "MONTH",
+            "start": "2025-02-01", "value": 96.5,
         },
         "setStaffing": {
             "role": "GRID_CHIEF", "unitKind": "GRID", "gridType": "DEDICATED", "minimum": 2, "on": "2025-06-01",

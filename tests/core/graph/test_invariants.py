@@ -22,6 +22,7 @@ from graph.facts import (
     Centre,
     Committee,
     Department,
+    DepartmentAppraisal,
     Fact,
     LadderRung,
     PartOf,
@@ -41,6 +42,7 @@ from graph.words import (
     AppraisalPeriod,
     Complexity,
     GridType,
+    Indicator,
     Rank,
     Role,
     RoomKind,
@@ -527,7 +529,7 @@ HELD_ALREADY = {"UnitState", "PartOf"}
 
 
 def test_every_exclusive_key_is_tried() -> None:
-    elsewhere = {RotaMember, Appraisal}
+    elsewhere = {RotaMember, Appraisal, DepartmentAppraisal}
     keys = [name for name, cls in CLASS_BY_NAME.items() for _ in cls.EXCLUSIVE if cls not in elsewhere]
     assert sorted(keys) == sorted(name.partition(" ")[0] for name in ONCE)
 
@@ -535,6 +537,13 @@ def test_every_exclusive_key_is_tried() -> None:
 @breaks("one-at-a-time")
 def a_quarter_is_appraised_twice(town: Town) -> Ids:
     first, second = (town.appraise(town.wang, AppraisalPeriod.QUARTER, APRIL, JULY, score) for score in (80.0, 90.0))
+    return first.id, second.id
+
+
+@breaks("one-at-a-time")
+def a_department_is_appraised_twice(town: Town) -> Ids:
+    month = APRIL, date(2025, 5, 1)
+    first, second = (town.appraise_department(town.justice, town.office, *month, value) for value in (80.0, 90.0))
     return first.id, second.id
 
 
@@ -1292,6 +1301,27 @@ def a_month_that_begins_amid_a_month(town: Town) -> Ids:
 @breaks("appraisal-period")
 def a_quarter_from_february_to_may(town: Town) -> Ids:
     return town.appraise(town.wang, AppraisalPeriod.QUARTER, date(2025, 2, 1), date(2025, 5, 1), 90.0).id, town.wang.id
+
+
+@breaks("appraisal-period")
+def a_department_appraised_for_half_a_month(town: Town) -> Ids:
+    return town.appraise_department(town.justice, town.office, APRIL, APRIL + 14 * DAY, 90.0).id, town.justice.id
+
+
+@breaks("indicator-in-range")
+def more_than_all_are_content(town: Town) -> Ids:
+    return town.appraise_department(town.justice, town.office, APRIL, date(2025, 5, 1), 100.5).id, town.justice.id
+
+
+@keeps("indicator-in-range")
+def twice_as_many_petitions_as_in_the_same_month_before(town: Town) -> None:
+    town.appraise_department(town.justice, town.office, APRIL, date(2025, 5, 1), 200.0, indicator=Indicator.PETITIONS)
+
+
+@keeps("appraisal-period")
+def a_department_is_appraised_until_its_centre_ends(town: Town) -> None:
+    centre = town.centre(town.village, end=date(2025, 4, 15))
+    town.appraise_department(town.justice, centre, APRIL, date(2025, 4, 15), 90.0)
 
 
 @breaks("appraisal-period")

@@ -14,6 +14,7 @@ from graph.facts import (
     Centre,
     CodeTemplate,
     Department,
+    DepartmentAppraisal,
     DutyOverride,
     Fact,
     Holding,
@@ -29,7 +30,7 @@ from graph.facts import (
 )
 from graph.snapshot import Snapshot
 from graph.view import View
-from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Rank, Role, UnitKind
+from graph.words import AbsenceKind, AppraisalPeriod, Complexity, GridType, Indicator, Rank, Role, UnitKind
 from queries.checks.check import Finding, check_model
 from tests.builders.organisations import FIRST
 from tests.builders.sound_town import DAY, SoundTown
@@ -130,6 +131,20 @@ def mediation(tampered: Tampered, fact_id: str) -> MediationResult:
     )
 
 
+def judged(tampered: Tampered, value: float) -> DepartmentAppraisal:
+    town = tampered.town
+    return DepartmentAppraisal(
+        id="bad",
+        department=town.office.id,
+        centre=town.seat.id,
+        indicator=Indicator.SATISFACTION,
+        period=PERIOD,
+        value=value,
+        start=MAY,
+        end=JUNE,
+    )
+
+
 PERIOD = AppraisalPeriod.MONTH
 BREACHES: list[tuple[str, Callable[[Tampered], object]]] = [
     ("W101", lambda t: t.set(t.town.officer, name=" ")),
@@ -167,6 +182,7 @@ BREACHES: list[tuple[str, Callable[[Tampered], object]]] = [
     ("W125", lambda t: t.add(Centre(id="bad", name="格中心", serves=t.town.grid.id, start=FIRST))),
     ("W126", lambda t: t.add(Department(id="bad", name=t.town.office.name, start=JUNE))),
     ("W127", lambda t: t.add(Appraisal(id="bad", person=t.town.officer.id, period=PERIOD, start=MAY, end=JULY))),
+    ("W129", lambda t: t.add(judged(t, value=100.5))),
     ("W128", lambda t: t.more.extend(mediation(t, fact_id) for fact_id in ("bad", "worse"))),
     ("W119", lambda t: t.add(DutyOverride(id="bad", rota=rota(t).id, member=t.town.office.id, start=MAY, end=JULY))),
     ("W120", lambda t: t.add(Department(id="bad", name=f"{t.town.office.name} ", start=MAY))),
