@@ -10,7 +10,7 @@ from itertools import chain
 
 from graph.facts import CodeTemplate, FactId, PartOf, Succession, Unit
 from graph.messages import Message, any_of, say
-from graph.snapshot import Snapshot
+from graph.snapshot import Readable
 from graph.texts import shown
 from graph.time.validity import FIRST_DAY, holds_on, is_void
 from graph.words import UnitKind
@@ -82,14 +82,14 @@ def front_of(kind: UnitKind, above: FactId, template: CodeTemplate) -> tuple[Fac
     return above, digits_of(template, kind) - len(above)
 
 
-def is_coded_in(snapshot: Snapshot, code: FactId, place: FactId) -> bool:
+def is_coded_in(facts: Readable, code: FactId, place: FactId) -> bool:
     """Say whether a code begins with that of a place, or of a place that it succeeded: codes are kept for life."""
     waiting, seen = [place], {place}
     while waiting:
         front = waiting.pop()
         if code.startswith(front):
             return True
-        before = {s.predecessor for s in snapshot.linked(Succession, "successor", front) if not is_void(s)} - seen
+        before = {s.predecessor for s in facts.linked(Succession, "successor", front) if not is_void(s)} - seen
         seen |= before
         waiting.extend(before)
     return False
@@ -113,10 +113,10 @@ def free_code(front: FactId, digits: int, own: Iterable[FactId], taken: Callable
     return None
 
 
-def numbered_in(snapshot: Snapshot, code: FactId) -> Iterator[FactId]:
+def numbered_in(facts: Readable, code: FactId) -> Iterator[FactId]:
     """The codes of all units that were ever part of one; of villages also those in its management areas."""
-    for edge in snapshot.linked(PartOf, "parent", code):
+    for edge in facts.linked(PartOf, "parent", code):
         yield edge.child
-        child = snapshot.get(Unit, edge.child)
+        child = facts.get(Unit, edge.child)
         if child is not None and child.kind == UnitKind.MANAGEMENT_AREA:
-            yield from (e.child for e in snapshot.linked(PartOf, "parent", child.id))
+            yield from (e.child for e in facts.linked(PartOf, "parent", child.id))

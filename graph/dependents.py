@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from graph.codec import NAMED
 from graph.facts import FACT_CLASSES, Fact
-from graph.snapshot import Snapshot
+from graph.snapshot import Readable
 
 OWNED: Mapping[type[Fact], tuple[tuple[type[Fact], str], ...]] = {
     owner: tuple(
@@ -26,11 +26,11 @@ LIES_IN: Mapping[type[Fact], str] = {
 """What is no unit, and others name it -> the link to what it lies in: a centre in a unit, a committee in a centre."""
 
 
-def dependents(snapshot: Snapshot, fact: Fact) -> Iterator[tuple[str, Fact]]:
+def dependents(facts: Readable, fact: Fact) -> Iterator[tuple[str, Fact]]:
     """The facts that belong to one, by class, each with the link by which it does.
 
     They are those of all days, annulled ones too.  What belongs to these in turn is not among them.
     """
     for cls, name in OWNED[type(fact)]:
-        for each in snapshot.linked(cls, name, fact.id):
+        for each in facts.linked(cls, name, fact.id):
             yield name, each

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import immutables
 
@@ -22,6 +22,16 @@ UNITS_LINKED, UNITS_READ, UNITS_FOUND, UNITS_CHANGED = 2, 0.25, 3, 12
 to change one."""
 
 LINK_KEYS: tuple[LinkKey, ...] = tuple((cls, name) for cls in FACT_CLASSES for name in cls.LINKS)
+
+
+class Readable(Protocol):
+    """Facts that can be looked up: a snapshot, or a draft of the next."""
+
+    def get(self, cls: type[F], fact_id: FactId) -> F | None:
+        """The fact of this class and id, whatever its dates, or None."""
+
+    def linked(self, cls: type[F], name: str, target: FactId) -> Sequence[F]:
+        """The facts of `cls` whose link field `name` holds `target`, by start, then id, whatever their dates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.edits.draft import Source
 from graph.errors import InvalidInput
 from graph.messages import Language, Message, lines, listed, say
 
@@ -97,7 +98,7 @@ class Indented:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Where(Source):
     """A place in a file that faults can point to."""
 
     file: str

@@ -13,6 +13,7 @@ from graph.apply import check, work_out
 from graph.change import End, Operation, Put
 from graph.codes import templates_for
 from graph.duty.unwritten import past_altered
+from graph.edits.draft import Draft
 from graph.errors import InvalidInput, RuleViolated
 from graph.facts import Boundary, CodeTemplate, Fact, FactId, Holding, PartOf, Rota, Unit
 from graph.messages import Message, say, sentences
@@ -22,7 +23,7 @@ from graph.rules.clashes import caused
 from graph.rules.invariants import malformed
 from graph.snapshot import Snapshot
 from graph.step import Step
-from graph.time.calendar import CivilTime, WorkCalendar
+from graph.time.calendar import CivilTime
 from graph.time.validity import is_void, until
 from loaders.calendars.duty import CalendarReading, Office, write_calendars
 from loaders.calendars.events import CalendarFile, is_calendar, read_calendar
@@ -31,7 +32,6 @@ from loaders.faults import Fault, Findings, ImportRefused, Where, by_place
 from loaders.outlines.boundaries import BoundaryFacts
 from loaders.outlines.datums import DATUMS
 from loaders.outlines.reading import BoundaryClaim, read_geojson
-from loaders.resolve.desk import Desk
 from loaders.resolve.duty import DutyFacts
 from loaders.resolve.duty_table import DutyTable
 from loaders.resolve.gazetteer import Gazetteer
@@ -39,6 +39,7 @@ from loaders.resolve.people import People, Spot
 from loaders.resolve.posts import Post, PostFacts
 from loaders.resolve.records import AFTER_PEOPLE, BEFORE_PEOPLE, RecordFacts
 from loaders.resolve.serving import Serving
+from loaders.resolve.stated import place, source
 from loaders.resolve.targets import Targets
 from loaders.resolve.units import UnitFacts
 from loaders.resolve.unpublished import doubt_unpublished
@@ -126,29 +127,27 @@ def plan_import(
     if office is not None:
         now, civil = now or office.now, civil or office.civil
     findings = Findings()
-    desk = Desk(snapshot)
-    gazetteer = Gazetteer(desk, effective, templates_for(effective, snapshot.all(CodeTemplate))[0], findings)
+    draft = Draft(snapshot, civil=civil)
+    gazetteer = Gazetteer(draft, effective, templates_for(effective, snapshot.all(CodeTemplate))[0], findings)
     rules = read_rules(mapping, findings) if mapping is not None else ()
     calendars = [path for path in files if path.is_file() and is_calendar(path)]
     tables = [path for path in files if path not in calendars]
     claims, outlines, mappings = _read(tables, rules, gazetteer.kind_of, datum, findings, limits)
     if findings.full:
         raise ImportRefused(by_place(findings.faults), stopped=True)
-    posts = _Drafting(desk, gazetteer, effective, findings, seal, civil.calendar if civil else WorkCalendar()).draft(
-        claims, outlines
-    )
-    readings = _calendars(calendars, desk, office, effective, findings)
-    step = work_out(snapshot, desk.operations())
+    posts = _Drafting(draft, gazetteer, effective, findings, seal).write(claims, outlines)
+    readings = _calendars(calendars, draft, office, effective, findings)
+    step = work_out(snapshot, draft.difference())
     if findings.faults:
-        _check_form(step, desk, findings)
+        _check_form(step, draft, findings)
     else:
-        _check(step, desk, civil, now, findings)
+        _check(step, draft, civil, now, findings)
     if findings.faults:
         raise ImportRefused(by_place(findings.faults))
-    _doubt_outlines(step, desk, gazetteer, findings)
-    _doubt_names(step, desk, gazetteer, findings)
-    doubt_unpublished(desk, civil.calendar if civil else WorkCalendar(), findings)
-    return replace(_plan(step, desk, effective, mappings, findings, posts), calendars=tuple(readings))
+    _doubt_outlines(step, draft, gazetteer, findings)
+    _doubt_names(step, draft, gazetteer, findings)
+    doubt_unpublished(draft, findings)
+    return replace(_plan(step, draft, effective, mappings, findings, posts), calendars=tuple(readings))
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -187,7 +186,7 @@ def _read(
 
 
 def _calendars(
-    paths: Sequence[Path], desk: Desk, office: Office | None, effective: date, findings: Findings
+    paths: Sequence[Path], draft: Draft, office: Office | None, effective: date, findings: Findings
 ) -> list[CalendarReading]:
     if paths and office is None:
         raise InvalidInput(say("calendars-need-office"))
@@ -198,7 +197,7 @@ def _calendars(
         calendar = read_calendar(path, label, office.civil.zone, findings)
         if calendar is not None:
             found.append(calendar)
-    return write_calendars(settled(found, findings), desk, office, effective, findings)
+    return write_calendars(settled(found, findings), draft, office, effective, findings)
 
 
 def _labelled(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
@@ -252,40 +251,39 @@ def _read_tables(
 class _Drafting:
     """Holds the claims against the model, in an order in which whatever is named is there before it is named."""
 
-    desk: Desk
+    draft: Draft
     gazetteer: Gazetteer
     day: date
     findings: Findings
     seal: Callable[[str], str] | None
-    calendar: WorkCalendar
 
-    def draft(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
+    def write(self, claims: Claims, outlines: Sequence[BoundaryClaim]) -> set[Post]:
         """Draft everything; the posts that the files speak of."""
         self.gazetteer.template = self._template(claims)
         self.gazetteer.learn((unit.path, unit.parent, unit.where) for unit in claims.units)
         # A code alone has the level that a row about its unit says, and only else the one that its digits say.
         self.gazetteer.learn(_places(claims, self.gazetteer.kind_of))
-        units = UnitFacts(self.desk, self.gazetteer, self.day, self.findings)
+        units = UnitFacts(self.draft, self.gazetteer, self.day, self.findings)
         resolved = [(code, claim) for claim in claims.units if (code := self._unit(claim)) is not None]
         places = {post: self._place(post) for post in claims.posts}
         units.write(resolved, _wanted(places))
-        targets = Targets(self.desk, self.gazetteer, self.day, self.findings)
-        people = People(self.desk, self.day, self.findings, self.seal)
-        records = RecordFacts(self.desk, targets, people, units, self.day, self.findings)
+        targets = Targets(self.draft, self.gazetteer, self.day, self.findings)
+        people = People(self.draft, self.day, self.findings, self.seal)
+        records = RecordFacts(self.draft, targets, people, units, self.day, self.findings)
         records.write(claims.records, BEFORE_PEOPLE)
         of = {post: places[post] or targets.of_post(post.target, post.role, post.where) for post in claims.posts}
         bygone = self._bygone(claims)
         mentions = [mention for mention in _mentions(claims) if mention not in bygone]
         people.write(mentions, _spots(claims.posts, of))
-        posts = PostFacts(self.desk, self.day, self.findings)
+        posts = PostFacts(self.draft, self.day, self.findings)
         posts.write(_by_post(claims.posts, of, people))
         records.write(claims.records, AFTER_PEOPLE)
         people.settle(mentions)
-        serving = Serving(self.desk, targets, self.day, self.findings)
-        duty = DutyFacts(self.desk, serving, self.calendar, self.findings)
+        serving = Serving(self.draft, targets, self.day, self.findings)
+        duty = DutyFacts(self.draft, serving, self.findings)
         duty.write(claims.records)
-        DutyTable(self.desk, serving, self.calendar, self.findings, duty.override).write(claims.duty)
-        BoundaryFacts(self.desk, self.gazetteer, self.day, self.findings).write(outlines)
+        DutyTable(self.draft, serving, self.draft.calendar, self.findings, duty.override).write(claims.duty)
+        BoundaryFacts(self.draft, self.gazetteer, self.day, self.findings).write(outlines)
         return posts.named
 
     def _template(self, claims: Claims) -> CodeTemplate:
@@ -295,7 +293,7 @@ class _Drafting:
             for claim in claims.records
             if claim.kind == TableKind.TEMPLATE and (digits := _digits(claim))
         ]
-        return templates_for(self.day, (*stated, *self.desk.snapshot.all(CodeTemplate)))[0]
+        return templates_for(self.day, (*stated, *self.draft.base.all(CodeTemplate)))[0]
 
     def _bygone(self, claims: Claims) -> set[Mention]:
         """Names without a phone whose posts are over, nobody says since when: too little to make a person of."""
@@ -385,31 +383,31 @@ def _by_post(
 # -- the outcome -------------------------------------------------------------------------------------------------------
 
 
-def _check(step: Step, desk: Desk, civil: CivilTime | None, now: datetime | None, findings: Findings) -> None:
+def _check(step: Step, draft: Draft, civil: CivilTime | None, now: datetime | None, findings: Findings) -> None:
     """See whether the plan keeps the rules; what it breaks becomes faults of the rows that said so."""
     try:
         check(step)
         if now is not None and civil is not None:
-            _check_past(step, desk, civil, now, findings)
+            _check_past(step, draft, civil, now, findings)
     except RuleViolated as error:
-        naming = _naming(desk)
+        naming = _naming(draft)
         for problem in error.problems:
-            said = (desk.sources.get(i) or naming.get(i) for i in problem.ids)
+            said = (source(draft, i) or naming.get(i) for i in problem.ids)
             where = next((found for found in said if found is not None), Where("the model"))
             findings.fault(where, say("broken-by-rule", message=problem.message, rule=problem.rule), say("see-rules"))
 
 
-def _check_form(step: Step, desk: Desk, findings: Findings) -> None:
+def _check_form(step: Step, draft: Draft, findings: Findings) -> None:
     """Tell with the faults of the rows what is wrong with facts by themselves, so that nobody meets it later."""
     for problem in malformed(step):
-        where = next((desk.sources[i] for i in problem.ids if i in desk.sources), Where("the model"))
+        where = next((found for i in problem.ids if (found := source(draft, i))), Where("the model"))
         findings.fault(where, say("broken-by-rule", message=problem.message, rule=problem.rule), say("see-rules"))
 
 
-def _doubt_outlines(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
+def _doubt_outlines(step: Step, draft: Draft, gazetteer: Gazetteer, findings: Findings) -> None:
     """Doubt outlines that the files lay outside the unit above, or over a neighbour's, further than they were."""
-    sources = {fact.unit: desk.sources[fact.id] for fact in step.of(Boundary)}
-    moves = {fact.child: desk.sources[fact.id] for fact in step.of(PartOf)}
+    sources = {fact.unit: place(draft, fact.id) for fact in step.of(Boundary)}
+    moves = {fact.child: place(draft, fact.id) for fact in step.of(PartOf)}
     for clash in (each.clash for each in caused(step)):
         codes = (clash.unit.id, clash.other.id)
         where = next((of[code] for of in (sources, moves) for code in codes if code in of), Where("the model"))
@@ -417,27 +415,27 @@ def _doubt_outlines(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Find
         findings.warn(where, told, say("redraw-or-correct"), codes[0])
 
 
-def _doubt_names(step: Step, desk: Desk, gazetteer: Gazetteer, findings: Findings) -> None:
+def _doubt_names(step: Step, draft: Draft, gazetteer: Gazetteer, findings: Findings) -> None:
     """Doubt names and codes that mislead only after the import."""
-    naming = _naming(desk)
+    naming = _naming(draft)
     for misnomer in misnomers_caused(step):
         codes = (misnomer.unit.id, misnomer.other.id)
-        where = next((found for c in codes if (found := naming.get(c) or desk.sources.get(c))), Where("the model"))
+        where = next((found for c in codes if (found := naming.get(c) or source(draft, c))), Where("the model"))
         findings.warn(where, misnomer.told(*map(gazetteer.called, codes)), say("correct-unless-meant"), codes[0])
 
 
-def _naming(desk: Desk) -> dict[FactId, Where]:
+def _naming(draft: Draft) -> dict[FactId, Where]:
     """For what is named by something that the files state: where the first such statement stands."""
     found: dict[FactId, Where] = {}
-    for fact in desk.drafts.values():
+    for fact in draft.facts.values():
         for name in fact.LINKS:
             target = getattr(fact, name)
             if target is not None:
-                found.setdefault(target, desk.sources[fact.id])
+                found.setdefault(target, place(draft, fact.id))
     return found
 
 
-def _check_past(step: Step, desk: Desk, civil: CivilTime, now: datetime, findings: Findings) -> None:
+def _check_past(step: Step, draft: Draft, civil: CivilTime, now: datetime, findings: Findings) -> None:
     """Refuse what would change who was on duty before now.
 
     A model without any rota has no such record yet: the first rotas that it is told of may be old, as of a whole
@@ -447,7 +445,7 @@ def _check_past(step: Step, desk: Desk, civil: CivilTime, now: datetime, finding
         return
     for altered in past_altered(step, civil, now):
         findings.fault(
-            desk.sources[altered.fact_id],
+            place(draft, altered.fact_id),
             say("changes-past-duty", day=altered.day),
             say("take-effect-later", free=altered.free, hand_over=altered.hand_over),
         )
@@ -455,7 +453,7 @@ def _check_past(step: Step, desk: Desk, civil: CivilTime, now: datetime, finding
 
 def _plan(
     step: Step,
-    desk: Desk,
+    draft: Draft,
     day: date,
     mappings: Sequence[SheetMapping],
     findings: Findings,
@@ -467,27 +465,27 @@ def _plan(
     for operation in step.operations:
         match operation:
             case End(fact_id, _):
-                ended.append(desk.drafts[fact_id])
+                ended.append(draft.facts[fact_id])
             case Put(fact):
                 (added if step.before.get(type(fact), fact.id) is None else changed).append(fact)
     return ImportPlan(
         operations=step.operations,
-        added=_tally(desk, added),
-        changed=_tally(desk, changed),
-        ended=_tally(desk, ended),
+        added=_tally(draft, added),
+        changed=_tally(draft, changed),
+        ended=_tally(draft, ended),
         mappings=tuple(mappings),
         warnings=tuple(findings.doubts()),
-        untouched=_untouched(step.before, desk, day, posts),
+        untouched=_untouched(step.before, draft, day, posts),
         step=step,
     )
 
 
-def _tally(desk: Desk, facts: Sequence[Fact]) -> Tally:
-    return Tally(dict(Counter(type(fact).__name__ for fact in facts)), samples(desk, facts))
+def _tally(draft: Draft, facts: Sequence[Fact]) -> Tally:
+    return Tally(dict(Counter(type(fact).__name__ for fact in facts)), samples(draft, facts))
 
 
-def _untouched(snapshot: Snapshot, desk: Desk, day: date, posts: set[Post]) -> dict[str, int]:
+def _untouched(snapshot: Snapshot, draft: Draft, day: date, posts: set[Post]) -> dict[str, int]:
     """How many units and holdings of the day the files say nothing about."""
-    units = sum(1 for u in snapshot.all(Unit) if u.start <= day < until(u) and u.id not in desk.drafts)
+    units = sum(1 for u in snapshot.all(Unit) if u.start <= day < until(u) and u.id not in draft.facts)
     held = (h for h in snapshot.all(Holding) if h.start <= day < until(h))
     return {"units": units, "holdings": sum(1 for h in held if (h.of, h.role) not in posts)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from graph.edits.draft import Draft
 from graph.facts import (
     DutyOverride,
     DutySwap,
@@ -20,7 +21,6 @@ from graph.facts import (
 )
 from graph.messages import Message, clauses, say
 from graph.time.validity import is_void
-from loaders.resolve.desk import Desk
 
 LONGEST_SHOWN = 40
 """Characters of a value that is shown."""
@@ -31,11 +31,11 @@ SHOWN = 12
 ORDER = ("Unit", "PartOf", "UnitState", "Succession", "Holding", "Person")
 
 
-def samples(desk: Desk, facts: Sequence[Fact]) -> tuple[Message, ...]:
+def samples(draft: Draft, facts: Sequence[Fact]) -> tuple[Message, ...]:
     """The first few facts in words, what matters most first."""
     order = {name: number for number, name in enumerate(ORDER)}
     ranked = sorted(facts, key=lambda fact: order.get(type(fact).__name__, len(ORDER)))
-    return tuple(sentence(desk, fact) for fact in _mixed(ranked))
+    return tuple(sentence(draft, fact) for fact in _mixed(ranked))
 
 
 def _mixed(facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -47,12 +47,12 @@ def _mixed(facts: Sequence[Fact]) -> Iterator[Fact]:
             yield fact
 
 
-def sentence(desk: Desk, fact: Fact) -> Message:
+def sentence(draft: Draft, fact: Fact) -> Message:
     """One fact in words, with the days on which it holds; for a corrected one, what was different.
 
     Of what is personal, only that it was: a plan goes to terminals and logs, where nobody notes who reads it.
     """
-    before, told = desk.snapshot.find(fact.id), _lasting(fact, _words(desk, fact))
+    before, told = draft.base.find(fact.id), _lasting(fact, _words(draft, fact))
     changes = [] if before is None else list(_changes(before, fact))
     return say("with-changes", told=told, changes=clauses(changes)) if changes else told
 
@@ -74,16 +74,16 @@ def _changes(before: Fact, fact: Fact) -> Iterator[Message]:
             yield say("field-becomes", field=name, before=_shown(was), after=_shown(now))
 
 
-def _words(desk: Desk, fact: Fact) -> Message:
+def _words(draft: Draft, fact: Fact) -> Message:
     match fact:
         case Unit():
-            told = say("a-unit", kind=fact.kind, unit=_called(desk, fact.id))
+            told = say("a-unit", kind=fact.kind, unit=_called(draft, fact.id))
         case UnitState():
             told = _described(fact)
         case PartOf():
-            told = say("is-part-of", child=_called(desk, fact.child), parent=_called(desk, fact.parent))
+            told = say("is-part-of", child=_called(draft, fact.child), parent=_called(draft, fact.parent))
         case Holding():
-            person, of = _called(desk, fact.person), _called(desk, fact.of)
+            person, of = _called(draft, fact.person), _called(draft, fact.of)
             if fact.rank is None:
                 told = say("holds-post", person=person, role=fact.role, of=of)
             told = say("holds-post-as", person=person, role=fact.role, rank=fact.rank, of=of)
@@ -92,17 +92,17 @@ def _words(desk: Desk, fact: Fact) -> Message:
         case Rota():
             told = say("rota-told", name=fact.name, rule=fact.rule, hour=fact.hand_over, days=fact.days)
         case RotaMember() | DutyOverride():
-            rota, member = _called(desk, fact.rota), _called(desk, fact.member)
+            rota, member = _called(draft, fact.rota), _called(draft, fact.member)
             told = say("rota-fact", kind=fact.WORDS, rota=rota, member=member)
         case DutySwap():
-            told = _swap(desk, fact)
+            told = _swap(draft, fact)
         case RewardRate():
             told = say("reward-told", complexity=fact.complexity, yuan=fact.yuan)
         case MediationResult():
-            person = _called(desk, fact.person)
+            person = _called(draft, fact.person)
             told = say("mediation-told", person=person, reference=fact.reference, complexity=fact.complexity)
         case _:
-            named = getattr(fact, "name", None) or next((_called(desk, getattr(fact, n)) for n in fact.LINKS), "")
+            named = getattr(fact, "name", None) or next((_called(draft, getattr(fact, n)) for n in fact.LINKS), "")
             told = say("fact-told", kind=fact.WORDS, name=named or fact.id)
     return told
 
@@ -113,20 +113,20 @@ def _described(state: UnitState) -> Message:
     return say("unit-called-of-size", unit=state.unit, name=state.name, households=state.households)
 
 
-def _swap(desk: Desk, swap: DutySwap) -> Message:
+def _swap(draft: Draft, swap: DutySwap) -> Message:
     return say(
         "swap-told",
-        rota=_called(desk, swap.rota),
-        one=_called(desk, swap.one),
+        rota=_called(draft, swap.rota),
+        one=_called(draft, swap.one),
         one_day=swap.one_day,
-        other=_called(desk, swap.other),
+        other=_called(draft, swap.other),
         other_day=swap.other_day,
     )
 
 
-def _called(desk: Desk, fact_id: FactId) -> str:
-    states = desk.linked(UnitState, "unit", fact_id)
-    name = states[-1].name if states else getattr(desk.find(fact_id), "name", None)
+def _called(draft: Draft, fact_id: FactId) -> str:
+    states = draft.line(UnitState, "unit", fact_id)
+    name = states[-1].name if states else getattr(draft.find(fact_id), "name", None)
     return f"{name} ({fact_id})" if name else fact_id
 
 

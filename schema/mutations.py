@@ -174,7 +174,7 @@ async def _undo(
                 case Put(old):
                     draft.put(old)
                 case End(fact_id, on):
-                    fact = draft.snapshot.find(fact_id)
+                    fact = draft.find(fact_id)
                     if fact is not None:
                         draft.end(fact, on)
         draft.note(say("note-undo", change=change_id(recorded.revision), summary=recorded.change.summary))

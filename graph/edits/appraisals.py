@@ -27,7 +27,7 @@ def appraise_department(
     _, last = period_around(period, plausible(start, shown(department_id)))
     end = min([last, *(fact.end for fact in (department, centre) if fact.end is not None and start < fact.end)])
     same = (department.id, indicator, period, start)
-    recorded = draft.snapshot.linked(DepartmentAppraisal, "centre", centre.id)
+    recorded = draft.linked(DepartmentAppraisal, "centre", centre.id)
     known = [a for a in recorded if (a.department, a.indicator, a.period, a.start) == same]
     appraisal = DepartmentAppraisal(
         id=known[0].id if known else draft.mint("judged", department.id, centre.id, indicator, period, start),

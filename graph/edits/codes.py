@@ -8,7 +8,6 @@ from graph.errors import InvalidInput, NotFound
 from graph.facts import CodeTemplate, FactId, Unit
 from graph.kinds import LEVELS
 from graph.messages import say
-from graph.view import View
 from graph.words import UnitKind
 
 
@@ -22,10 +21,10 @@ def next_code(draft: Draft, kind: UnitKind, parent: Unit, day: date) -> FactId:
         raise InvalidInput(say("code-given-from-above", kind=kind), (parent.id,))
     if parent.kind not in LEVELS[kind].parents:
         raise InvalidInput(say("kind-not-in", kind=kind, parent=parent.kind), (parent.id,))
-    above = _holder(draft.on(day), kind, parent)
-    template = templates_for(day, draft.snapshot.all(CodeTemplate))[0]
+    above = _holder(draft, day, kind, parent)
+    template = templates_for(day, draft.all(CodeTemplate))[0]
     front, digits = front_of(kind, above.id, template)
-    code = free_code(front, digits, numbered_in(draft.snapshot, above.id), lambda code: _is_taken(draft, code))
+    code = free_code(front, digits, numbered_in(draft, above.id), lambda code: _is_taken(draft, code))
     if code is None:
         raise InvalidInput(_why_none(kind, front, digits), (parent.id,))
     return code
@@ -38,14 +37,14 @@ def _why_none(kind: UnitKind, front: FactId, digits: int) -> str:
 
 
 def _is_taken(draft: Draft, code: FactId) -> bool:
-    return draft.snapshot.find(code) is not None
+    return draft.find(code) is not None
 
 
-def _holder(view: View, kind: UnitKind, parent: Unit) -> Unit:
+def _holder(draft: Draft, day: date, kind: UnitKind, parent: Unit) -> Unit:
     # A village in a management area is numbered within its street.
     if parent.kind != UnitKind.MANAGEMENT_AREA:
         return parent
-    above = view.parent(parent.id)
+    above = draft.on(day).parent(parent.id)
     if above is None:
         raise NotFound(say("area-adrift", parent=parent.id, kind=kind), (parent.id,))
     return above

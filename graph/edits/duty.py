@@ -15,7 +15,6 @@ from graph.edits.draft import Draft, given, plausible
 from graph.errors import InvalidInput
 from graph.facts import Centre, Department, DutyOverride, DutySwap, Fact, FactId, Person, Rota, RotaMember, Stationing
 from graph.messages import Message, say
-from graph.snapshot import Snapshot
 from graph.step import Step
 from graph.time.calendar import DAY
 from graph.time.validity import is_void, until
@@ -49,7 +48,7 @@ def set_rota(draft: Draft, plan: RotaPlan, replaces: FactId | None = None) -> Ro
 
     Raises InvalidInput for a day whose hour of hand-over is past, by the new rota or by the old.
     """
-    draft.snapshot.meter.spend(UNITS_ROTA)
+    draft.base.meter.spend(UNITS_ROTA)
     _readable(plan)
     old = None if replaces is None else draft.fact(Rota, replaces)
     hours = [plan.hand_over, *([] if old is None or until(old) <= plan.start else [old.hand_over])]
@@ -112,13 +111,13 @@ def finish(draft: Draft, rota: Rota, on: date) -> None:
     for swap in _swaps_from(draft, rota, on):
         draft.end(swap, on)
     for cls in (DutyOverride, RotaMember):
-        for fact in draft.snapshot.linked(cls, "rota", rota.id):
+        for fact in draft.linked(cls, "rota", rota.id):
             draft.end(fact, on)
     draft.end(rota, on)
 
 
 def _swaps_from(draft: Draft, rota: Rota, on: date) -> list[DutySwap]:
-    found = [s for s in draft.snapshot.linked(DutySwap, "rota", rota.id) if not is_void(s) and until(s) > on]
+    found = [s for s in draft.linked(DutySwap, "rota", rota.id) if not is_void(s) and until(s) > on]
     for swap in found:
         if swap.start < on:
             raise InvalidInput(
@@ -133,7 +132,7 @@ def carry_rota(draft: Draft, rota: Rota, on: date, centre: FactId) -> None:
     if is_void(rota) or until(rota) <= on:
         return
     swaps = _swaps_from(draft, rota, on)
-    overrides = [o for o in draft.snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
+    overrides = [o for o in draft.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
     members = _members(draft, rota)
     finish(draft, rota, on)
     fresh = _begin(draft, replace(rota, centre=centre), max(on, rota.start), members)
@@ -149,11 +148,11 @@ def leave_rotas(draft: Draft, person: FactId, on: date) -> None:
 
     Overrides by others are kept; swaps still to come are not, since the turns are other ones.
     """
-    for override in draft.snapshot.linked(DutyOverride, "member", person):
+    for override in draft.linked(DutyOverride, "member", person):
         draft.end(override, on)
-    taken = {member.rota for member in draft.snapshot.linked(RotaMember, "member", person) if until(member) > on}
+    taken = {member.rota for member in draft.linked(RotaMember, "member", person) if until(member) > on}
     for rota_id in sorted(taken):
-        rota = draft.snapshot.get(Rota, rota_id)
+        rota = draft.get(Rota, rota_id)
         if rota is not None and not is_void(rota):
             _go_on_without(draft, rota, person, max(on, rota.start))
 
@@ -163,7 +162,7 @@ def _go_on_without(draft: Draft, rota: Rota, person: FactId, on: date) -> None:
     left = [member for member in line if member.member != person]
     shifts = len(shift_days(rota, draft.calendar, on)) // rota.turn
     begun = next(place for place, member in enumerate(line) if member.order == rota.first)
-    overrides = [o for o in draft.snapshot.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
+    overrides = [o for o in draft.linked(DutyOverride, "rota", rota.id) if not is_void(o) and until(o) > on]
     finish(draft, rota, on)
     if not left:
         return
@@ -177,7 +176,7 @@ def _go_on_without(draft: Draft, rota: Rota, person: FactId, on: date) -> None:
 
 
 def _members(draft: Draft, rota: Rota) -> list[RotaMember]:
-    found = [member for member in draft.snapshot.linked(RotaMember, "rota", rota.id) if not is_void(member)]
+    found = [member for member in draft.linked(RotaMember, "rota", rota.id) if not is_void(member)]
     return sorted(found, key=lambda member: member.order)
 
 
@@ -194,11 +193,19 @@ def _begin(draft: Draft, rota: Rota, start: date, members: Sequence[RotaMember])
 
 
 def override_duty(
-    draft: Draft, rota_id: FactId, member: FactId, start: date, end: date | None = None, reason: str | None = None
+    draft: Draft,
+    rota_id: FactId,
+    member: FactId,
+    start: date,
+    end: date | None = None,
+    reason: str | None = None,
+    *,
+    fact_id: FactId | None = None,
 ) -> DutyOverride:
     """Let somebody serve the shifts that begin on the days of `[start, end)`, one day if no end is given.
 
-    An override that is there already gives way.  It may be of the past: it records who really served.
+    An override that is there already gives way.  It may be of the past: it records who really served.  `fact_id` is
+    the id it has where it is from.
     """
     rota = draft.fact(Rota, rota_id)
     end = plausible(start, rota_id) + DAY if end is None else end
@@ -206,25 +213,36 @@ def override_duty(
         raise InvalidInput(say("interval-is-no-day", start=start, end=end), (rota_id,))
     kind: type[Fact] = Department if rota.department is None else Person
     named = draft.fact(kind, member)
-    days = shift_days(rota, draft.calendar, min(end, until(rota)))
-    if not any(max(start, rota.start) <= day for day in days):
+    if not begins_shift(draft, rota, start, end):
         raise InvalidInput(say("no-shift-between", rota=rota.name, start=start, end=end), (rota_id,))
-    for old in draft.snapshot.linked(DutyOverride, "rota", rota_id):
-        if not is_void(old) and old.start < end and start < until(old):
-            draft.end(old, start)
-            if until(old) > end:
-                draft.put(replace(old, id=draft.mint("override", rota_id, old.member, end), start=end))
     override = DutyOverride(
-        id=draft.mint("override", rota_id, member, start),
+        id=fact_id or draft.mint("override", rota_id, member, start),
         rota=rota_id,
         member=member,
         reason=None if reason is None else given(reason, say("the-reason"), rota_id),
         start=start,
         end=end,
     )
-    draft.put(override)
+    lay_override(draft, override)
     draft.note(say("note-override", rota=rota.name, start=start, by=getattr(named, "name", member)))
     return override
+
+
+def begins_shift(draft: Draft, rota: Rota, start: date, end: date) -> bool:
+    """Whether a shift of a rota begins on a day of `[start, end)`."""
+    days = shift_days(rota, draft.calendar, min(end, until(rota)))
+    return any(max(start, rota.start) <= day for day in days)
+
+
+def lay_override(draft: Draft, override: DutyOverride) -> None:
+    """Put an override.  Those that are there give way: they go on after it as they were."""
+    for old in draft.line(DutyOverride, "rota", override.rota):
+        if old.start < until(override) and override.start < until(old):
+            draft.end(old, override.start)
+            if override.end is not None and until(old) > override.end:
+                fact_id = draft.mint("override", old.rota, old.member, override.end)
+                draft.put(replace(old, id=fact_id, start=override.end))
+    draft.put(override)
 
 
 def remove_override(draft: Draft, override_id: FactId) -> None:
@@ -248,11 +266,9 @@ def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: 
     for member, day in ((one, one_day), (other, other_day)):
         draft.fact(kind, member)
         _not_past(draft, day, [rota.hand_over], say("a-swap"), rota_id)
-        turn = _turn(draft, rota, day)
-        if turn != member:
-            whose = say("no-shift-begins") if turn is None else say("turn-of", turn=_name(draft.snapshot, turn))
+        if (whose := whose_turn(draft, rota, member, day)) is not None:
             raise InvalidInput(
-                say("not-their-turn", day=day, whose=whose, member=_name(draft.snapshot, member)), (rota_id, member)
+                say("not-their-turn", day=day, whose=whose, member=_name(draft, member)), (rota_id, member)
             )
     first, last = sorted((one_day, other_day))
     swap = DutySwap(
@@ -266,9 +282,17 @@ def swap_duty(draft: Draft, rota_id: FactId, one: FactId, one_day: date, other: 
         end=last + DAY,
     )
     draft.put(swap)
-    names = " ⇄ ".join(f"{_name(draft.snapshot, m)} {d}" for m, d in ((one, one_day), (other, other_day)))
+    names = " ⇄ ".join(f"{_name(draft, m)} {d}" for m, d in ((one, one_day), (other, other_day)))
     draft.note(say("note-swap", rota=rota.name, names=names))
     return swap
+
+
+def whose_turn(draft: Draft, rota: Rota, member: FactId, day: date) -> Message | None:
+    """Whose turn the shift of a day is, if not somebody's; None: it is theirs."""
+    turn = turn_on(rota, _members(draft, rota), draft.calendar, day)
+    if turn == member:
+        return None
+    return say("no-shift-begins") if turn is None else say("turn-of", turn=_name(draft, turn))
 
 
 def remove_swap(draft: Draft, swap_id: FactId) -> None:
@@ -279,12 +303,8 @@ def remove_swap(draft: Draft, swap_id: FactId) -> None:
     draft.note(say("note-remove-swap", swap=swap_id))
 
 
-def _turn(draft: Draft, rota: Rota, day: date) -> FactId | None:
-    return turn_on(rota, _members(draft, rota), draft.calendar, day)
-
-
-def _name(snapshot: Snapshot, fact_id: FactId) -> str:
-    return str(getattr(snapshot.find(fact_id), "name", fact_id))
+def _name(draft: Draft, fact_id: FactId) -> str:
+    return str(getattr(draft.find(fact_id), "name", fact_id))
 
 
 def _free_from(draft: Draft, hand_over: str) -> date | None:
@@ -337,7 +357,7 @@ def set_stationing(
     """Let a department work at a centre in this mode from a day on."""
     called = draft.fact(Department, department).name
     draft.fact(Centre, centre)
-    line = [s for s in draft.snapshot.linked(Stationing, "department", department) if s.centre == centre]
+    line = [s for s in draft.linked(Stationing, "department", department) if s.centre == centre]
     fresh = Stationing(
         id=draft.mint("stationing", department, centre, mode, on),
         department=department,

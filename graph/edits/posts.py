@@ -13,6 +13,7 @@ from graph.messages import say
 from graph.roles import SOLE_ROLES
 from graph.texts import shown
 from graph.time.periods import period_around
+from graph.time.validity import on_day
 from graph.words import AbsenceKind, AppraisalPeriod, Rank, Role
 
 
@@ -42,7 +43,7 @@ def remove_person(draft: Draft, person_id: FactId, on: date) -> None:
     if on < person.start:
         raise InvalidInput(say("person-gone-too-soon", person=person.name, start=person.start, on=on), (person.id,))
     leave_rotas(draft, person_id, on)
-    for _, fact in dependents(draft.snapshot, person):
+    for _, fact in list(dependents(draft, person)):
         draft.end(fact, on)
     draft.end(person, on)
     draft.note(say("note-remove-person", person=person.name))
@@ -146,9 +147,16 @@ def correct_holding(draft: Draft, holding_id: FactId, **details: Any) -> Holding
 
 
 def record_absence(
-    draft: Draft, person_id: FactId, kind: AbsenceKind, start: date, end: date | None, cover: FactId | None = None
+    draft: Draft,
+    person_id: FactId,
+    kind: AbsenceKind,
+    start: date,
+    end: date | None,
+    cover: FactId | None = None,
+    *,
+    fact_id: FactId | None = None,
 ) -> Absence:
-    """Record that somebody is away, with or without a named stand-in."""
+    """Record that somebody is away, with or without a named stand-in; `fact_id` is the id it has where it is from."""
     person = draft.person(person_id, start)
     if end is not None and end <= start:
         raise InvalidInput(
@@ -156,9 +164,8 @@ def record_absence(
             (person.id,),
         )
     stand_in = None if cover is None else draft.person(cover, start).id
-    absence = Absence(
-        id=draft.mint("a", person.id, start), person=person.id, kind=kind, cover=stand_in, start=start, end=end
-    )
+    fact_id = fact_id or draft.mint("a", person.id, start)
+    absence = Absence(id=fact_id, person=person.id, kind=kind, cover=stand_in, start=start, end=end)
     draft.put(absence)
     draft.note(say("note-absence", person=person.name, kind=kind, start=start))
     return absence
@@ -192,8 +199,8 @@ def record_worker(draft: Draft, person_id: FactId, on: date, **details: Any) -> 
     if not details:
         raise InvalidInput(say("worker-unsaid"), (shown(person_id),))
     person = draft.person(person_id, on)
-    line = draft.snapshot.linked(WorkerRecord, "person", person.id)
-    current = draft.on(on).one(line)
+    line = draft.linked(WorkerRecord, "person", person.id)
+    current = on_day(line, on)
     blank = WorkerRecord(id="", person=person.id, start=on)
     fresh = replace(current or blank, id=draft.mint("w", person.id, on), start=on, **details)
     draft.note(say("note-worker", person=person.name))
@@ -201,32 +208,45 @@ def record_worker(draft: Draft, person_id: FactId, on: date, **details: Any) -> 
 
 
 def record_appraisal(
-    draft: Draft, person_id: FactId, period: AppraisalPeriod, start: date, score: float | None, result: str | None
+    draft: Draft,
+    person_id: FactId,
+    period: AppraisalPeriod,
+    start: date,
+    score: float | None,
+    result: str | None,
+    *,
+    end: date | None = None,
+    fact_id: FactId | None = None,
 ) -> Appraisal:
-    """Record the result of a month, quarter or year that begins on `start`; a second result corrects the first."""
-    _, end = period_around(period, plausible(start, shown(person_id)))
+    """Record the result of a month, quarter or year that begins on `start`; a second result corrects the first.
+
+    It ends with its period unless an end is said, which the rules judge; `fact_id` is the id it has where it is from.
+    """
+    plausible(start, shown(person_id))
     person = draft.person(person_id, start)
-    if person.end is not None and start < person.end:
-        end = min(end, person.end)  # of somebody who left amid the period, the days until then are appraised
-    known = [
-        a for a in draft.snapshot.linked(Appraisal, "person", person.id) if a.period == period and a.start == start
-    ]
+    known = [a for a in draft.linked(Appraisal, "person", person.id) if a.period == period and a.start == start]
     appraisal = Appraisal(
-        id=known[0].id if known else draft.mint("e", person.id, period, start),
+        id=known[0].id if known else fact_id or draft.mint("e", person.id, period, start),
         person=person.id,
         period=period,
         score=score,
         result=result,
         start=start,
-        end=end,
+        end=end or appraised_until(person, period, start),
     )
     draft.put(appraisal)
     draft.note(say("note-appraisal", person=person.name, period=period, start=start))
     return appraisal
 
 
+def appraised_until(person: Person | None, period: AppraisalPeriod, start: date) -> date:
+    """When an appraisal ends: with its period, or with the person if they leave within it."""
+    _, end = period_around(period, start)
+    gone = None if person is None else person.end
+    return end if gone is None or not start < gone else min(end, gone)
+
+
 def post_target(draft: Draft, of: FactId, day: date) -> Unit | Centre | Committee | Department:
     """What a post may be of: a unit alive on the day, a centre, a committee or a department.  Raises NotFound."""
-    snapshot = draft.snapshot
-    other = snapshot.get(Centre, of) or snapshot.get(Committee, of) or snapshot.get(Department, of)
+    other = draft.get(Centre, of) or draft.get(Committee, of) or draft.get(Department, of)
     return draft.unit(of, day) if other is None else other

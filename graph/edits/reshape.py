@@ -127,11 +127,11 @@ def merge_grids(
 def renumber_unit(draft: Draft, code: FactId, new_code: FactId, on: date) -> Unit:
     """Give a unit another code from a day on: a new unit that takes over all it has and will have, and succeeds it."""
     old = draft.unit(code, plausible(on, code) - date.resolution)
-    if draft.snapshot.find(new_code) is not None:
+    if draft.find(new_code) is not None:
         raise InvalidInput(say("code-given-before", code=new_code), (old.id, new_code))
     new = Unit(id=new_code, kind=old.kind, start=on, end=old.end)
     draft.put(new)
-    for edge in draft.snapshot.linked(PartOf, "parent", old.id):
+    for edge in draft.linked(PartOf, "parent", old.id):
         _carry(draft, edge, on, parent=new.id)
     _carry_all(draft, old, new, on)
     draft.end(old, on)
@@ -155,7 +155,7 @@ def _carry(draft: Draft, fact: Fact, on: date, **links: FactId) -> Fact | None:
 
 def _carry_all(draft: Draft, old: Fact, fresh: Fact, on: date) -> None:
     """Let all that belongs to a fact go on with another from a day on: of a centre, its rooms, committees and posts."""
-    for name, each in dependents(draft.snapshot, old):
+    for name, each in list(dependents(draft, old)):
         if isinstance(each, Rota):
             carry_rota(draft, each, on, fresh.id)
         elif carried := _carry(draft, each, on, **{name: fresh.id}):
@@ -177,7 +177,7 @@ def _grid_the_day_before(draft: Draft, code: FactId, on: date) -> Unit:
 
 def _parts_from(draft: Draft, code: FactId, on: date) -> list[FactId]:
     """The units that are part of one on a day, or will be by what is recorded."""
-    edges = draft.snapshot.linked(PartOf, "parent", code)
+    edges = draft.linked(PartOf, "parent", code)
     return sorted({edge.child for edge in edges if not is_void(edge) and until(edge) > on})
 
 
@@ -235,7 +235,7 @@ def _count_later(draft: Draft, unit: Unit, on: date, made_of: Mapping[str, Seque
         if current is None:
             return
         counts: dict[str, Any] = {name: _count(view, name, codes, current) for name, codes in made_of.items()}
-        line = draft.snapshot.linked(UnitState, "unit", unit.id)
+        line = draft.linked(UnitState, "unit", unit.id)
         draft.supersede(line, replace(current, id=draft.mint("s", unit.id, day), start=day, **counts))
 
 
@@ -248,7 +248,7 @@ def _count(view: View, name: str, codes: Sequence[FactId], before: UnitState) ->
 
 def _turns(draft: Draft, codes: Iterable[FactId], on: date) -> list[date]:
     """The days after one on which what is said of some units becomes another."""
-    states = [state for code in codes for state in draft.snapshot.linked(UnitState, "unit", code)]
+    states = [state for code in codes for state in draft.linked(UnitState, "unit", code)]
     return [day for day in boundaries(states) if day > on]
 
 
@@ -256,11 +256,7 @@ def _hand_over(
     draft: Draft, old: Unit, new: Unit, on: date, parts: Iterable[FactId], holdings: Iterable[Holding]
 ) -> None:
     for code in parts:
-        edges = [
-            e
-            for e in draft.snapshot.linked(PartOf, "child", code)
-            if e.parent == old.id and (e.end is None or e.end > on)
-        ]
+        edges = [e for e in draft.linked(PartOf, "child", code) if e.parent == old.id and (e.end is None or e.end > on)]
         for edge in edges:
             start = max(on, edge.start)
             draft.end(edge, on)
@@ -274,7 +270,7 @@ def _hand_over(
 
 def _once_each(draft: Draft, new: Unit, kept: Iterable[Holding]) -> list[Holding]:
     """Of somebody who held the same post of several grids one holding goes on."""
-    already = {(h.person, h.role) for h in draft.snapshot.linked(Holding, "of", new.id)}
+    already = {(h.person, h.role) for h in draft.linked(Holding, "of", new.id)}
     return [holding for holding in kept if (holding.person, holding.role) not in already]
 
 
@@ -299,7 +295,7 @@ def _total(counts: Iterable[int | None]) -> int | None:
 
 def _joined(draft: Draft, outlines: Sequence[str], remarks: list[Message]) -> str:
     """The outline around some; what whoever decides should know of it is added to the remarks."""
-    draft.snapshot.meter.spend(UNITS_JOINED * sum(map(len, outlines)))
+    draft.base.meter.spend(UNITS_JOINED * sum(map(len, outlines)))
     joined = join([read_outline(outline) for outline in outlines])
     if joined.filled_m2 >= FILLED_WORTH_A_WORD_M2:
         remarks.append(say("note-gaps-closed", m2=joined.filled_m2))

@@ -7,6 +7,7 @@ from graph.edits.draft import Draft
 from graph.errors import InvalidInput
 from graph.facts import LadderRung, Policy, StaffingRule
 from graph.messages import say
+from graph.time.validity import holds_on
 from graph.words import GridType, Role, UnitKind
 
 
@@ -18,7 +19,7 @@ def set_staffing(
         raise InvalidInput(say("minimum-negative", minimum=minimum))
     line = [
         rule
-        for rule in draft.snapshot.all(StaffingRule)
+        for rule in draft.all(StaffingRule)
         if (rule.role, rule.unit_kind, rule.grid_type) == (role, unit_kind, grid_type)
     ]
     draft.note(say("note-standard", role=role, minimum=minimum, kind=unit_kind))
@@ -27,15 +28,16 @@ def set_staffing(
         fresh = StaffingRule(id=rule_id, role=role, unit_kind=unit_kind, grid_type=grid_type, minimum=minimum, start=on)
         draft.supersede(line, fresh)
         return
-    for current in draft.on(on).alive(line):
-        draft.end(current, on)
+    for current in line:
+        if holds_on(current, on):
+            draft.end(current, on)
 
 
 def set_ladder(draft: Draft, rungs: Sequence[tuple[Role, UnitKind]], on: date) -> None:
     """Replace the responsibility ladder from a day on; ladders recorded for later are dropped."""
     if not rungs:
         raise InvalidInput(say("ladder-empty"))
-    for rung in list(draft.snapshot.all(LadderRung)):
+    for rung in list(draft.all(LadderRung)):
         draft.end(rung, on)
     for order, (role, unit_kind) in enumerate(rungs, start=1):
         rung_id = draft.mint("ladder", order, role, unit_kind, on)
@@ -45,7 +47,7 @@ def set_ladder(draft: Draft, rungs: Sequence[tuple[Role, UnitKind]], on: date) -
 
 def set_policy(draft: Draft, name: str, document: str, on: date) -> Policy:
     """Let a policy be in force from a day on; policies recorded for later are dropped.  Its text is not read here."""
-    for policy in list(draft.snapshot.all(Policy)):
+    for policy in list(draft.all(Policy)):
         draft.end(policy, on)
     fresh = Policy(id=draft.mint("policy", name, on), name=name, document=document, start=on)
     draft.put(fresh)

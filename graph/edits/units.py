@@ -11,7 +11,7 @@ from graph.edits.duty import finish
 from graph.errors import InvalidInput, NotFound
 from graph.facts import Boundary, Fact, FactId, PartOf, Rota, Unit, UnitState
 from graph.messages import Message, say
-from graph.time.validity import is_void
+from graph.time.validity import is_void, on_day
 from graph.words import GridType, UnitKind
 
 
@@ -37,7 +37,7 @@ def create_unit(
         if parent is None:
             raise InvalidInput(say("code-needed", kind=kind))
         code = next_code(draft, kind, parent, start)
-    if draft.snapshot.find(code) is not None:
+    if draft.find(code) is not None:
         raise InvalidInput(
             say("code-given-before", code=code),
             (code,),
@@ -73,8 +73,8 @@ def _describe_new(draft: Draft, unit: Unit, details: UnitDetails) -> None:
 def describe_unit(draft: Draft, code: FactId, on: date, **details: Any) -> UnitState:  # noqa: ANN401 -- fields of UnitState
     """Rename, re-classify or re-count a unit from a day on, until its next recorded state."""
     draft.unit(code, on)
-    line = draft.snapshot.linked(UnitState, "unit", code)
-    current = draft.on(on).one(line)
+    line = draft.linked(UnitState, "unit", code)
+    current = on_day(line, on)
     if current is None:
         raise NotFound(say("unit-without-state", code=code, on=on), (code,))
     fresh = replace(current, id=draft.mint("s", code, on), start=on, **details)
@@ -85,8 +85,8 @@ def describe_unit(draft: Draft, code: FactId, on: date, **details: Any) -> UnitS
 def set_boundary(draft: Draft, code: FactId, on: date, geometry: str | None) -> None:
     """Give a unit another outline from a day on, or none."""
     draft.unit(code, on)
-    line = draft.snapshot.linked(Boundary, "unit", code)
-    current = draft.on(on).one(line)
+    line = draft.linked(Boundary, "unit", code)
+    current = on_day(line, on)
     draft.note(say("note-boundary", code=code))
     if geometry is not None:
         draft.supersede(line, Boundary(id=draft.mint("b", code, on), unit=code, geometry=geometry, start=on))
@@ -98,7 +98,7 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
     """Make a unit part of another from a day on, its code unchanged, until its next recorded move."""
     unit = draft.unit(code, on)
     parent = draft.unit(under, on)
-    current = draft.on(on).one(draft.snapshot.linked(PartOf, "child", unit.id))
+    current = on_day(draft.linked(PartOf, "child", unit.id), on)
     if current is not None and current.parent == parent.id:
         raise InvalidInput(
             say("part-already", code=code, under=under, on=on),
@@ -118,7 +118,7 @@ def move_unit(draft: Draft, code: FactId, under: FactId, on: date) -> PartOf:
 def retire_unit(draft: Draft, code: FactId, on: date) -> None:
     """Let a unit end on a day for good, with its posts and centres; its parts have to be moved or retired before."""
     unit = draft.unit(code, plausible(on, code) - date.resolution)
-    parts = [edge for edge in draft.snapshot.linked(PartOf, "parent", code) if edge.end is None or edge.end > on]
+    parts = [edge for edge in draft.linked(PartOf, "parent", code) if edge.end is None or edge.end > on]
     if parts:
         named = ", ".join(edge.child for edge in parts[:5])
         raise InvalidInput(
@@ -134,14 +134,14 @@ def retire_unit(draft: Draft, code: FactId, on: date) -> None:
 
 def will_lapse(draft: Draft, unit: Unit, on: date) -> list[Message]:
     """What is recorded of a unit for later and never comes if it ends on a day: a remark for the summary, or none."""
-    states = draft.snapshot.linked(UnitState, "unit", unit.id)
+    states = draft.linked(UnitState, "unit", unit.id)
     days = [str(state.start) for state in states if not is_void(state) and state.start >= on]
     return [say("note-drops", unit=unit.id, days=tuple(days))] if days else []
 
 
 def end_with_all(draft: Draft, fact: Fact, on: date) -> None:
     """End a fact with all that belongs to it: a unit with its state, place, outline, posts, and centres with theirs."""
-    for _, each in dependents(draft.snapshot, fact):
+    for _, each in list(dependents(draft, fact)):
         if isinstance(each, Rota):
             finish(draft, each, on)
         else:

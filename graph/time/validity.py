@@ -27,6 +27,11 @@ def holds_on(fact: Dated, day: date) -> bool:
     return fact.start <= day and (fact.end is None or day < fact.end)
 
 
+def on_day(facts: Iterable[D], day: date) -> D | None:
+    """The one of facts that holds on a day, where only one does; None if none does."""
+    return next((fact for fact in facts if holds_on(fact, day)), None)
+
+
 def is_void(fact: Dated) -> bool:
     """Say whether the interval is empty: the fact was annulled and never held."""
     return fact.end is not None and fact.end <= fact.start

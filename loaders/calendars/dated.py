@@ -4,22 +4,22 @@ there is none."""
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from itertools import groupby, islice
 from typing import Protocol
 
 from graph.duty.rota import day_after
+from graph.edits.draft import Draft
 from graph.edits.duty import RotaPlan, override_duty, set_rota
 from graph.facts import Department, FactId, Person, Rota
 from graph.messages import say
 from graph.snapshot import Snapshot
 from graph.time.calendar import DAY, CivilTime
-from loaders.calendars.desk import DutyDraft
 from loaders.calendars.fitting import fit_dated
 from loaders.calendars.for_ever import Lane
 from loaders.calendars.held import Held, Turns, held
-from loaders.calendars.stated import Sheet, Stated, hour_of, rotas_of
+from loaders.calendars.stated import SEE_DUTY, Sheet, Stated, hour_of, rotas_of
 from loaders.faults import Findings, Where
+from loaders.resolve.stated import stating
 
 WINDOW = timedelta(days=60)
 """The roster is asked for so long at once: a calendar may have two events that lie years apart."""
@@ -48,15 +48,15 @@ Wanted = dict[FactId, dict[date, tuple[FactId, Where]]]
 """Who is to serve the turns of each rota, by day."""
 
 
-def write_dated(sheet: Sheet, duty: DutyDraft, civil: CivilTime, roster: Roster) -> None:
+def write_dated(sheet: Sheet, draft: Draft, civil: CivilTime, roster: Roster, findings: Findings) -> None:
     """Let who serves be as the file says, day by day."""
     line = sorted(sheet.dated, key=lambda stated: stated.span)
-    differing = list(_differing(sheet, line, duty.draft.snapshot, civil, roster))
+    differing = list(_differing(sheet, line, draft.snapshot, civil, roster))
     if not differing:
         return
-    rotas = {rota.id: rota for rota in rotas_of(duty.draft.snapshot, sheet.place)}
+    rotas = {rota.id: rota for rota in rotas_of(draft.snapshot, sheet.place)}
     low, high = line[0].stint.start, max(stated.stint.end for stated in line)
-    known = held(duty.draft.snapshot, rotas.values(), civil, low, high)
+    known = held(draft.snapshot, rotas.values(), civil, low, high)
     wanted: Wanted = {}
     new = list[Stated]()
     parts: dict[tuple[datetime, datetime], list[Stated]] = {}
@@ -69,16 +69,16 @@ def write_dated(sheet: Sheet, duty: DutyDraft, civil: CivilTime, roster: Roster)
             new.append(stated)
         elif exact or len(within) == len(beside):
             for _, turns in groupby(exact or within, key=lambda turn: turn.span):
-                new += _serve(stated, list(turns), wanted, duty.findings)
+                new += _serve(stated, list(turns), wanted, findings)
         elif len(around) == len(beside) and len({turn.span for turn in around}) == 1:
             parts.setdefault(around[0].span, []).append(stated)
         else:
-            _across(stated, beside[0], civil, duty.findings)
+            _across(stated, beside[0], civil, findings)
     for span, stints in parts.items():
-        new += _whole(span, stints, known, wanted, civil, duty.findings)
+        new += _whole(span, stints, known, wanted, civil, findings)
     for rota_id, days in wanted.items():
-        _override(rotas[rota_id], days, duty)
-    _begin(sheet, new, duty, civil)
+        _override(rotas[rota_id], days, draft, findings)
+    _begin(sheet, new, draft, civil, findings)
 
 
 # -- what is so already ------------------------------------------------------------------------------------------------
@@ -203,14 +203,15 @@ def _whole(
     return []
 
 
-def _override(rota: Rota, days: dict[date, tuple[FactId, Where]], duty: DutyDraft) -> None:
+def _override(rota: Rota, days: dict[date, tuple[FactId, Where]], draft: Draft, findings: Findings) -> None:
     """One override for the turns on end that somebody serves."""
     run: list[date] = []
     for day in (*sorted(days), None):
-        follows = run and day is not None and day_after(rota, duty.draft.calendar, run[-1]) == day
+        follows = run and day is not None and day_after(rota, draft.calendar, run[-1]) == day
         if run and not (follows and day is not None and days[day][0] == days[run[0]][0]):
             member, where = days[run[0]]
-            duty.edit(where, partial(override_duty, rota_id=rota.id, member=member, start=run[0], end=run[-1] + DAY))
+            with stating(draft, where, findings, SEE_DUTY):
+                override_duty(draft, rota.id, member, run[0], run[-1] + DAY)
             run = []
         if day is not None:
             run.append(day)
@@ -219,12 +220,12 @@ def _override(rota: Rota, days: dict[date, tuple[FactId, Where]], duty: DutyDraf
 # -- rotas of their own ------------------------------------------------------------------------------------------------
 
 
-def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTime) -> None:
+def _begin(sheet: Sheet, line: Sequence[Stated], draft: Draft, civil: CivilTime, findings: Findings) -> None:
     """Rotas for days that no rota has; those of the past are left out, with a doubt."""
-    now = duty.draft.now
+    now = draft.now
     past = [stated for stated in line if now is not None and stated.stint.start < now]
     if past:
-        duty.findings.warn(
+        findings.warn(
             past[0].stint.event.at("DTSTART"),
             say("past-turns-left-out", count=len(past)),
         )
@@ -238,7 +239,7 @@ def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTi
         where = {stated.stint.day: stated.stint.event.at("DTSTART") for stated, _ in lane}
         fitted = list(islice(fit_dated(days, [member for _, member in lane], civil.calendar), MOST_ROTAS + 1))
         if len(fitted) > MOST_ROTAS:
-            duty.findings.fault(
+            findings.fault(
                 where[days[0]],
                 say("too-many-own-rotas", count=len(days), most=MOST_ROTAS),
                 say("set-rota-first"),
@@ -258,4 +259,5 @@ def _begin(sheet: Sheet, line: Sequence[Stated], duty: DutyDraft, civil: CivilTi
                 days=shape.days,
                 turn=shape.turn,
             )
-            duty.edit(where[shape.anchor], partial(set_rota, plan=plan))
+            with stating(draft, where[shape.anchor], findings, SEE_DUTY):
+                set_rota(draft, plan)

@@ -1,4 +1,4 @@
-"""Calendars held against the model: the duty that they state, drafted on the desk of an import."""
+"""Calendars held against the model: the duty that they state, drafted by edits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,12 @@ from graph.edits.draft import Draft
 from graph.messages import Message, say
 from graph.time.calendar import CivilTime
 from loaders.calendars.dated import Roster, write_dated
-from loaders.calendars.desk import DutyDraft
 from loaders.calendars.events import CalendarFile
 from loaders.calendars.for_ever import write_for_ever
 from loaders.calendars.naming import Naming
 from loaders.calendars.series import apart
 from loaders.calendars.stated import Sheet, sheets_of, side_by_side, with_hours
 from loaders.faults import Findings
-from loaders.resolve.desk import Desk
 
 MOST_SERIES = 200
 """Series without end at one place; more people than that take no turns."""
@@ -54,18 +52,17 @@ class CalendarReading:
 
 
 def write_calendars(
-    calendars: Sequence[CalendarFile], desk: Desk, office: Office, effective: date, findings: Findings
+    calendars: Sequence[CalendarFile], draft: Draft, office: Office, effective: date, findings: Findings
 ) -> list[CalendarReading]:
     """Draft what calendars state, one after the other: series without end from `effective` on, or now if later."""
-    snapshot = desk.snapshot.with_facts(desk.drafts, revision=desk.snapshot.revision)
-    duty = DutyDraft(Draft(snapshot, now=office.now, civil=office.civil), findings)
+    draft.now = office.now
     readings = []
     for calendar in calendars:
-        naming = Naming(duty.draft.snapshot, effective, findings, centre=office.centre, department=office.department)
+        naming = Naming(draft.snapshot, effective, findings, centre=office.centre, department=office.department)
         sheets = sheets_of(calendar, naming, effective, office.today, office.civil, findings)
         if not findings.faults:
             for sheet in sorted(sheets, key=lambda sheet: (sheet.place.centre, sheet.place.department or "")):
-                _write(sheet, max(effective, office.today), duty, office)
+                _write(sheet, max(effective, office.today), draft, office, findings)
         left_out = [say("left-out-so-often", why=why, count=count) for why, count in naming.left_out.items()]
         if calendar.cancelled:
             left_out.append(say("calendar-cancelled", count=calendar.cancelled))
@@ -77,13 +74,11 @@ def write_calendars(
         readings.append(
             CalendarReading(calendar.file, calendar.name, len(calendar.events), series, dated, tuple(left_out))
         )
-    if not findings.faults:
-        duty.give(desk)
     return readings
 
 
-def _write(sheet: Sheet, begin: date, duty: DutyDraft, office: Office) -> None:
-    findings, civil = duty.findings, office.civil
+def _write(sheet: Sheet, begin: date, draft: Draft, office: Office, findings: Findings) -> None:
+    civil = office.civil
     if len(sheet.for_ever) > MOST_SERIES:
         findings.fault(
             sheet.for_ever[0][0].stint.event.at("RRULE"),
@@ -91,7 +86,7 @@ def _write(sheet: Sheet, begin: date, duty: DutyDraft, office: Office) -> None:
             say("export-one-department"),
         )
         return
-    with_hours(sheet, duty.draft.snapshot, begin, civil, findings)
+    with_hours(sheet, draft.snapshot, begin, civil, findings)
     # What has begun is a record, and whole days begin with the hour of the rota that is there.
     sheet.for_ever = [[stated for stated in line if stated.stint.start >= office.now] for line in sheet.for_ever]
     if sheet.place.department is None:
@@ -99,6 +94,6 @@ def _write(sheet: Sheet, begin: date, duty: DutyDraft, office: Office) -> None:
         sheet.dated = side_by_side(sheet.dated)
     there = [stated.stint for series in sheet.for_ever for stated in series if not stated.gone]
     if apart((*there, *(stated.stint for stated in sheet.dated)), findings):
-        write_for_ever(sheet, begin, duty, civil)
+        write_for_ever(sheet, begin, draft, civil, findings)
         if not findings.faults:
-            write_dated(sheet, duty, civil, office.roster)
+            write_dated(sheet, draft, civil, office.roster, findings)

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 from graph.duty.rota import BLOCK_YEARS, MOST_BLOCKS
 from graph.edits.draft import Draft
@@ -14,13 +13,13 @@ from graph.messages import say
 from graph.time.calendar import DAY, CivilTime
 from graph.time.instants import midnight
 from graph.time.validity import until
-from loaders.calendars.desk import DutyDraft
 from loaders.calendars.events import Event
 from loaders.calendars.fitting import Hint, Shape, fit_for_ever
 from loaders.calendars.held import Held, Turns, held
 from loaders.calendars.series import HORIZON_YEARS
-from loaders.calendars.stated import Sheet, Stated, hour_of, local_rule, rotas_of
+from loaders.calendars.stated import SEE_DUTY, Sheet, Stated, hour_of, local_rule, rotas_of
 from loaders.faults import Findings
+from loaders.resolve.stated import stating
 
 COVERED = timedelta(days=800)
 """How far a rota that is replaced is looked through for turns that the file says nothing about."""
@@ -44,7 +43,7 @@ class Planned:
     first: Stated
 
 
-def write_for_ever(sheet: Sheet, begin: date, duty: DutyDraft, civil: CivilTime) -> None:
+def write_for_ever(sheet: Sheet, begin: date, draft: Draft, civil: CivilTime, findings: Findings) -> None:
     """Let the rotas of a place be those of the file from `begin` on, or leave them if they are."""
     line = sorted((stated for series in sheet.for_ever for stated in series), key=lambda stated: stated.span)
     if not line:
@@ -53,16 +52,16 @@ def write_for_ever(sheet: Sheet, begin: date, duty: DutyDraft, civil: CivilTime)
     kept = [len(stated.members) if not stated.gone else served.get(stated.span, 0) for stated in line]
     turns = [replace(s, members=s.members[:number]) for s, number in zip(line, kept, strict=True) if number]
     holes = [replace(s, members=rest) for s, number in zip(line, kept, strict=True) if (rest := s.members[number:])]
-    if not _same_hours(sheet, civil, duty.findings) or not turns:
+    if not _same_hours(sheet, civil, findings) or not turns:
         return
-    rotas = [rota for rota in rotas_of(duty.draft.snapshot, sheet.place) if until(rota) > begin]
-    known = held(duty.draft.snapshot, rotas, civil, turns[0].stint.start, _horizon(rotas, begin, civil))
-    if _said_already(turns, holes, known, duty.findings, _horizon(rotas, begin, civil)):
+    rotas = [rota for rota in rotas_of(draft.snapshot, sheet.place) if until(rota) > begin]
+    known = held(draft.snapshot, rotas, civil, turns[0].stint.start, _horizon(rotas, begin, civil))
+    if _said_already(turns, holes, known, findings, _horizon(rotas, begin, civil)):
         return
-    planned = _planned(line, holes, begin, civil, duty.findings)
-    if duty.findings.faults:
+    planned = _planned(line, holes, begin, civil, findings)
+    if findings.faults:
         return
-    _replace(turns, known, duty)
+    _replace(turns, known, draft, findings)
     for plan in planned:
         wanted = RotaPlan(
             name=sheet.name,
@@ -77,7 +76,8 @@ def write_for_ever(sheet: Sheet, begin: date, duty: DutyDraft, civil: CivilTime)
             minutes=plan.minutes,
             turn=plan.shape.turn,
         )
-        duty.edit(plan.first.stint.event.at("RRULE"), partial(set_rota, plan=wanted))
+        with stating(draft, plan.first.stint.event.at("RRULE"), findings, SEE_DUTY):
+            set_rota(draft, wanted)
 
 
 def _horizon(rotas: Sequence[Rota], begin: date, civil: CivilTime) -> datetime:
@@ -137,7 +137,7 @@ def _said_already(
     return True
 
 
-def _replace(turns: Sequence[Stated], known: Turns, duty: DutyDraft) -> None:
+def _replace(turns: Sequence[Stated], known: Turns, draft: Draft, findings: Findings) -> None:
     """End the rotas whose turns are at the same time as those of the file, if the file has somebody for all of them."""
     first = turns[0]
     starts = [stated.stint.start for stated in turns]
@@ -150,7 +150,7 @@ def _replace(turns: Sequence[Stated], known: Turns, duty: DutyDraft) -> None:
     for turn in known.all:
         near = first.stint.start <= turn.start < first.stint.start + COVERED
         if turn.rota.id in replaced and near and not beside(turn):
-            duty.findings.fault(
+            findings.fault(
                 first.stint.event.at(),
                 say("calendar-unlike-rota", rota=turn.rota.name, day=turn.day),
                 say("give-everybody"),
@@ -158,7 +158,8 @@ def _replace(turns: Sequence[Stated], known: Turns, duty: DutyDraft) -> None:
             )
             return
     for rota in replaced.values():
-        duty.edit(first.stint.event.at("RRULE"), partial(_end, rota=rota, on=first.stint.day))
+        with stating(draft, first.stint.event.at("RRULE"), findings, SEE_DUTY):
+            _end(draft, rota, first.stint.day)
 
 
 def _end(draft: Draft, rota: Rota, on: date) -> None:

@@ -20,6 +20,9 @@ MOST_TURNS = 500_000
 
 MINUTES_OF_A_DAY = 24 * 60
 
+SEE_DUTY = say("see-duty")
+"""How to mend what an edit of duty refuses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from graph.edits.draft import Draft
+from graph.edits.timelines import coming, restate, says, stretch
 from graph.facts import Boundary, FactId, Unit
 from graph.messages import say
 from graph.space.index import parse_geometry
 from graph.space.outline import outline_text
-from graph.time.validity import until
+from graph.time.validity import on_day, until
 from loaders.faults import Findings
 from loaders.outlines.doubts import Doubts
 from loaders.outlines.reading import BoundaryClaim
-from loaders.resolve.desk import Desk
 from loaders.resolve.gazetteer import Gazetteer
-from loaders.resolve.timelines import coming, holding, restate, says, stretch
+from loaders.resolve.stated import free
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class _Taken:
 
 
 class BoundaryFacts:
-    """Drafts outlines on the desk."""
+    """Drafts outlines."""
 
-    def __init__(self, desk: Desk, gazetteer: Gazetteer, day: date, findings: Findings) -> None:
-        self.desk, self.gazetteer, self.day, self.findings = desk, gazetteer, day, findings
-        self.doubts = Doubts(desk, gazetteer, findings)
+    def __init__(self, draft: Draft, gazetteer: Gazetteer, day: date, findings: Findings) -> None:
+        self.draft, self.gazetteer, self.day, self.findings = draft, gazetteer, day, findings
+        self.doubts = Doubts(draft, gazetteer, findings)
         self._told: dict[FactId, list[BoundaryClaim]] = {}
         self._ids: dict[FactId, BoundaryClaim] = {}
 
@@ -39,7 +40,7 @@ class BoundaryFacts:
         """Draft every outline that differs from what the model has for its days."""
         taken: list[_Taken] = []
         for claim in sorted(claims, key=self._known_first):
-            unit = self.desk.get(Unit, claim.code)
+            unit = self.draft.get(Unit, claim.code)
             if unit is None:
                 self.findings.fault(
                     claim.where,
@@ -77,11 +78,11 @@ class BoundaryFacts:
 
     def _known_first(self, claim: BoundaryClaim) -> tuple[bool, date]:
         """What the model has comes first: it may be shortened, and so make room for what is new."""
-        known = claim.id is not None and self.desk.snapshot.get(Boundary, claim.id) is not None
+        known = claim.id is not None and self.draft.base.get(Boundary, claim.id) is not None
         return not known, claim.start or date.min
 
     def _draft(self, claim: BoundaryClaim, unit: Unit) -> None:
-        line = [self._in_one_form(b) for b in self.desk.linked(Boundary, "unit", unit.id)]
+        line = [self._in_one_form(b) for b in self.draft.line(Boundary, "unit", unit.id)]
         start = max(claim.start or max(self.day, unit.start), unit.start)
         self._doubt_life(claim, unit)
         if claim.start is None and until(unit) <= start:
@@ -91,15 +92,15 @@ class BoundaryFacts:
                 say("use-successor-code"),
             )
             return
-        known = self.desk.snapshot.get(Boundary, claim.id) if claim.id else None
+        known = self.draft.base.get(Boundary, claim.id) if claim.id else None
         mine = known is not None and known.unit == unit.id
-        if claim.id and claim.start and (mine or self.desk.free(claim.id, line, start, claim.end)):
+        if claim.id and claim.start and (mine or free(self.draft, claim.id, line, start, claim.end)):
             last = min(until(unit), claim.end or date.max)
             end = None if last == date.max else last
             self._put(Boundary(id=claim.id, unit=unit.id, geometry=claim.geometry, start=start, end=end), claim)
             return
         values = {"geometry": claim.geometry}
-        now = holding(line, start)
+        now = on_day(line, start)
         if claim.start is None and (now is None or not says(now, values)) and (later := coming(line, start, values)):
             self.findings.warn(claim.where, say("outline-recorded", start=later.start))
             return
@@ -107,7 +108,7 @@ class BoundaryFacts:
         end = min(until(unit), claim.end or reach or date.max)
 
         def make(base: Boundary | None, first: date, last: date | None) -> Boundary:
-            boundary_id = self.desk.mint("boundary", unit.id, first, base.id if base else "")
+            boundary_id = self.draft.mint("boundary", unit.id, first, base.id if base else "")
             return Boundary(id=boundary_id, unit=unit.id, geometry=claim.geometry, start=first, end=last)
 
         for boundary in restate(line, values, start, None if end == date.max else end, make):
@@ -128,10 +129,10 @@ class BoundaryFacts:
 
     def _put(self, boundary: Boundary, claim: BoundaryClaim) -> None:
         """Draft an outline; where only its spelling differs from the model's, the model's stays."""
-        known = self.desk.snapshot.get(Boundary, boundary.id)
+        known = self.draft.base.get(Boundary, boundary.id)
         if known is not None and self._in_one_form(known).geometry == boundary.geometry:
             boundary = replace(boundary, geometry=known.geometry)
-        self.desk.put(boundary, claim.where)
+        self.draft.put(boundary, claim.where)
 
 
 def _same_days(one: BoundaryClaim, other: BoundaryClaim) -> bool:

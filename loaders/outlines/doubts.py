@@ -8,19 +8,19 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from graph.edits.draft import Draft
 from graph.facts import Boundary, FactId, PartOf, Unit, UnitState
 from graph.messages import Message, say
 from graph.space.index import parse_geometry
 from graph.space.plane import Plane
+from graph.time.validity import on_day
 from graph.words import UnitKind
 from loaders.cells import values as cells
 from loaders.cells.values import CellFault
 from loaders.faults import Findings, Where
 from loaders.outlines.properties import CODES, LEVELS, Properties, Said, code_in
 from loaders.outlines.reading import BoundaryClaim
-from loaders.resolve.desk import Desk
 from loaders.resolve.gazetteer import Gazetteer
-from loaders.resolve.timelines import holding
 from loaders.tables.fields import Field
 
 FAR_M: Final = 2_000.0
@@ -32,7 +32,7 @@ FAR_TIMES: Final = 3.0
 class Doubts:
     """Doubts about features, noted in the findings; what is doubted is taken all the same."""
 
-    desk: Desk
+    draft: Draft
     gazetteer: Gazetteer
     findings: Findings
     _shapes: dict[str, BaseGeometry] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Doubts:
 
     def _is_called(self, code: FactId, name: str) -> bool:
         """Whether a unit was ever, or will be, called so."""
-        known = {state.name for state in self.desk.linked(UnitState, "unit", code)}
+        known = {state.name for state in self.draft.line(UnitState, "unit", code)}
         return any(self.gazetteer.means(code, each, name) for each in known) or self.gazetteer.same_name(code, name)
 
     def _doubt_copy(self, claim: BoundaryClaim, unit: Unit) -> None:
@@ -143,7 +143,7 @@ class Doubts:
                 self._far(claim, unit, way, say("outside-whole", whole=self.gazetteer.called(whole[0])))
         else:
             self._doubt_beside(claim, unit, shape, day)
-        before = holding(self.desk.snapshot.linked(Boundary, "unit", unit.id), day)
+        before = on_day(self.draft.base.linked(Boundary, "unit", unit.id), day)
         if before is not None and before.geometry != claim.geometry:
             way = _metres_between(shape, self._shape(before.geometry))
             if way > 0:
@@ -175,28 +175,28 @@ class Doubts:
         found: list[FactId] = []
         at: FactId | None = code
         while at is not None:
-            edges = self.desk.linked(PartOf, "child", at)
-            edge = holding(edges, day) or next(iter(edges), None)
+            edges = self.draft.line(PartOf, "child", at)
+            edge = on_day(edges, day) or next(iter(edges), None)
             at = edge.parent if edge is not None and edge.parent not in found else None
             if at is not None:
                 found.append(at)
         return found
 
     def _siblings(self, code: FactId) -> list[FactId]:
-        parents = {edge.parent for edge in self.desk.linked(PartOf, "child", code)}
-        return [edge.child for parent in sorted(parents) for edge in self.desk.linked(PartOf, "parent", parent)]
+        parents = {edge.parent for edge in self.draft.line(PartOf, "child", code)}
+        return [edge.child for parent in sorted(parents) for edge in self.draft.line(PartOf, "parent", parent)]
 
     def _children(self, parent: FactId, day: date) -> list[tuple[FactId, BaseGeometry]]:
         """The units right below one that have an outline on a day."""
         key = (parent, day)
         if key not in self._beside:
-            edges = [edge for edge in self.desk.linked(PartOf, "parent", parent) if edge.start <= day]
-            drawn = ((edge.child, self._outline(edge.child, day)) for edge in edges if holding([edge], day))
+            edges = [edge for edge in self.draft.line(PartOf, "parent", parent) if edge.start <= day]
+            drawn = ((edge.child, self._outline(edge.child, day)) for edge in edges if on_day([edge], day))
             self._beside[key] = [(code, shape) for code, shape in drawn if shape is not None]
         return self._beside[key]
 
     def _outline(self, code: FactId, day: date) -> BaseGeometry | None:
-        line = holding(self.desk.linked(Boundary, "unit", code), day)
+        line = on_day(self.draft.line(Boundary, "unit", code), day)
         return None if line is None else self._shape(line.geometry)
 
     def _shape(self, text: str) -> BaseGeometry:

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from graph.duty.rota import shift_days, turn_on
+from graph.edits.draft import Draft
+from graph.edits.duty import begins_shift, lay_override, override_duty, swap_duty, whose_turn
+from graph.edits.timelines import altered, says
 from graph.facts import DutyOverride, DutySwap, Fact, FactId, Rota, RotaMember
 from graph.messages import say
-from graph.time.calendar import DAY, WorkCalendar
+from graph.time.calendar import DAY
 from graph.time.validity import is_void, overlap, until
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
 from loaders.resolve.serving import Serving
-from loaders.resolve.timelines import altered, restate
+from loaders.resolve.stated import free, place, stating
 from loaders.rows.claims import RecordClaim, Server, Target
 from loaders.tables.fields import TableKind
 from loaders.tables.sheets import RECORDS
@@ -38,11 +39,10 @@ class _Spoken:
 
 @dataclass(slots=True)
 class DutyFacts:
-    """Drafts members, overrides and swaps on the desk, once the rotas and everybody are there."""
+    """Drafts members, overrides and swaps, once the rotas and everybody are there."""
 
-    desk: Desk
+    draft: Draft
     serving: Serving
-    calendar: WorkCalendar
     findings: Findings
     rows: dict[tuple[object, ...], list[_Spoken]] = field(default_factory=dict)
 
@@ -56,21 +56,21 @@ class DutyFacts:
         self._follow()
         for kind, take in takers:
             mine = [claim for claim in claims if claim.kind == kind]
-            for claim in sorted(mine, key=lambda claim: claim.id is None or self.desk.find(claim.id) is None):
+            for claim in sorted(mine, key=lambda claim: claim.id is None or self.draft.find(claim.id) is None):
                 take(claim)
 
     # -- members -------------------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
         """Let what is said of the rotas that the files give other dates follow them, as `endRota` does."""
-        for rota in [fact for fact in self.desk.drafts.values() if isinstance(fact, Rota)]:
-            where = self.desk.sources[rota.id]
-            for member in self.desk.linked(RotaMember, "rota", rota.id):
+        for rota in [fact for fact in self.draft.facts.values() if isinstance(fact, Rota)]:
+            where = place(self.draft, rota.id)
+            for member in self.draft.line(RotaMember, "rota", rota.id):
                 self._put(replace(member, start=rota.start, end=rota.end), where)
-            for override in self.desk.linked(DutyOverride, "rota", rota.id):
+            for override in self.draft.line(DutyOverride, "rota", rota.id):
                 if until(override) > until(rota):
                     self._put(replace(override, end=max(override.start, until(rota))), where)
-            for swap in self.desk.linked(DutySwap, "rota", rota.id):
+            for swap in self.draft.line(DutySwap, "rota", rota.id):
                 if swap.start >= until(rota):
                     self._put(replace(swap, end=swap.start), where)
 
@@ -81,7 +81,7 @@ class DutyFacts:
             return
         if self._twice(claim, (rota.id, said["order"]), _Spoken(claim.where, said)):
             return
-        line = self.desk.linked(RotaMember, "rota", rota.id)
+        line = self.draft.line(RotaMember, "rota", rota.id)
         known = self._known(RotaMember, claim) or next((m for m in line if m.order == said["order"]), None)
         if known is None:
             fact_id = self._id(claim, "turn", rota.id, said["order"])
@@ -116,30 +116,37 @@ class DutyFacts:
         if self._over(claim, rota, claim.start):
             return
         end = rota.end if end is None else min(end, until(rota))
-        line = self.desk.linked(DutyOverride, "rota", rota.id)
+        line = self.draft.line(DutyOverride, "rota", rota.id)
         known = self._known(DutyOverride, claim)
         if known is not None and (known.rota, known.member) == (rota.id, said["member"]):
             whole = {"reason": None, **said, "start": claim.start, "end": end}
             self._put(altered(known, whole), claim.where)
-        elif claim.id is None and not self._has_shift(claim, rota, claim.start, end):
-            return
-        elif self.desk.free(claim.id, line, claim.start, end):
-            self._put(DutyOverride(id=claim.id or "", rota=rota.id, **said, start=claim.start, end=end), claim.where)
-        else:
-            self._restate(claim, rota, line, said, claim.start, end)
+        elif claim.id is not None and free(self.draft, claim.id, line, claim.start, end):
+            self._put(DutyOverride(id=claim.id, rota=rota.id, **said, start=claim.start, end=end), claim.where)
+        elif not _serves(line, said, claim.start, end) and self._has_shift(claim, rota, claim.start, end):
+            self._lay_over(claim, rota, line, said, claim.start, end)
 
-    def _restate(
+    def _lay_over(
         self, claim: RecordClaim, rota: Rota, line: Sequence[DutyOverride], said: Said, start: date, end: date | None
     ) -> None:
-        """Let somebody serve on these days, whoever was to until now: an override that is there gives way."""
+        """Let somebody serve on these days, by the edit: with the reason that was known if the row gives none."""
+        base = next((old for old in line if old.start < (end or date.max) and start < until(old)), None)
+        fact_id = self.draft.mint("override", rota.id, said["member"], start, base.id if base else "")
+        reason = said.get("reason", base.reason if base else None)
+        with stating(self.draft, claim.where, self.findings, say("correct-date")):
+            if claim.id is None:
+                override_duty(self.draft, rota.id, said["member"], start, end, reason, fact_id=fact_id)
+            else:
+                whole = {**said, "reason": reason, "start": start, "end": end}
+                lay_override(self.draft, DutyOverride(id=fact_id, rota=rota.id, **whole))
 
-        def make(base: DutyOverride | None, first: date, last: date | None) -> DutyOverride:
-            taken = {} if base is None else {"reason": base.reason}
-            fact_id = self.desk.mint("override", rota.id, said["member"], first, base.id if base else "")
-            return DutyOverride(id=fact_id, rota=rota.id, **{**taken, **said}, start=first, end=last)
-
-        for fact in restate(line, said, start, end, make):
-            self._put(fact, claim.where)
+    def _has_shift(self, claim: RecordClaim, rota: Rota, start: date, end: date | None) -> bool:
+        """Whether a shift begins; a row with an id is a record, and is not asked."""
+        if claim.id is not None or begins_shift(self.draft, rota, start, end or until(rota)):
+            return True
+        when = say("on-day", start=start) if end == start + DAY else say("from-day-on", start=start)
+        self.findings.fault(claim.where, say("no-shift-when", rota=rota.name, when=when), say("correct-date"), start)
+        return False
 
     # -- swaps ---------------------------------------------------------------------------------------------------------
 
@@ -155,15 +162,32 @@ class DutyFacts:
         if self._over(claim, rota, first):
             return
         swap = DutySwap(id="", rota=rota.id, **said, start=first, end=last + DAY)
-        line = self.desk.linked(DutySwap, "rota", rota.id)
+        line = self.draft.line(DutySwap, "rota", rota.id)
         known = self._known(DutySwap, claim) or next((s for s in line if _given_up(s) == _given_up(swap)), None)
-        if known is None:
-            if claim.id is not None or self._are_theirs(claim, rota, swap):
-                self._put(replace(swap, id=self._id(claim, "swap", rota.id, first, last)), claim.where)
+        if known is None and claim.id is None and self._take_turns(rota, swap):
+            self._agree(claim, rota, swap)
+        elif known is None:
+            self._put(replace(swap, id=self._id(claim, "swap", rota.id, first, last)), claim.where)
         elif _given_up(known) == _given_up(swap):
             self._put(replace(known, start=first, end=last + DAY), claim.where)
         else:
             self._put(replace(swap, id=known.id), claim.where)
+
+    def _take_turns(self, rota: Rota, swap: DutySwap) -> bool:
+        """Whether two people swap who both take turns; the rules say what is wrong of others."""
+        members = {member.member for member in self.draft.line(RotaMember, "rota", rota.id)}
+        return swap.one != swap.other and {swap.one, swap.other} <= members
+
+    def _agree(self, claim: RecordClaim, rota: Rota, swap: DutySwap) -> None:
+        """Let two swap their shifts, by the edit; a row without an id is somebody's wish, and may be mistaken."""
+        for member, day in ((swap.one, swap.one_day), (swap.other, swap.other_day)):
+            if (whose := whose_turn(self.draft, rota, member, day)) is not None:
+                side = str(getattr(self.draft.find(member), "name", member))
+                why = say("not-turn-of", day=day, whose=whose, side=side)
+                self.findings.fault(claim.where, why, say("correct-date-or-name"), day)
+                return
+        with stating(self.draft, claim.where, self.findings, say("correct-date-or-name")):
+            swap_duty(self.draft, rota.id, swap.one, swap.one_day, swap.other, swap.other_day)
 
     def _over(self, claim: RecordClaim, rota: Rota, day: date) -> bool:
         """Whether the rota has ended by then: whatever lay over its turns ended with it."""
@@ -171,31 +195,6 @@ class DutyFacts:
             return False
         self.findings.warn(claim.where, say("rota-ends-before", rota=rota.name, end=rota.end))
         return True
-
-    # -- turns: of rows without an id, which are somebody's wish and no record -----------------------------------------
-
-    def _has_shift(self, claim: RecordClaim, rota: Rota, start: date, end: date | None) -> bool:
-        days = shift_days(rota, self.calendar, min(end or until(rota), until(rota)))
-        if any(start <= day for day in days):
-            return True
-        when = say("on-day", start=start) if end == start + DAY else say("from-day-on", start=start)
-        self.findings.fault(claim.where, say("no-shift-when", rota=rota.name, when=when), say("correct-date"), start)
-        return False
-
-    def _are_theirs(self, claim: RecordClaim, rota: Rota, swap: DutySwap) -> bool:
-        members = self.desk.linked(RotaMember, "rota", rota.id)
-        known = {member.member for member in members}
-        for side, day in ((swap.one, swap.one_day), (swap.other, swap.other_day)):
-            turn = turn_on(rota, members, self.calendar, day)
-            if turn != side and side in known:
-                whose = say("no-shift-begins") if turn is None else say("turn-of", turn=self._called(turn))
-                why = say("not-turn-of", day=day, whose=whose, side=self._called(side))
-                self.findings.fault(claim.where, why, say("correct-date-or-name"), day)
-                return False
-        return True
-
-    def _called(self, fact_id: FactId) -> str:
-        return str(getattr(self.desk.find(fact_id), "name", fact_id))
 
     # -- what rows name ------------------------------------------------------------------------------------------------
 
@@ -218,11 +217,11 @@ class DutyFacts:
         return None if any(value is None for value in said.values()) else said
 
     def _known(self, cls: type[F], claim: RecordClaim) -> F | None:
-        return None if claim.id is None else self.desk.snapshot.get(cls, claim.id)
+        return None if claim.id is None else self.draft.base.get(cls, claim.id)
 
     def _id(self, claim: RecordClaim, prefix: str, *words: object) -> FactId:
-        free = claim.id is not None and self.desk.find(claim.id) is None
-        return claim.id if free and claim.id is not None else self.desk.mint(prefix, *words)
+        free = claim.id is not None and self.draft.find(claim.id) is None
+        return claim.id if free and claim.id is not None else self.draft.mint(prefix, *words)
 
     def _twice(self, claim: RecordClaim, key: tuple[object, ...], spoken: _Spoken) -> bool:
         """Whether an earlier row speaks of the same turn or days: a fault, unless it says the very same."""
@@ -239,8 +238,17 @@ class DutyFacts:
         return earlier is not None
 
     def _put(self, fact: Fact, where: Where) -> None:
-        if fact != self.desk.find(fact.id) and not (is_void(fact) and self.desk.find(fact.id) is None):
-            self.desk.put(fact, where)
+        if fact != self.draft.find(fact.id) and not (is_void(fact) and self.draft.find(fact.id) is None):
+            self.draft.put(fact, where)
+
+
+def _serves(line: Sequence[DutyOverride], said: Said, start: date, end: date | None) -> bool:
+    """Whether overrides say already what a row says of all these days."""
+    reached, last = start, end or date.max
+    for old in line:
+        if old.start <= reached < until(old) and says(old, said):
+            reached = until(old)
+    return reached >= last
 
 
 def _given_up(swap: DutySwap | Said) -> frozenset[tuple[FactId, date]]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.duty.rota import served_by, turn_on
+from graph.edits.draft import Draft
 from graph.facts import Centre, Department, DutyOverride, DutySwap, FactId, Holding, Rota, RotaMember
 from graph.messages import say
 from graph.time.calendar import DAY, WorkCalendar
 from graph.time.validity import holds_on
 from loaders.cells.names import exact
 from loaders.faults import Findings
-from loaders.resolve.desk import Desk
 from loaders.resolve.serving import Serving
 from loaders.rows.claims import DutyClaim, RecordClaim, Server, Target
 from loaders.tables.fields import TableKind
@@ -27,7 +27,7 @@ class DutyTable:
     A rota has one place a day: two people of a department on one day need two rotas.
     """
 
-    desk: Desk
+    draft: Draft
     serving: Serving
     calendar: WorkCalendar
     findings: Findings
@@ -54,7 +54,7 @@ class DutyTable:
 
     def _rotas(self, claim: DutyClaim) -> list[Rota]:
         """The rotas that may be meant, by name; [], with a fault or doubt noted, if there is none."""
-        found = [rota for rota in self.desk.all(Rota) if holds_on(rota, claim.day)]
+        found = [rota for rota in self.draft.live(Rota) if holds_on(rota, claim.day)]
         found = [rota for rota in found if (rota.department is None) == (claim.person is None)]
         if claim.rota is not None and not claim.leads:
             found = [rota for rota in found if exact(rota.name) == exact(claim.rota)]
@@ -92,9 +92,9 @@ class DutyTable:
 
     def _place(self, claim: DutyClaim, rotas: Sequence[Rota], member: FactId) -> Rota | None:
         """The rota that has a place for them on the day: one of theirs, else the only one."""
-        near = [r for r in rotas if any(m.member == member for m in self.desk.linked(RotaMember, "rota", r.id))]
+        near = [r for r in rotas if any(m.member == member for m in self.draft.line(RotaMember, "rota", r.id))]
         if not near:
-            posts = {post.of for post in self.desk.linked(Holding, "person", member)}
+            posts = {post.of for post in self.draft.line(Holding, "person", member)}
             near = [rota for rota in rotas if rota.department in posts] or list(rotas)
             if len({rota.department for rota in near}) > 1:
                 self.findings.fault(
@@ -117,8 +117,8 @@ class DutyTable:
 
     def _serves(self, rota: Rota, day: date) -> FactId | None:
         """Who serves the shift of a day as it is: by an override, else by a swap, else by turn."""
-        over = self.desk.linked(DutyOverride, "rota", rota.id), self.desk.linked(DutySwap, "rota", rota.id)
+        over = self.draft.line(DutyOverride, "rota", rota.id), self.draft.line(DutySwap, "rota", rota.id)
         return served_by(day, self._turn(rota, day), *over)[0]
 
     def _turn(self, rota: Rota, day: date) -> FactId | None:
-        return turn_on(rota, self.desk.linked(RotaMember, "rota", rota.id), self.calendar, day)
+        return turn_on(rota, self.draft.line(RotaMember, "rota", rota.id), self.calendar, day)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.codes import free_code, front_of, kind_by_digits, numbered_in
+from graph.edits.draft import Draft
 from graph.facts import CodeTemplate, FactId, PartOf, Unit, UnitState
 from graph.kinds import LEVELS
 from graph.messages import say
@@ -18,7 +19,6 @@ from graph.words import UnitKind
 from loaders.cells.names import exact, loose
 from loaders.cells.thing_words import RANGE
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
 from loaders.rows.claims import Path, Step
 
 SCOPES = {
@@ -77,8 +77,8 @@ class Names:
 class Gazetteer:
     """The units of the model and of the files, found by code or by name."""
 
-    def __init__(self, desk: Desk, day: date, template: CodeTemplate, findings: Findings) -> None:
-        self.desk, self.day, self.template, self.findings = desk, day, template, findings
+    def __init__(self, draft: Draft, day: date, template: CodeTemplate, findings: Findings) -> None:
+        self.draft, self.day, self.template, self.findings = draft, day, template, findings
         self.new: dict[FactId, NewUnit] = {}
         self.links: dict[FactId, Link] = {}
         self.named: dict[FactId, tuple[str, Where]] = {}
@@ -91,12 +91,12 @@ class Gazetteer:
 
     def kind_of(self, code: FactId) -> UnitKind | None:
         """The level of a code: of the model's or the files' unit, else as its digits say."""
-        unit = self.desk.snapshot.get(Unit, code)
+        unit = self.draft.base.get(Unit, code)
         return unit.kind if unit is not None else self._kinds.get(code) or kind_by_digits(self.template, code)
 
     def known(self, code: FactId) -> bool:
         """Say whether the model or a file has the unit."""
-        return code in self.new or self.desk.snapshot.get(Unit, code) is not None
+        return code in self.new or self.draft.base.get(Unit, code) is not None
 
     # -- first pass: everything that has a code ------------------------------------------------------------------------
 
@@ -116,7 +116,7 @@ class Gazetteer:
             self._learn(path, parent, where)
 
     def _note_kind(self, code: FactId, kind: UnitKind, where: Where) -> None:
-        unit = self.desk.snapshot.get(Unit, code)
+        unit = self.draft.base.get(Unit, code)
         known = unit.kind if unit is not None else self._kinds.setdefault(code, kind)
         if known != kind:
             self.findings.fault(
@@ -130,7 +130,7 @@ class Gazetteer:
         codes = self.codes(path, parent)
         names = {step.kind: step.name for step in path}
         for kind, code in codes.items():
-            if self.desk.snapshot.get(Unit, code) is not None:
+            if self.draft.base.get(Unit, code) is not None:
                 continue
             known = self.new.get(code)
             if known is None:
@@ -164,10 +164,10 @@ class Gazetteer:
 
     def _above(self, code: FactId, seen: frozenset[FactId] = frozenset()) -> Iterator[tuple[UnitKind, FactId]]:
         """The units above one, as the model has them, or else as its own row states or its code says."""
-        if self.desk.snapshot.get(Unit, code) is not None:
+        if self.draft.base.get(Unit, code) is not None:
             parent = self.parent(code)
             while parent is not None:
-                unit = self.desk.snapshot.get(Unit, parent)
+                unit = self.draft.base.get(Unit, parent)
                 if unit is not None and unit.kind in CODED:
                     yield unit.kind, unit.id
                 parent = self.parent(parent)
@@ -220,14 +220,14 @@ class Gazetteer:
         scope = self.codes(tuple(above), parent).get(wanted) or (self.resolve(tuple(above), where) if above else None)
         if scope is None and wanted == UnitKind.STREET and len(self._known_streets()) == 1:
             scope = self._known_streets()[0]
-        edges = self.desk.snapshot.linked(PartOf, "parent", scope) if scope else ()
-        gone = (self.desk.snapshot.get(Unit, edge.child) for edge in edges)
+        edges = self.draft.base.linked(PartOf, "parent", scope) if scope else ()
+        gone = (self.draft.base.get(Unit, edge.child) for edge in edges)
         name = loose(own.kind, own.name, self.name(scope) if scope else None)
         found = {
             unit.id
             for unit in gone
             if unit is not None and unit.kind == own.kind and unit.end == ended and unit.end > unit.start
-            for state in self.desk.snapshot.linked(UnitState, "unit", unit.id)
+            for state in self.draft.base.linked(UnitState, "unit", unit.id)
             if loose(own.kind, state.name, self.name(scope or "")) == name
         }
         return found.pop() if len(found) == 1 else None
@@ -292,7 +292,7 @@ class Gazetteer:
 
     def _known_streets(self) -> list[FactId]:
         if self._streets is None:
-            alive = [u.id for u in self.desk.snapshot.all(Unit) if u.kind == UnitKind.STREET and until(u) > self.day]
+            alive = [u.id for u in self.draft.base.all(Unit) if u.kind == UnitKind.STREET and until(u) > self.day]
             self._streets = sorted({*alive, *(u.code for u in self.new.values() if u.kind == UnitKind.STREET)})
         return self._streets
 
@@ -346,11 +346,11 @@ class Gazetteer:
         return code
 
     def _numbered_in(self, scope: FactId, kind: UnitKind) -> Iterator[FactId]:
-        yield from numbered_in(self.desk.snapshot, scope)
+        yield from numbered_in(self.draft.base, scope)
         yield from (new.code for new in self._new_in.get((scope, kind), ()))
 
     def _is_taken(self, code: FactId) -> bool:
-        return code in self.new or self.desk.find(code) is not None
+        return code in self.new or self.draft.find(code) is not None
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -365,13 +365,13 @@ class Gazetteer:
             return self.named[code][0]
         if code in self.new:
             return self.new[code].name
-        states = self.desk.snapshot.linked(UnitState, "unit", code)
+        states = self.draft.base.linked(UnitState, "unit", code)
         now = [state for state in states if state.start <= self.day < until(state)]
         return (now or list(states))[-1].name if states else None
 
     def parent(self, code: FactId) -> FactId | None:
         """What a unit of the model is part of on the day, or else the first thing that it will be part of."""
-        edges = self.desk.snapshot.linked(PartOf, "child", code)
+        edges = self.draft.base.linked(PartOf, "child", code)
         lasting = [edge for edge in edges if until(edge) > max(self.day, edge.start)]
         return (lasting or list(edges))[0].parent if edges else None
 
@@ -391,7 +391,7 @@ class Gazetteer:
     def _names_of(self, code: FactId) -> Iterator[str]:
         if code in self.named or code in self.new:
             yield self.name(code) or code
-        for state in self.desk.snapshot.linked(UnitState, "unit", code):
+        for state in self.draft.base.linked(UnitState, "unit", code):
             if until(state) > max(self.day, state.start):
                 yield state.name
 
@@ -401,7 +401,7 @@ class Gazetteer:
         if key not in self._names:
             names = Names(kind, self.name(scope) if scope else None)
             for code in self._codes_within(scope, kind):
-                unit = self.desk.snapshot.get(Unit, code)
+                unit = self.draft.base.get(Unit, code)
                 if unit is not None and unit.kind == kind and until(unit) > self.day:
                     for name in self._names_of(code):
                         names.add(code, name)
@@ -413,12 +413,12 @@ class Gazetteer:
 
     def _codes_within(self, scope: FactId, kind: UnitKind) -> Iterator[FactId]:
         if kind == UnitKind.STREET:
-            yield from (unit.id for unit in self.desk.snapshot.all(Unit))
+            yield from (unit.id for unit in self.draft.base.all(Unit))
             return
-        for edge in self.desk.snapshot.linked(PartOf, "parent", scope):
+        for edge in self.draft.base.linked(PartOf, "parent", scope):
             if until(edge) > max(self.day, edge.start):
                 yield edge.child
-                unit = self.desk.snapshot.get(Unit, edge.child)
+                unit = self.draft.base.get(Unit, edge.child)
                 if kind == UnitKind.VILLAGE and unit is not None and unit.kind == UnitKind.MANAGEMENT_AREA:
                     yield from self._codes_within(edge.child, kind)
 

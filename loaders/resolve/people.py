@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from graph.edits.draft import Draft
+from graph.edits.timelines import altered
 from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, PartOf, Person, Unit, UnitState
 from graph.messages import Message, say
 from graph.texts import name_key
@@ -17,8 +19,7 @@ from graph.words import Role, UnitKind
 from loaders.cells.surnames import strange
 from loaders.cells.telephones import phone_key
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
-from loaders.resolve.timelines import altered
+from loaders.resolve.stated import place, source
 from loaders.rows.claims import Mention
 
 BODIES: tuple[type[Fact], ...] = (Department, Centre, Committee)
@@ -71,8 +72,8 @@ class Party:
 class People:
     """Finds or drafts the person of every mention."""
 
-    def __init__(self, desk: Desk, day: date, findings: Findings, seal: Callable[[str], str] | None) -> None:
-        self.desk, self.day, self.findings, self.seal = desk, day, findings, seal
+    def __init__(self, draft: Draft, day: date, findings: Findings, seal: Callable[[str], str] | None) -> None:
+        self.draft, self.day, self.findings, self.seal = draft, day, findings, seal
         self._scopes: dict[FactId, FactId] = {}
         self._person_of: dict[Mention, FactId] = {}
         self._claimed: dict[FactId, Party] = {}
@@ -89,13 +90,13 @@ class People:
     def is_unheard_of(self, person_id: FactId) -> bool:
         """Whether somebody new is known from rows alone that are about something else, and hold no post."""
         party = self._claimed.get(person_id)
-        if party is None or self.desk.snapshot.get(Person, person_id) is not None:
+        if party is None or self.draft.base.get(Person, person_id) is not None:
             return False
         return not party.spots and not any(mention.details for mention in party.mentions)
 
     def write(self, mentions: Sequence[Mention], spots: Mapping[Mention, Sequence[Spot]]) -> None:
         """Draft everybody; `spots` are the posts that a mention is said to hold."""
-        for person in self.desk.snapshot.all(Person):
+        for person in self.draft.base.all(Person):
             if not is_void(person):
                 self._by_name.setdefault(name_key(person.name), []).append(person)
                 if person.phone:
@@ -213,10 +214,10 @@ class People:
         return self._scopes[of]
 
     def _scope(self, of: FactId) -> FactId:
-        unit = self.desk.get(Unit, of)
+        unit = self.draft.get(Unit, of)
         while unit is not None and unit.kind in {UnitKind.GRID, UnitKind.MICRO_GRID}:
-            edges = self.desk.linked(PartOf, "child", unit.id)
-            above = self.desk.get(Unit, edges[-1].parent) if edges else None
+            edges = self.draft.line(PartOf, "child", unit.id)
+            above = self.draft.get(Unit, edges[-1].parent) if edges else None
             # Rows that put a unit into one of its own level are refused later; here they must not make a circle.
             unit = above if above is not None and above.kind.depth < unit.kind.depth else None
         return unit.id if unit is not None else of
@@ -246,7 +247,7 @@ class People:
 
     def _match(self, party: Party) -> FactId | None:
         """The person of the model who is meant, or None if there is none."""
-        if party.fixed is not None and self.desk.get(Person, party.fixed) is not None:
+        if party.fixed is not None and self.draft.get(Person, party.fixed) is not None:
             return party.fixed
         seal = self._seal(party)
         if seal is not None and seal in self._by_seal:
@@ -300,7 +301,7 @@ class People:
 
     def _spots(self, person: Person, *, ever: bool = False) -> Iterator[Spot]:
         """The posts that a person of the model holds on the day or later, or with `ever` held on any day."""
-        for post in self.desk.snapshot.linked(Holding, "person", person.id):
+        for post in self.draft.base.linked(Holding, "person", person.id):
             if not is_void(post) and (ever or until(post) > self.day):
                 yield post.of, post.role
 
@@ -335,13 +336,13 @@ class People:
                 party.where, say("nobody-of-id", fixed=party.fixed), say("correct-id-or-name"), party.fixed
             )
             return None
-        free = party.fixed is not None and self.desk.find(party.fixed) is None
+        free = party.fixed is not None and self.draft.find(party.fixed) is None
         spots = sorted((of, role.value) for of, role in party.spots)
         person_id = (
-            party.fixed if free and party.fixed else self.desk.mint("person", name, *(spots[0] if spots else ()))
+            party.fixed if free and party.fixed else self.draft.mint("person", name, *(spots[0] if spots else ()))
         )
         self._doubt_name(party, name)
-        self.desk.put(Person(id=person_id, name=name, start=self.day), party.where)
+        self.draft.put(Person(id=person_id, name=name, start=self.day), party.where)
         return person_id
 
     def _doubt_name(self, party: Party, name: str) -> None:
@@ -360,8 +361,8 @@ class People:
     def _bodies(self) -> dict[str, str]:
         """What units, departments, centres and committees are called -> which it is."""
         if self._called is None:
-            named = ((state.name, state.unit) for state in self.desk.all(UnitState))
-            others = ((str(getattr(f, "name", "")), f.id) for cls in BODIES for f in self.desk.all(cls))
+            named = ((state.name, state.unit) for state in self.draft.live(UnitState))
+            others = ((str(getattr(f, "name", "")), f.id) for cls in BODIES for f in self.draft.live(cls))
             self._called = {name_key(name): fact_id for name, fact_id in (*named, *others)}
         return self._called
 
@@ -377,7 +378,7 @@ class People:
         seal = self._seal(party)
         if seal is not None:
             values["id_number_seal"] = seal
-        person = self.desk.get(Person, person_id)
+        person = self.draft.get(Person, person_id)
         if person is None:
             return
         known = party.fixed is None and party.key == name_key(person.name)
@@ -389,7 +390,7 @@ class People:
         self._unsealed(party)
         after = altered(person, values)
         if after != person or new:
-            self.desk.put(after, party.where)
+            self.draft.put(after, party.where)
 
     def _unsealed(self, party: Party) -> None:
         if party.number is not None and self.seal is None:
@@ -402,16 +403,16 @@ class People:
         """Let everybody be known from their first engagement on, and for as long as they hold anything."""
         first, last = self._engagements()
         said = {self._person_of[m]: m for m in mentions if m in self._person_of and (m.known_from or m.known_to)}
-        drafts = [fact for fact in self.desk.drafts.values() if isinstance(fact, Person)]
+        drafts = [fact for fact in self.draft.facts.values() if isinstance(fact, Person)]
         for person_id in dict.fromkeys([*(p.id for p in drafts), *first, *said]):
-            person = self.desk.get(Person, person_id)
+            person = self.draft.get(Person, person_id)
             if person is not None:
                 self._settle(person, said.get(person_id), first.get(person_id), last.get(person_id))
 
     def _engagements(self) -> tuple[dict[FactId, date], dict[FactId, date]]:
         first: dict[FactId, date] = {}
         last: dict[FactId, date] = {}
-        for fact in self.desk.drafts.values():
+        for fact in self.draft.facts.values():
             if is_void(fact):
                 continue
             for person_id in _people_of(fact):
@@ -420,22 +421,22 @@ class People:
         return first, last
 
     def _settle(self, person: Person, said: Mention | None, first: date | None, last: date | None) -> None:
-        new = self.desk.snapshot.get(Person, person.id) is None
+        new = self.draft.base.get(Person, person.id) is None
         start = (said.known_from if said else None) or (None if new else person.start) or first or self.day
         start = min(start, first or start)
         if not new and said is not None and said.known_from is not None:
-            held = [h.start for h in self.desk.linked(Holding, "person", person.id)]
+            held = [h.start for h in self.draft.line(Holding, "person", person.id)]
             start = min([start, *held])
         end = (said.known_to if said else None) or person.end
         if end is not None and last is not None and last > end and not (said and said.known_to):
             self.findings.warn(
-                self.desk.sources.get(person.id, Where("")),
+                place(self.draft, person.id),
                 say("there-again", person=person.name, person_id=person.id, end=end),
             )
             end = None
         settled = replace(person, start=start, end=end)
         if settled != person:
-            self.desk.put(settled, self.desk.sources.get(person.id) or (said.where if said else Where("")))
+            self.draft.put(settled, source(self.draft, person.id) or (said.where if said else Where("")))
 
 
 def _people_of(fact: Fact) -> Iterator[FactId]:

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from graph.edits.draft import Draft
+from graph.edits.timelines import says, stretch
 from graph.facts import Centre, Committee, Department, Fact, FactId, Holding, Person, Unit
 from graph.messages import say
 from graph.roles import SOLE_ROLES, post_fault
-from graph.time.validity import holds_on, until
+from graph.time.validity import holds_on, on_day, until
 from graph.words import Rank, Role
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
-from loaders.resolve.timelines import holding, restate, says, stretch
+from loaders.resolve.stated import free, source
 from loaders.rows.claims import PostClaim
 
 Post = tuple[FactId, Role]
@@ -46,10 +47,10 @@ class Entry:
 
 
 class PostFacts:
-    """Drafts the holdings of posts on the desk."""
+    """Drafts the holdings of posts."""
 
-    def __init__(self, desk: Desk, day: date, findings: Findings) -> None:
-        self.desk, self.day, self.findings = desk, day, findings
+    def __init__(self, draft: Draft, day: date, findings: Findings) -> None:
+        self.draft, self.day, self.findings = draft, day, findings
         self.named: set[Post] = set()
 
     def write(self, posts: Mapping[Post, Sequence[tuple[PostClaim, FactId | None]]]) -> None:
@@ -61,11 +62,11 @@ class PostFacts:
                 self._write(post, target, said)
 
     def _target(self, of: FactId) -> Fact | None:
-        found = (self.desk.get(cls, of) for cls in (Unit, Centre, Committee, Department))
+        found = (self.draft.get(cls, of) for cls in (Unit, Centre, Committee, Department))
         return next((fact for fact in found if fact is not None), None)
 
     def _write(self, post: Post, target: Fact, said: Sequence[tuple[PostClaim, FactId | None]]) -> None:
-        held = [h for h in self.desk.linked(Holding, "of", post[0]) if h.role == post[1]]
+        held = [h for h in self.draft.line(Holding, "of", post[0]) if h.role == post[1]]
         if not held and self._is_impossible(post[1], target, said):
             return
         claims = [(claim, person) for claim, person in said if person is not None and claim.holder is not None]
@@ -82,7 +83,7 @@ class PostFacts:
         self._rank(post, entries, [leaving.get(h.id, h) for h in staying], complete_on)
         people = Counter(entry.person for entry in entries)
         # What the model has comes first: it may be shortened, and so make room for what is new.
-        for entry in sorted(entries, key=lambda e: self.desk.snapshot.get(Holding, e.claim.id or "") is None):
+        for entry in sorted(entries, key=lambda e: self.draft.base.get(Holding, e.claim.id or "") is None):
             self._draft(post, entry, alone=people[entry.person] == 1)
 
     def _is_impossible(self, role: Role, target: Fact, said: Sequence[tuple[PostClaim, FactId | None]]) -> bool:
@@ -153,7 +154,7 @@ class PostFacts:
 
     def _entry(self, claim: PostClaim, person: FactId, held: Sequence[Holding], target: Fact) -> Entry | None:
         line = [h for h in held if h.person == person]
-        now = holding(line, self.day) or next((h for h in line if h.start > self.day), None)
+        now = on_day(line, self.day) or next((h for h in line if h.start > self.day), None)
         if claim.id is not None and (own := next((h for h in line if h.id == claim.id), None)) is not None:
             now = own
         start, end = claim.start, claim.end
@@ -211,7 +212,7 @@ class PostFacts:
         leaving = {h.id: replace(h, end=on) for h in held if h.person not in named and holds_on(h, on)}
         where = entries[0].claim.where if entries else None
         for fact in leaving.values():
-            self.desk.put(fact, where or self.desk.sources.get(post[0]) or Where(""))
+            self.draft.put(fact, where or source(self.draft, post[0]) or Where(""))
         return leaving
 
     # -- rank ----------------------------------------------------------------------------------------------------------
@@ -242,7 +243,7 @@ class PostFacts:
 
     def _now(self, entry: Entry) -> Holding | None:
         """What the model has of the holding on the day that the files speak of."""
-        return holding(entry.line, self._at(entry)) or holding(entry.line, entry.start)
+        return on_day(entry.line, self._at(entry)) or on_day(entry.line, entry.start)
 
     def _at(self, entry: Entry) -> date:
         return max(self.day, entry.start) if entry.end is None or entry.end > self.day else entry.start
@@ -275,11 +276,11 @@ class PostFacts:
         claim, rank = entry.claim, entry.rank[0] if entry.rank else None
         if not alone:
             # Another row about the same person may just have been drafted.
-            held = self.desk.linked(Holding, "of", post[0])
+            held = self.draft.line(Holding, "of", post[0])
             entry.line = [h for h in held if h.role == post[1] and h.person == entry.person]
-        known = None if claim.id is None else self.desk.find(claim.id)
+        known = None if claim.id is None else self.draft.find(claim.id)
         mine = isinstance(known, Holding) and (known.of, known.role, known.person) == (*post, entry.person)
-        if claim.id is not None and (mine or self.desk.free(claim.id, entry.line, entry.start, entry.end)):
+        if claim.id is not None and (mine or free(self.draft, claim.id, entry.line, entry.start, entry.end)):
             fact = Holding(
                 id=claim.id,
                 person=entry.person,
@@ -290,11 +291,11 @@ class PostFacts:
                 start=entry.start,
                 end=entry.end,
             )
-            self.desk.put(fact, claim.where)
+            self.draft.put(fact, claim.where)
         elif not entry.line or self._apart(entry):
             if rank is not None and entry.ranked_from > entry.start:
-                self.desk.put(self._new(post, entry, entry.start, entry.ranked_from, None), claim.where)
-            self.desk.put(self._new(post, entry, max(entry.start, entry.ranked_from), entry.end, rank), claim.where)
+                self.draft.put(self._new(post, entry, entry.start, entry.ranked_from, None), claim.where)
+            self.draft.put(self._new(post, entry, max(entry.start, entry.ranked_from), entry.end, rank), claim.where)
         else:
             self._adjust(post, entry, rank)
 
@@ -303,9 +304,9 @@ class PostFacts:
         return not any(entry.meets(h.start, h.end) for h in entry.line)
 
     def _new(self, post: Post, entry: Entry, start: date, end: date | None, rank: Rank | None) -> Holding:
-        person = self.desk.get(Person, entry.person)
+        person = self.draft.get(Person, entry.person)
         name = person.name if person else entry.person
-        holding_id = self.desk.mint("holding", post[0], post[1], name, start, entry.person)
+        holding_id = self.draft.mint("holding", post[0], post[1], name, start, entry.person)
         return Holding(
             id=holding_id,
             person=entry.person,
@@ -322,15 +323,15 @@ class PostFacts:
         chain = [h for h in entry.line if entry.meets(h.start, h.end)]
         if entry.claim.start is not None and all(h.start != entry.start for h in entry.line):
             chain[0] = replace(chain[0], start=entry.start)
-            self.desk.put(chain[0], entry.claim.where)
+            self.draft.put(chain[0], entry.claim.where)
         if entry.claim.end is not None and chain[-1].end != entry.end:
             chain[-1] = replace(chain[-1], end=entry.end)
-            self.desk.put(chain[-1], entry.claim.where)
+            self.draft.put(chain[-1], entry.claim.where)
         values: dict[str, object] = {"rank": rank}
         if entry.field is not None:
             values["field"] = entry.field
         at = self._at(entry)
-        now = holding(chain, at)
+        now = on_day(chain, at)
         if now is None or says(now, values):
             return
         start, end = stretch(chain, at)
@@ -339,8 +340,7 @@ class PostFacts:
             fresh = self._new(post, entry, first, last, rank)
             return fresh if base is None or entry.field is not None else replace(fresh, field=base.field)
 
-        for fact in restate(chain, values, start, end, make):
-            self.desk.put(fact, entry.claim.where)
+        self.draft.restate(chain, values, start, end, make, entry.claim.where)
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:

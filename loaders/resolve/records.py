@@ -9,17 +9,19 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from graph.facts import CLASS_BY_NAME, Absence, Department, Fact, FactId, MediationResult, Person, Rota
+from graph.edits.draft import Draft
+from graph.edits.posts import appraised_until, record_absence, record_appraisal
+from graph.edits.rewards import record_mediation
+from graph.edits.timelines import altered, coming, says, stretch
+from graph.facts import CLASS_BY_NAME, Absence, Appraisal, Department, Fact, FactId, MediationResult, Person, Rota
 from graph.messages import say
 from graph.time.calendar import DAY
-from graph.time.periods import period_around
-from graph.time.validity import until
+from graph.time.validity import on_day, until
 from graph.words import AbsenceKind
 from loaders.faults import Findings
-from loaders.resolve.desk import Desk
 from loaders.resolve.people import People
+from loaders.resolve.stated import free, stating
 from loaders.resolve.targets import WHAT, Targets
-from loaders.resolve.timelines import altered, coming, holding, restate, says, stretch
 from loaders.resolve.units import UnitFacts
 from loaders.rows.claims import Mention, RecordClaim, Target
 from loaders.tables.columns import Manner
@@ -45,9 +47,9 @@ AFTER_PEOPLE = tuple(kind for kind, sheet in RECORDS.items() if sheet.manner and
 
 @dataclass(slots=True)
 class RecordFacts:
-    """Drafts the facts of records on the desk."""
+    """Drafts the facts of records."""
 
-    desk: Desk
+    draft: Draft
     targets: Targets
     people: People
     units: UnitFacts
@@ -66,7 +68,7 @@ class RecordFacts:
 
     def _order(self, claim: RecordClaim) -> tuple[bool, bool]:
         """What the model has comes first, for it may make room for what is new; rows that only end something last."""
-        known = claim.id is not None and self.desk.snapshot.find(claim.id) is not None
+        known = claim.id is not None and self.draft.base.find(claim.id) is not None
         return not known, claim.start is None and claim.end is not None
 
     def _write(self, claim: RecordClaim) -> None:
@@ -147,7 +149,7 @@ class RecordFacts:
                 return self.targets.gazetteer.resolve(target.path, claim.where)
             return self.targets.by_id(target.id, claim.where)
         cls = CLASS_BY_NAME[RECORDS[claim.kind].cls.LINKS[attribute][0]]
-        if target.id is not None and self.desk.get(cls, target.id) is not None:
+        if target.id is not None and self.draft.get(cls, target.id) is not None:
             return target.id
         if claim.kind in MAKES_NO_DEPARTMENT and cls is Department and not self.targets.called(cls, target.name or ""):
             named = target.name or target.id
@@ -166,7 +168,7 @@ class RecordFacts:
         if missing or claim.start is None:
             self.findings.fault(claim.where, say("succession-incomplete"), say("fill-in-three"))
             return
-        known = claim.id if claim.id is not None and self.desk.find(claim.id) is None else None
+        known = claim.id if claim.id is not None and self.draft.find(claim.id) is None else None
         self.units.succeed(values["predecessor"], values["successor"], claim.start, claim.where, known, claim.end)
 
     # -- things --------------------------------------------------------------------------------------------------------
@@ -179,14 +181,14 @@ class RecordFacts:
             if claim.end is not None and claim.end <= start:
                 self._doubt_over(claim)
                 return
-            fact_id = self._free_id(claim) or self.desk.mint(cls.__name__.lower(), *map(str, values.values()))
+            fact_id = self._free_id(claim) or self.draft.mint(cls.__name__.lower(), *map(str, values.values()))
             anchored = {"anchor": start, **values} if cls is Rota else values
             fact = _fact(cls, fact_id, anchored, start, claim.end)
         else:
             complete = claim.id == known.id
             fact = altered(known, {**(_blank(cls) if complete else {}), **values, **_dates(claim, complete=complete)})
         if fact != known:
-            self.desk.put(fact, claim.where)
+            self.draft.put(fact, claim.where)
         self.targets.note(fact)
 
     def _like(self, claim: RecordClaim, values: Mapping[str, Any]) -> Fact | None:
@@ -201,15 +203,15 @@ class RecordFacts:
         met = [f for f in same if f.start < (claim.end or date.max) and since < until(f)]
         found = [f for f in same if f.start == claim.start] or met
         if claim.id is not None:
-            found = [f for f in found if f.id not in self.said and self.desk.snapshot.find(f.id) is not None]
+            found = [f for f in found if f.id not in self.said and self.draft.base.find(f.id) is not None]
         return found[0] if len(found) == 1 else None
 
     def _pool(self, cls: type[Fact], key: Sequence[str], values: Mapping[str, Any]) -> Sequence[Fact]:
         link = next((name for name in key if name in cls.LINKS), None)
-        return list(self.desk.all(cls)) if link is None else self.desk.linked(cls, link, values[link])
+        return list(self.draft.live(cls)) if link is None else self.draft.line(cls, link, values[link])
 
     def _named_by(self, cls: type[Fact], values: Mapping[str, Any]) -> list[Fact]:
-        named = (self.desk.find(values[name]) for name in cls.LINKS if name in values and name != "person")
+        named = (self.draft.find(values[name]) for name in cls.LINKS if name in values and name != "person")
         return [fact for fact in named if fact is not None]
 
     # -- states --------------------------------------------------------------------------------------------------------
@@ -221,22 +223,22 @@ class RecordFacts:
         if known is not None and all(getattr(known, name) == whole[name] for name in key):
             fact = altered(known, {**whole, **_dates(claim, complete=True)})
             if fact != known:
-                self.desk.put(fact, claim.where)
+                self.draft.put(fact, claim.where)
             return
         line = [f for f in self._pool(cls, key, whole) if all(getattr(f, n) == whole[n] for n in key)]
         line.sort(key=lambda fact: fact.start)
         if claim.start is None and claim.end is not None and self._ended(claim, line, key, values):
             return
         start = claim.start or self._since(cls, values)
-        if claim.id is not None and self.desk.free(claim.id, line, start, claim.end):
-            self.desk.put(_fact(cls, claim.id, values, start, claim.end), claim.where)
+        if claim.id is not None and free(self.draft, claim.id, line, start, claim.end):
+            self.draft.put(_fact(cls, claim.id, values, start, claim.end), claim.where)
             return
         self._restate(claim, cls, line, key, values)
 
     def _ended(self, claim: RecordClaim, line: Sequence[Fact], key: Sequence[str], values: Mapping[str, Any]) -> bool:
         """A row that says until when, but not since when: it ends what is there; True if that is all that it does."""
         end = claim.end or date.max
-        now = holding(line, min(self.day, end - DAY)) or next((f for f in line if f.end == end), None)
+        now = on_day(line, min(self.day, end - DAY)) or next((f for f in line if f.end == end), None)
         same = now is not None and says(now, {name: value for name, value in values.items() if name not in key})
         if now is None or (not same and end <= self.day):
             if end <= self._since(RECORDS[claim.kind].cls, values):
@@ -246,7 +248,7 @@ class RecordFacts:
         if not same:
             self.findings.fault(claim.where, say("differs-until", end=end), say("say-since"))
         elif now.end != end:
-            self.desk.put(replace(now, end=end), claim.where)
+            self.draft.put(replace(now, end=end), claim.where)
         return True
 
     def _doubt_over(self, claim: RecordClaim) -> None:
@@ -261,7 +263,7 @@ class RecordFacts:
     ) -> None:
         said = {name: value for name, value in values.items() if name not in key}
         day = claim.start or self._since(cls, values)
-        now = holding(line, day)
+        now = on_day(line, day)
         if claim.start is None and (now is None or not says(now, said)) and (later := coming(line, day, said)):
             self.findings.warn(claim.where, say("recorded-from", start=later.start), None)
             return
@@ -270,13 +272,12 @@ class RecordFacts:
 
         def make(base: Fact | None, first: date, last: date | None) -> Fact:
             taken = {} if base is None else {f.name: getattr(base, f.name) for f in fields(base)}
-            fact_id = self.desk.mint(
+            fact_id = self.draft.mint(
                 cls.__name__.lower(), *(values.get(n) for n in key), first, base.id if base else ""
             )
             return _fact(cls, fact_id, {**taken, **values}, first, last)
 
-        for fact in restate(line, said, start, end, make):
-            self.desk.put(fact, claim.where)
+        self.draft.restate(line, said, start, end, make, claim.where)
 
     def _since(self, cls: type[Fact], values: Mapping[str, Any]) -> date:
         return max([self.day, *(f.start for f in self._named_by(cls, values))])
@@ -288,45 +289,57 @@ class RecordFacts:
         if claim.start is None:
             self.findings.fault(claim.where, say("since-unsaid"), say("fill-in", start=RECORDS[claim.kind].start.zh))
             return
-        end = claim.end or self._usual_end(values, cls, claim.start)
         known = self._by_id(claim)
         if known is None:
             same = [f for f in self._pool(cls, key, values) if all(getattr(f, n) == values[n] for n in key)]
             known = next((f for f in same if f.start == claim.start or cls is MediationResult), None)
         if known is None:
-            if cls is Absence:
-                values.setdefault("kind", AbsenceKind.OTHER)
             words = (values[name] for name in key)
-            fact_id = self._free_id(claim) or self.desk.mint(cls.__name__.lower(), *words, claim.start)
-            self.desk.put(_fact(cls, fact_id, values, claim.start, end), claim.where)
+            fact_id = self._free_id(claim) or self.draft.mint(cls.__name__.lower(), *words, claim.start)
+            end = claim.end or self._usual_end(values, cls, claim.start)
+            with stating(self.draft, claim.where, self.findings, say("correct-date")):
+                _record(self.draft, _fact(cls, fact_id, _with_kind(cls, values), claim.start, end))
             return
         complete = claim.id == known.id
         said = {**(_blank(cls) if complete else {}), **values}
+        end = claim.end or self._usual_end(values, cls, claim.start)
         fact = altered(known, {**said, "start": claim.start, "end": end or (None if complete else known.end)})
         if fact != known:
-            self.desk.put(fact, claim.where)
+            self.draft.put(fact, claim.where)
 
     def _usual_end(self, values: Mapping[str, Any], cls: type[Fact], start: date) -> date | None:
-        """When an event ends of which a row does not say so.
-
-        A mediation ends after its day; an appraisal with its period, or with the person if they left within it.
-        """
+        """When an event ends of which a row does not say so: as the edit that records it says."""
         if cls is MediationResult:
             return start + DAY
         if "period" not in values:
             return None
-        _, end = period_around(values["period"], start)
-        person = self.desk.get(Person, values.get("person", ""))
-        gone = None if person is None else person.end
-        return end if gone is None or not start < gone else min(end, gone)
+        return appraised_until(self.draft.get(Person, values.get("person", "")), values["period"], start)
 
     # -- ids -----------------------------------------------------------------------------------------------------------
 
     def _by_id(self, claim: RecordClaim) -> Fact | None:
-        return None if claim.id is None else self.desk.snapshot.get(RECORDS[claim.kind].cls, claim.id)
+        return None if claim.id is None else self.draft.base.get(RECORDS[claim.kind].cls, claim.id)
 
     def _free_id(self, claim: RecordClaim) -> FactId | None:
-        return claim.id if claim.id is not None and self.desk.find(claim.id) is None else None
+        return claim.id if claim.id is not None and self.draft.find(claim.id) is None else None
+
+
+def _record(draft: Draft, event: Fact) -> None:
+    """Record an event by the edit that a mutation makes, where there is one."""
+    match event:
+        case Absence(id=i, person=who, kind=kind, cover=cover):
+            record_absence(draft, who, kind, event.start, event.end, cover, fact_id=i)
+        case Appraisal(id=i, person=who, period=period, score=score, result=result):
+            record_appraisal(draft, who, period, event.start, score, result, end=event.end, fact_id=i)
+        case MediationResult(id=i, person=who, complexity=complexity, reference=case, committee=committee):
+            record_mediation(draft, who, complexity, case, event.start, committee, fact_id=i)
+        case _:
+            draft.put(event)
+
+
+def _with_kind(cls: type[Fact], said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a row says; an absence that gives no reason has another."""
+    return {"kind": AbsenceKind.OTHER, **said} if cls is Absence else said
 
 
 def _fact(cls: type[Fact], fact_id: FactId, values: Mapping[str, Any], start: date, end: date | None) -> Fact:

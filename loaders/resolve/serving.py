@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.edits.draft import Draft
 from graph.facts import Department, Fact, FactId, Holding, Person, Rota, RotaMember
 from graph.messages import say
 from graph.texts import name_key
@@ -13,7 +14,6 @@ from loaders.cells.people import whom
 from loaders.cells.telephones import phone_key
 from loaders.cells.values import CellFault
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
 from loaders.resolve.targets import Targets
 from loaders.rows.claims import Server, Target
 
@@ -22,7 +22,7 @@ from loaders.rows.claims import Server, Target
 class Serving:
     """Looks up rotas and those who serve in them, once everybody and everything of the files is drafted."""
 
-    desk: Desk
+    draft: Draft
     targets: Targets
     day: date
     findings: Findings
@@ -36,7 +36,7 @@ class Serving:
         if target is None:
             self.findings.fault(where, say("rota-unsaid"), say("fill-in-rota"))
             return None
-        known = None if target.id is None else self.desk.get(Rota, target.id)
+        known = None if target.id is None else self.draft.get(Rota, target.id)
         if known is not None:
             return known
         named = self._rotas(target.name, on)
@@ -57,7 +57,7 @@ class Serving:
     def _rotas(self, name: str | None, on: date | None) -> list[Rota]:
         if name is None:
             return []
-        same = [rota for rota in self.desk.all(Rota) if exact(rota.name) == exact(name)]
+        same = [rota for rota in self.draft.live(Rota) if exact(rota.name) == exact(name)]
         if on is not None:
             return [rota for rota in same if holds_on(rota, on)]
         return [rota for rota in same if until(rota) > self.day] or sorted(same, key=until)[-1:]
@@ -68,7 +68,7 @@ class Serving:
             return None
         kind: type[Fact] = Department if rota.department is None else Person
         if server.id is not None:
-            if self.desk.get(kind, server.id) is not None:
+            if self.draft.get(kind, server.id) is not None:
                 return server.id
             what = say("department") if kind is Department else say("a-person")
             why = say("no-server-of-id", what=what, rota=rota.name)
@@ -130,8 +130,8 @@ class Serving:
         return None
 
     def _nearest(self, namesakes: Sequence[Person], rotas: Sequence[Rota]) -> list[Person]:
-        turns = {member.member for rota in rotas for member in self.desk.linked(RotaMember, "rota", rota.id)}
-        posts = {post.person for rota in rotas for post in self.desk.linked(Holding, "of", rota.department or "")}
+        turns = {member.member for rota in rotas for member in self.draft.line(RotaMember, "rota", rota.id)}
+        posts = {post.person for rota in rotas for post in self.draft.line(Holding, "of", rota.department or "")}
         for near in (turns, posts):
             found = [person for person in namesakes if person.id in near]
             if found:
@@ -140,6 +140,6 @@ class Serving:
 
     def _known(self) -> dict[str, list[Person]]:
         if not self._people:
-            for person in self.desk.all(Person):
+            for person in self.draft.live(Person):
                 self._people.setdefault(name_key(person.name), []).append(person)
         return self._people

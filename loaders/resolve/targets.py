@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.edits.draft import Draft
 from graph.facts import Centre, Committee, Department, Fact, FactId, Unit
 from graph.messages import say
 from graph.roles import POSTS, UNIT_ROLES
@@ -11,7 +12,6 @@ from graph.time.validity import until
 from graph.words import Role
 from loaders.cells.names import exact
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
 from loaders.resolve.gazetteer import Gazetteer
 from loaders.rows.claims import Path, Target
 
@@ -22,7 +22,7 @@ WHAT: dict[type[Fact], str] = {Centre: "综治中心", Department: "部门", Com
 class Targets:
     """Finds what rows mean; departments, which have nothing but a name, are made when first named."""
 
-    desk: Desk
+    draft: Draft
     gazetteer: Gazetteer
     day: date
     findings: Findings
@@ -41,7 +41,7 @@ class Targets:
     def by_id(self, fact_id: FactId, where: Where) -> FactId | None:
         """The id itself if anything has it, or if it is a unit's code that the digit template can place."""
         for cls in (Unit, Centre, Committee, Department):
-            if self.desk.get(cls, fact_id) is not None:
+            if self.draft.get(cls, fact_id) is not None:
                 return fact_id
         if self.gazetteer.known(fact_id):
             return fact_id
@@ -70,8 +70,8 @@ class Targets:
 
     def new_department(self, name: str, where: Where) -> FactId:
         """A department that nothing is known of but its name."""
-        department = Department(id=self.desk.mint("department", name), name=name, start=self.day)
-        self.desk.put(department, where)
+        department = Department(id=self.draft.mint("department", name), name=name, start=self.day)
+        self.draft.put(department, where)
         self.note(department)
         return department.id
 
@@ -85,7 +85,7 @@ class Targets:
     def _index(self, cls: type[Fact]) -> dict[str, list[FactId]]:
         if cls not in self._names:
             index: dict[str, list[FactId]] = {}
-            for fact in self.desk.all(cls):
+            for fact in self.draft.live(cls):
                 if until(fact) > self.day:
                     index.setdefault(exact(str(getattr(fact, "name", ""))), []).append(fact.id)
             self._names[cls] = index
@@ -99,7 +99,7 @@ class Targets:
                 what = " or ".join(WHAT[cls] for cls in POSTS[role].offices if cls in WHAT)
                 self.findings.fault(where, say("target-unsaid", what=what, role=role), say("add-its-column"))
             return None
-        centres = [c.id for c in self.desk.linked(Centre, "serves", unit) if until(c) > self.day]
+        centres = [c.id for c in self.draft.line(Centre, "serves", unit) if until(c) > self.day]
         if len(centres) == 1 and Centre in POSTS[role].offices:
             return centres[0]
         if role in {Role.MEDIATOR, Role.EXPERT} and not centres:

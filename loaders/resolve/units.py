@@ -1,20 +1,22 @@
 """What the files say of units, as facts: their lives, their states, what they are part of, who succeeds them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from graph.facts import Boundary, FactId, Holding, PartOf, Succession, Unit, UnitState
+from graph.edits.draft import Draft
+from graph.edits.timelines import coming, says, stretch
+from graph.edits.units import end_with_all
+from graph.facts import FactId, PartOf, Succession, Unit, UnitState
 from graph.kinds import LEVELS
 from graph.messages import say
 from graph.time.calendar import DAY
-from graph.time.validity import until
+from graph.time.validity import on_day, until
 from graph.words import GridType, UnitKind
 from loaders.faults import Findings, Where
-from loaders.resolve.desk import Desk
 from loaders.resolve.gazetteer import Gazetteer
-from loaders.resolve.timelines import coming, holding, restate, says, stretch
+from loaders.resolve.stated import free, stating
 from loaders.rows.claims import UnitClaim
 
 NAMED_BY: dict[UnitKind, str] = {
@@ -40,10 +42,10 @@ class Life:
 
 
 class UnitFacts:
-    """Drafts the facts of units on the desk."""
+    """Drafts the facts of units."""
 
-    def __init__(self, desk: Desk, gazetteer: Gazetteer, day: date, findings: Findings) -> None:
-        self.desk, self.gazetteer, self.day, self.findings = desk, gazetteer, day, findings
+    def __init__(self, draft: Draft, gazetteer: Gazetteer, day: date, findings: Findings) -> None:
+        self.draft, self.gazetteer, self.day, self.findings = draft, gazetteer, day, findings
         self.untyped: list[Where] = []
 
     def write(self, claims: Sequence[Resolved], wanted: Mapping[FactId, date]) -> None:
@@ -120,7 +122,7 @@ class UnitFacts:
     # -- one unit ------------------------------------------------------------------------------------------------------
 
     def _write(self, code: FactId, claims: Sequence[UnitClaim], life: Life | None, start: date | None) -> None:
-        known = self.desk.snapshot.get(Unit, code)
+        known = self.draft.base.get(Unit, code)
         unit = self._begin(code, claims, life, start or self.day) if known is None else self._adjust(known, life)
         if until(unit) <= self.day and not (life and life.abolished) and claims and not _dated(claims):
             self.findings.fault(
@@ -138,11 +140,11 @@ class UnitFacts:
         new = self.gazetteer.new[code]
         where = claims[0].where if claims else new.where
         link = self.gazetteer.links.get(code)
-        parent = self.desk.get(Unit, link.parent) if link else None
+        parent = self.draft.get(Unit, link.parent) if link else None
         if parent is not None and not (life and life.founded) and not _dated(claims):
             start = max(start, parent.start)
         unit = Unit(id=code, kind=new.kind, start=start, end=self._end(code, claims, life))
-        self.desk.put(unit, where)
+        self.draft.put(unit, where)
         return unit
 
     def _end(self, code: FactId, claims: Sequence[UnitClaim], life: Life | None) -> date | None:
@@ -164,11 +166,11 @@ class UnitFacts:
         if life is None or life.founded is None or life.founded == unit.start:
             return unit
         for cls, name in ((UnitState, "unit"), (PartOf, "child")):
-            for fact in self.desk.linked(cls, name, unit.id)[:1]:
+            for fact in self.draft.line(cls, name, unit.id)[:1]:
                 if fact.start == unit.start:
-                    self.desk.put(replace(fact, start=life.founded), life.where)
+                    self.draft.put(replace(fact, start=life.founded), life.where)
         unit = replace(unit, start=life.founded)
-        self.desk.put(unit, life.where)
+        self.draft.put(unit, life.where)
         return unit
 
     def _at(self, unit: Unit) -> date:
@@ -189,7 +191,7 @@ class UnitFacts:
             self._state_from(unit, claim.values, claim.where, claim.start or unit.start, claim.end, stated=True)
         undated = [c for c in claims if c.state_id is None and c.start is None]
         self._doubt_mixture(unit, undated, [c for c in claims if c.start is not None])
-        if undated or unit.id in self.gazetteer.named or not self.desk.linked(UnitState, "unit", unit.id):
+        if undated or unit.id in self.gazetteer.named or not self.draft.line(UnitState, "unit", unit.id):
             values, where = self._merged(unit, undated)
             self._state_from(unit, values, where, self._at(unit), None, stated=False)
 
@@ -208,19 +210,19 @@ class UnitFacts:
             groups.setdefault(claim.state_id or "", []).append(claim)
         for state_id, rows in self._known_first(groups):
             start, end = _span(rows, unit)
-            known = self.desk.snapshot.get(UnitState, state_id)
-            line = self.desk.linked(UnitState, "unit", unit.id)
-            if not (known is not None and known.unit == unit.id) and not self.desk.free(state_id, line, start, end):
+            known = self.draft.base.get(UnitState, state_id)
+            line = self.draft.line(UnitState, "unit", unit.id)
+            if not (known is not None and known.unit == unit.id) and not free(self.draft, state_id, line, start, end):
                 self._state_from(unit, rows[0].values, rows[0].where, start, end, stated=True)
                 continue
             whole = {"name": unit.id, **rows[0].values}
             if any(dict(row.values) != dict(rows[0].values) for row in rows):
                 self._fault_twice(unit.id, rows)
-            self.desk.put(_state(state_id, unit, start, end, whole), rows[0].where)
+            self.draft.put(_state(state_id, unit, start, end, whole), rows[0].where)
 
     def _known_first(self, groups: Mapping[FactId, R]) -> list[tuple[FactId, R]]:
         """What the model has comes first: it may be shortened, and so make room for what is new."""
-        return sorted(groups.items(), key=lambda group: self.desk.snapshot.find(group[0]) is None)
+        return sorted(groups.items(), key=lambda group: self.draft.base.find(group[0]) is None)
 
     def _fault_twice(self, code: FactId, rows: Sequence[UnitClaim]) -> None:
         first = rows[0].where.seen_from(rows[1].where)
@@ -267,13 +269,13 @@ class UnitFacts:
     def _state_from(
         self, unit: Unit, values: Mapping[str, object], where: Where, start: date, end: date | None, *, stated: bool
     ) -> None:
-        line = self.desk.linked(UnitState, "unit", unit.id)
+        line = self.draft.line(UnitState, "unit", unit.id)
         values = self._complete(unit, line, values, where, start)
         if not values:
             return
         if not stated:
             start, end = stretch(line, start)
-            now = holding(line, start)
+            now = on_day(line, start)
             if now is not None and not says(now, values) and (later := coming(line, start, values)):
                 self._note_coming(where, say("unit-is-so", unit=self.gazetteer.called(unit.id)), later.start)
                 return
@@ -284,18 +286,17 @@ class UnitFacts:
         def make(base: UnitState | None, first: date, last: date | None) -> UnitState:
             base = base or (line[0] if line else None)
             taken = {} if base is None else {name: getattr(base, name) for name in ATTRIBUTES}
-            state_id = self.desk.mint("state", unit.id, first, base.id if base else "")
+            state_id = self.draft.mint("state", unit.id, first, base.id if base else "")
             return _state(state_id, unit, first, last, {**taken, **values})
 
-        for state in restate(line, values, start, None if end == date.max else end, make):
-            self.desk.put(state, where)
+        self.draft.restate(line, values, start, None if end == date.max else end, make, where)
 
     def _complete(
         self, unit: Unit, line: Sequence[UnitState], values: Mapping[str, object], where: Where, day: date
     ) -> dict[str, object]:
         """The values that are a change, or for a unit without any state everything that a state needs."""
         said = dict(values)
-        now = holding(line, day) or (line[0] if line else None)
+        now = on_day(line, day) or (line[0] if line else None)
         if now is not None:
             name = said.get("name")
             if isinstance(name, str) and name != now.name and self.gazetteer.means(unit.id, name, now.name):
@@ -340,7 +341,7 @@ class UnitFacts:
         link = self.gazetteer.links.get(unit.id)
         if link is not None and not explicit:
             self._part_from(unit, link.parent, link.where, self._at(unit), None, stated=False)
-        if LEVELS[unit.kind].placed and not self.desk.linked(PartOf, "child", unit.id):
+        if LEVELS[unit.kind].placed and not self.draft.line(PartOf, "child", unit.id):
             where = claims[0].where if claims else self._source(unit)
             self.findings.fault(
                 where,
@@ -355,13 +356,13 @@ class UnitFacts:
         for part_id, rows in self._known_first(groups):
             where, parent = rows[0][0].where, rows[0][1]
             start, end = _span([claim for claim, _ in rows], unit)
-            known = self.desk.snapshot.get(PartOf, part_id)
+            known = self.draft.base.get(PartOf, part_id)
             mine = known is not None and (known.child, known.parent) == (unit.id, parent)
-            line = self.desk.linked(PartOf, "child", unit.id)
-            if not mine and not self.desk.free(part_id, line, start, end):
+            line = self.draft.line(PartOf, "child", unit.id)
+            if not mine and not free(self.draft, part_id, line, start, end):
                 self._part_from(unit, parent, where, start, end, stated=True)
             else:
-                self.desk.put(PartOf(id=part_id, child=unit.id, parent=parent, start=start, end=end), where)
+                self.draft.put(PartOf(id=part_id, child=unit.id, parent=parent, start=start, end=end), where)
 
     def _part_from(
         self, unit: Unit, parent: FactId, where: Where, start: date, end: date | None, *, stated: bool
@@ -369,11 +370,11 @@ class UnitFacts:
         if not self.gazetteer.known(parent):
             self.findings.fault(where, say("parent-unknown", parent=parent), say("correct-parent"), parent)
             return
-        line = self.desk.linked(PartOf, "child", unit.id)
+        line = self.draft.line(PartOf, "child", unit.id)
         values = {"parent": parent}
         if not stated:
             start, end = stretch(line, start)
-            now = holding(line, start)
+            now = on_day(line, start)
             if now is not None and not says(now, values) and (later := coming(line, start, values)):
                 self._note_coming(
                     where, say("unit-is-part", unit=self.gazetteer.called(unit.id), parent=parent), later.start
@@ -384,16 +385,15 @@ class UnitFacts:
         end = min(until(unit), end or date.max)
 
         def make(base: PartOf | None, first: date, last: date | None) -> PartOf:
-            part_id = self.desk.mint("part", unit.id, parent, first, base.id if base else "")
+            part_id = self.draft.mint("part", unit.id, parent, first, base.id if base else "")
             return PartOf(id=part_id, child=unit.id, parent=parent, start=first, end=last)
 
-        for part in restate(line, values, start, None if end == date.max else end, make):
-            self.desk.put(part, where)
+        self.draft.restate(line, values, start, None if end == date.max else end, make, where)
 
     # -- ends ----------------------------------------------------------------------------------------------------------
 
     def _abolish(self, unit: Unit, on: date, where: Where) -> None:
-        """End a unit, and what is said of it: states, place, outline and posts, not the units below it."""
+        """End a unit with all that belongs to it, as an edit does; not the units below it."""
         if on <= unit.start:
             self.findings.fault(
                 where,
@@ -401,17 +401,10 @@ class UnitFacts:
                 say("correct-abolished"),
             )
             return
-        if unit.end is None or unit.end != on:
-            self.desk.put(replace(unit, end=on), where)
-        for fact in self._said_of(unit.id):
-            if until(fact) > on:
-                self.desk.put(replace(fact, end=max(on, fact.start)), where)
-
-    def _said_of(self, code: FactId) -> Iterator[UnitState | PartOf | Boundary | Holding]:
-        yield from self.desk.linked(UnitState, "unit", code)
-        yield from self.desk.linked(PartOf, "child", code)
-        yield from self.desk.linked(Boundary, "unit", code)
-        yield from self.desk.linked(Holding, "of", code)
+        if until(unit) < on:
+            self.draft.put(unit := replace(unit, end=on), where)
+        with stating(self.draft, where, self.findings, say("correct-abolished")):
+            end_with_all(self.draft, unit, on)
 
     def _successions(self, code: FactId, claim: UnitClaim) -> None:
         if claim.successors and claim.abolished is None:
@@ -431,15 +424,15 @@ class UnitFacts:
         end: date | None = None,
     ) -> None:
         """Note that `successor` covers what `code` covered, from `on`; once said is enough."""
-        if not self.gazetteer.known(successor) and self.desk.get(Unit, successor) is None:
+        if not self.gazetteer.known(successor) and self.draft.get(Unit, successor) is None:
             self.findings.fault(where, say("successor-unknown", successor=successor), say("give-its-row"), successor)
             return
-        for fact in self.desk.linked(Succession, "predecessor", code):
+        for fact in self.draft.line(Succession, "predecessor", code):
             if fact.successor == successor and fact.start == on:
                 return
-        succession_id = known or self.desk.mint("succession", code, successor, on)
+        succession_id = known or self.draft.mint("succession", code, successor, on)
         fact = Succession(id=succession_id, predecessor=code, successor=successor, start=on, end=end)
-        self.desk.put(fact, where)
+        self.draft.put(fact, where)
 
 
 ATTRIBUTES = {

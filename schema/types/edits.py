@@ -418,7 +418,7 @@ class SetPolicyInput:
     on: date = strawberry.field(description="From this day on. 生效日期")
 
     def draft(self, draft: Draft) -> None:
-        policy = sound_policy(self.document, draft.snapshot.meter)
+        policy = sound_policy(self.document, draft.base.meter)
         settings.set_policy(draft, policy.name, self.document, plausible(self.on))
 
 

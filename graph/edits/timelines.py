@@ -1,4 +1,4 @@
-"""Facts of which one holds at a time: what becomes of them when a file states something from a day on."""
+"""Facts of which one holds at a time: what becomes of them when something is stated from a day on, by whatever way."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from graph.facts import Fact
-from graph.time.validity import holds_on, until
+from graph.time.validity import on_day, until
 
 F = TypeVar("F", bound=Fact)
 Make = Callable[[F | None, date, date | None], F]
@@ -18,14 +18,9 @@ def says(fact: Fact, values: Mapping[str, object]) -> bool:
     return all(getattr(fact, name) == value for name, value in values.items())
 
 
-def holding(line: Sequence[F], day: date) -> F | None:
-    """The one of a disjoint line that holds on the day, or None."""
-    return next((fact for fact in line if holds_on(fact, day)), None)
-
-
 def stretch(line: Sequence[F], day: date) -> tuple[date, date | None]:
     """The days from `day` to the next change of the line: how far a statement without an end reaches."""
-    now = holding(line, day)
+    now = on_day(line, day)
     if now is not None:
         return day, now.end
     return day, min((fact.start for fact in line if fact.start > day), default=None)
