@@ -1,6 +1,7 @@
 """A sentence as a code with values, which can be read in either language."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
 from graph.messages.catalogue import TEMPLATES
@@ -108,7 +109,8 @@ def _each(english: str, chinese: str) -> tuple[tuple[str, Language], tuple[str, 
 
 
 def _filled(text: str, values: Mapping[str, Any], language: Language | None) -> str:
-    return text.format_map({name: _told(value, language) for name, value in values.items()})
+    told = {name: v if type(v) in _PLAIN else _told(v, language) for name, v in values.items()}
+    return text.format_map(told)
 
 
 def _told(value: Any, language: Language | None) -> object:  # noqa: ANN401 -- whatever stands in sentences
@@ -119,7 +121,7 @@ def _told(value: Any, language: Language | None) -> object:  # noqa: ANN401 -- w
         return value.label if language is Language.ENGLISH else value.zh
     if isinstance(value, tuple):
         between = _BETWEEN.get(type(value), _COMMA)[language or Language.CHINESE]
-        return between.join(str(_told(each, language)) for each in value)
+        return between.join(str(each if type(each) in _PLAIN else _told(each, language)) for each in value)
     if isinstance(value, type):
         words = getattr(value, "WORDS", None)
         return _Word(value.__name__) if words is None or language is Language.ENGLISH else words.zh
@@ -135,6 +137,10 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 -
     if isinstance(value, tuple):
         return type(value)(_changed(each, change) for each in value)
     return change(value) if isinstance(value, str) and not isinstance(value, Term) else value
+
+
+_PLAIN = frozenset({str, int, float, bool, date, datetime, type(None)})
+"""What stands in a sentence as it is: most values, which need no closer look."""
 
 
 @runtime_checkable

@@ -440,15 +440,17 @@ def gender_in(number: str) -> Gender:
 
 # -- words of closed lists -------------------------------------------------------------------------------------------
 
+GENDER_WORDS = (say("a-gender"), say("genders-known"))
 GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE, "男性": Gender.MALE, "女性": Gender.FEMALE, "1": Gender.MALE}
 GENDERS |= {"2": Gender.FEMALE, "m": Gender.MALE, "f": Gender.FEMALE, "male": Gender.MALE, "female": Gender.FEMALE}
 
 
 def gender(value: Cell) -> Gender | None:
     """男 or 女, in Chinese, English or as GB/T 2261.1 numbers them."""
-    return _look_up(value, GENDERS, say("a-gender"), say("genders-known"))
+    return _look_up(value, GENDERS, GENDER_WORDS)
 
 
+GRID_TYPE_WORDS = (say("a-grid-type"), say("grid-types-known"))
 GRID_TYPES = {
     **dict.fromkeys(("全科", "综合", "基础", "一般", "普通", "general"), GridType.GENERAL),
     **dict.fromkeys(("专属", "专业", "专门", "特殊", "dedicated"), GridType.DEDICATED),
@@ -457,7 +459,7 @@ GRID_TYPES = {
 
 def grid_type(value: Cell) -> GridType | None:
     """全科, 综合, 基础 are general; 专属, 专业 are dedicated; with or without 网格."""
-    return _look_up(value, GRID_TYPES, say("a-grid-type"), say("grid-types-known"), ("网格", "型", "类"))
+    return _look_up(value, GRID_TYPES, GRID_TYPE_WORDS, ("网格", "型", "类"))
 
 
 RANKS: dict[str, Rank | None] = {
@@ -479,6 +481,7 @@ def rank(value: Cell) -> tuple[Rank | None] | None:
     return (RANKS[word],)
 
 
+UNIT_KIND_WORDS = (say("a-level"), listed(kind.zh for kind in UnitKind))
 UNIT_KINDS = {
     **{kind.zh: kind for kind in UnitKind},
     **{kind.value: kind for kind in UnitKind},
@@ -500,9 +503,10 @@ UNIT_KINDS = {
 
 def unit_kind(value: Cell) -> UnitKind | None:
     """A level: 街道, 管区, 村, 社区, 网格, 微网格 and what else they are called."""
-    return _look_up(value, UNIT_KINDS, say("a-level"), listed(kind.zh for kind in UnitKind))
+    return _look_up(value, UNIT_KINDS, UNIT_KIND_WORDS)
 
 
+SETTING_WORDS = (say("urban-or-rural"), say("settings-known"))
 SETTINGS = {
     **dict.fromkeys(("城区", "城市", "城镇", "urban"), Setting.URBAN),
     **dict.fromkeys(("农村", "乡村", "rural"), Setting.RURAL),
@@ -511,9 +515,10 @@ SETTINGS = {
 
 def setting(value: Cell) -> Setting | None:
     """城区 or 农村."""
-    return _look_up(value, SETTINGS, say("urban-or-rural"), say("settings-known"))
+    return _look_up(value, SETTINGS, SETTING_WORDS)
 
 
+YES_NO_WORDS = (say("yes-or-no"), say("answers-known"))
 YES_NO = {
     **dict.fromkeys(("是", "yes", "y", "true", "1", "√"), True),
     **dict.fromkeys(("否", "no", "n", "false", "0"), False),
@@ -522,7 +527,7 @@ YES_NO = {
 
 def yes(value: Cell) -> bool | None:
     """是 or 否."""
-    return _look_up(value, YES_NO, say("yes-or-no"), say("answers-known"))
+    return _look_up(value, YES_NO, YES_NO_WORDS)
 
 
 def term(cls: type[T]) -> Callable[[Cell], T | None]:
@@ -530,8 +535,10 @@ def term(cls: type[T]) -> Callable[[Cell], T | None]:
     words = {member.zh: member for member in cls} | {member.value: member for member in cls}
     words |= {unicodedata.normalize("NFKC", member.zh): member for member in cls}
 
+    known = say("such-a-word"), listed(member.zh for member in cls)
+
     def read(value: Cell) -> T | None:
-        return _look_up(value, words, say("such-a-word"), listed(member.zh for member in cls))
+        return _look_up(value, words, known)
 
     return read
 
@@ -539,11 +546,12 @@ def term(cls: type[T]) -> Callable[[Cell], T | None]:
 V = TypeVar("V")
 
 
-def _look_up(value: Cell, words: dict[str, V], what: Message, known: Message, tails: tuple[str, ...] = ()) -> V | None:
+def _look_up(value: Cell, words: dict[str, V], told: tuple[Message, Message], tails: tuple[str, ...] = ()) -> V | None:
     if is_blank(value):
         return None
     word = plain(value).casefold()
     for form in (word, *(word.removesuffix(tail) for tail in tails)):
         if form in words:
             return words[form]
+    what, known = told
     raise CellFault(say("word-unknown", what=what), say("write-known", known=known))
