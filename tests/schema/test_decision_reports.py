@@ -162,7 +162,7 @@ def test_a_report_is_what_a_naive_recount_gives(busy: World, window: Window, und
     passed = Counter(
         post
         for n in chosen
-        for post in {(s["unit"]["code"], s["what"].split(" / ")[1]) for s in n["steps"]
+        for post in {(s["unit"]["code"], s["what"].split(" / ")[1].partition(" of ")[0]) for s in n["steps"]
                      if s["outcome"] in {"VACANT", "AWAY"} and s["unit"]}
     )  # fmt: skip
     vacant = {(v["unit"]["code"], words(v["role"])): v["count"] for v in report["vacancies"]}

@@ -1,9 +1,11 @@
 """`wangge --lang`: what a command finds, in the language asked for."""
 
+from collections.abc import Mapping
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from cli import wangge
 from tests.builders.languages import HAN, is_chinese, is_english
@@ -11,8 +13,13 @@ from tests.builders.languages import HAN, is_chinese, is_english
 REFUSED = {"torn": "name = [", "incoherent": 'name = "x"\n'}
 
 
+def invoked(*arguments: str, env: Mapping[str, str] | None = None) -> Result:
+    """A command in a context of its own: the language that it chooses is the process's."""
+    return copy_context().run(CliRunner().invoke, wangge, list(arguments), env=env)
+
+
 def run(path: Path, *options: str, **environment: str) -> str:
-    result = CliRunner().invoke(wangge, [*options, "policy", "check", str(path)], env=environment)
+    result = invoked(*options, "policy", "check", str(path), env=environment)
     assert result.exit_code == 2
     return result.output.replace(str(path), "").removeprefix("wangge: ")
 
@@ -33,7 +40,7 @@ def test_a_refusal_is_told_in_the_language_asked_for(name: str, tmp_path: Path) 
 def test_no_other_language_is_spoken(tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
     path.write_text("name = [", encoding="utf-8")
-    result = CliRunner().invoke(wangge, ["--lang", "fr", "policy", "check", str(path)])
+    result = invoked("--lang", "fr", "policy", "check", str(path))
     assert result.exit_code == 2
     assert "'fr' is not one of 'en', 'zh'" in result.output
 
