@@ -20,10 +20,11 @@ settings.load_profile("wangge")
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]  # published without types
-    """Lets the tests of a file share a process, and all of the demo too: loading it takes longest."""
+    """Lets the tests of a file share a process; those of the demo too: inventing it and loading it take longest."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "demo" if nodeid.startswith("tests/demo/") else str(super()._split_scope(nodeid))
+        shared = (scope for scope in ("tests/demo/", "tests/files/test_demo") if nodeid.startswith(scope))
+        return next(shared, None) or str(super()._split_scope(nodeid))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:

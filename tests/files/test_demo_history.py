@@ -23,7 +23,7 @@ from graph.words import AbsenceKind, AppraisalPeriod, Rank, Role, Setting, UnitK
 from queries.cover.coverage import coverage
 from tests.files.test_demo import TODAY, demo, facts_of, state
 
-DAYS = (date(2025, 3, 10), date(2025, 10, 1), date(2026, 6, 30), TODAY)
+DAYS = (date(2025, 10, 1), TODAY)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_another_seed_gives_another_organisation_of_the_same_size() -> None:
     assert {fact.id: fact for fact in other} != {fact.id: fact for fact in demo(FOUNDED)}
 
 
-@pytest.mark.parametrize("earlier", DAYS[:3], ids=str)
+@pytest.mark.parametrize("earlier", DAYS[:-1], ids=str)
 def test_a_later_day_tells_the_earlier_ones_alike(earlier: date) -> None:
     """What was known stays, but for ends that were decided since; what is new does not reach back.
 
