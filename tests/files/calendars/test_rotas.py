@@ -358,5 +358,5 @@ def test_names_are_read_as_in_cells_of_people(tmp_path: Path) -> None:
     assert after.plan is not None
     on_duty = "".join(after.who(house.patrol, TODAY, 4))
     assert all(name in on_duty for name in ("张三", "李四", "王五"))
-    assert "The word 书记 was left out" in after.doubts
+    assert "The words 书记 were left out" in after.doubts
     assert after.plan.calendars[0].left_out == ("nobody is named 无人: 1",)
