@@ -177,8 +177,8 @@ SENTENCES = {
         "UNTIL={value} 有误，应为日期，如 20261231",
     ),
     "rule-faulty": Template(
-        "The rule {text!r} {fault}. For example: FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-        "轮值规则 {text!r} {fault}。例如 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR。规则有误",
+        'The rule {text!r} {fault}. For example: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR".',
+        "轮值规则 {text!r} {fault}。例如“FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR”。规则有误。",
     ),
     "clock-wrong": Template(
         "{text!r} is no time of day; write it as 08:30.",

@@ -49,9 +49,12 @@ def _at_stake(step: Step) -> Iterator[Appraisal | DepartmentAppraisal]:
 
 def _is_whole(snapshot: Snapshot, appraisal: Appraisal | DepartmentAppraisal) -> bool:
     first, last = period_around(appraisal.period, appraisal.start)
-    lives = [fact for name in appraisal.LINKS if (fact := snapshot.find(getattr(appraisal, name))) is not None]
+    named = ((snapshot.find(getattr(appraisal, name)), classes) for name, classes in appraisal.LINKS.items())
+    lives = [fact for fact, classes in named if fact is not None and type(fact).__name__ in classes]
     starts, ends = {first}, {last, *(fact.end for fact in lives if fact.end is not None and fact.end < last)}
     if isinstance(appraisal, DepartmentAppraisal):
+        if len(lives) < len(appraisal.LINKS):
+            return True  # of what is not there; that is refused by itself
         starts |= {fact.start for fact in lives}
     return appraisal.start in starts and appraisal.end in ends
 

@@ -18,7 +18,9 @@ from graph.codec import FIELD_TYPES
 from graph.facts import (
     FACT_CLASSES,
     Appraisal,
+    Centre,
     Department,
+    DepartmentAppraisal,
     Fact,
     LadderRung,
     MediationResult,
@@ -33,7 +35,7 @@ from graph.snapshot import Snapshot
 from graph.step import Step
 from graph.texts import name_key, text_fault
 from graph.time.validity import is_void
-from graph.words import AppraisalPeriod, Role, Term, UnitKind
+from graph.words import AppraisalPeriod, Indicator, Role, Term, UnitKind
 from loaders import export_workbook
 from loaders.cells.person_words import BODIES, DITTO, TITLES, UNTOLD, VACANT
 from loaders.tables.fields import TableKind
@@ -206,6 +208,17 @@ def more(base: Snapshot) -> Iterator[Fact]:
         for period, end in ENDS.items():
             fact_id = f"appraisal-{number}-{period}"
             yield Appraisal(id=fact_id, person=person.id, period=period, score=95.5, start=date(2025, 1, 1), end=end)
+    for department, centre, (period, end) in product(base.all(Department), base.all(Centre), ENDS.items()):
+        yield DepartmentAppraisal(
+            id=f"judged-{department.id}-{centre.id}-{period}",
+            department=department.id,
+            centre=centre.id,
+            indicator=Indicator.SATISFACTION,
+            period=period,
+            value=95.5,
+            start=date(2025, 1, 1),
+            end=end,
+        )
     for number, (role, kind) in enumerate(product(Role, UnitKind), start=500):
         yield LadderRung(id=f"rung-{number}", order=number, role=role, unit_kind=kind, start=date(2025, 1, 1))
         yield StaffingRule(id=f"rule-{number}", role=role, unit_kind=kind, minimum=1, start=date(2025, 1, 1))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.messages import Language, spoken
 from graph.texts import name_key, text_fault
 from graph.words import Term
 from loaders.cells import values as cells
@@ -23,6 +24,7 @@ from loaders.rows.roster import roles_in
 from loaders.tables.fields import Field
 from loaders.tables.reading import READERS
 from tests.fuzz.effort import examples
+from tests.fuzz.reading import ENDINGS
 
 WORDS = sorted(VACANT | UNTOLD | DITTO | ELSEWHERE | TITLES | BODIES | set(ROLE_WORDS))
 NAMES = "张三 李四 欧阳修 王 A角 b岗 主 备"
@@ -62,6 +64,12 @@ ALL: dict[str, Callable[[Cell], Any]] = {
 }
 
 
+def assert_whole(sentence: str) -> None:
+    """It is a whole sentence in each language."""
+    for language in Language:
+        assert spoken(sentence, language).rstrip().endswith(ENDINGS), sentence
+
+
 @pytest.mark.parametrize("name", sorted(ALL))
 @examples(60)
 @given(cell=CELLS)
@@ -69,11 +77,12 @@ def test_a_cell_is_a_value_a_doubt_or_a_sentence(name: str, cell: Cell) -> None:
     try:
         found = ALL[name](cell)
     except CellFault as fault:
-        sentence = f"{fault.why} {fault.remedy}".strip()
-        assert sentence.endswith((".", "。", ").")), sentence
+        assert_whole(fault.why)
+        if fault.remedy:
+            assert_whole(fault.remedy)
         return
     if isinstance(found, Doubted):
-        assert found.why.endswith((".", ")."))
+        assert_whole(found.why)
 
 
 def written(value: object) -> Cell:
